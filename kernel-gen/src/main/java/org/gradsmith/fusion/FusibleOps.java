@@ -1,0 +1,60 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.fusion;
+
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BiPredicate;
+import org.gradsmith.ir.Attr;
+import org.gradsmith.ir.Node;
+import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Pointwise;
+import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.kernel.KernelPlan.InputKind;
+import org.gradsmith.sweep.Step;
+
+/** Which ops a kernel can run, and how it reads their operands. */
+final class FusibleOps {
+  private FusibleOps() {}
+
+  /**
+   * Whether a kernel can run the step: a pointwise op without broadcasting other than along a
+   * channel, or the sum that belongs to a channel.
+   *
+   * @param sameShape whether two values have the same shape for sure
+   */
+  static boolean fusible(Step.Compute step, BiPredicate<Value, Value> sameShape) {
+    Node.Apply node = step.node();
+    Op op = node.op();
+    if (op == Reductions.SUM_EXCEPT || op == Pointwise.ADD_BIAS || op == Pointwise.MASK_POSITIVE) {
+      return true;
+    }
+    if (op.expression().isEmpty()
+        || !node.attributes().stream().allMatch(a -> number(a).isPresent())) {
+      return false;
+    }
+    Value x = node.operands().getFirst();
+    return node.operands().stream().allMatch(y -> y.equals(x) || sameShape.test(x, y));
+  }
+
+  /** The dimension a channel operand or result lies along. */
+  static Optional<Attr> channel(Node.Apply node) {
+    return node.op() == Reductions.SUM_EXCEPT || node.op() == Pointwise.ADD_BIAS
+        ? Optional.of(node.attributes().getFirst())
+        : Optional.empty();
+  }
+
+  static InputKind kind(Op op, int operand) {
+    return op == Pointwise.ADD_BIAS && operand == 1 ? InputKind.CHANNEL : InputKind.FULL;
+  }
+
+  /** The number an attribute is, if it is known when the kernel is written. */
+  static OptionalDouble number(Attr attribute) {
+    return switch (attribute) {
+      case Attr.Number n -> OptionalDouble.of(n.value());
+      case Attr.Literal l -> OptionalDouble.of((double) l.value());
+      case Attr.SizeOf _, Attr.Read _, Attr.Arithmetic _, Attr.Sizes _, Attr.ShapeOf _ ->
+          OptionalDouble.empty();
+    };
+  }
+}

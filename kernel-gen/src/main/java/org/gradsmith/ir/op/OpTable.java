@@ -1,0 +1,39 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.ir.op;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All ops. */
+public final class OpTable {
+  private static final List<Op> ALL =
+      Stream.of(
+              Pointwise.all(),
+              Reductions.all(),
+              Views.all(),
+              LinearAlgebra.all(),
+              Convolution.all(),
+              Pooling.all(),
+              Losses.all())
+          .flatMap(List::stream)
+          .toList();
+
+  private static final Map<String, Op> BY_NAME =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Op::name, Function.identity()));
+
+  private OpTable() {}
+
+  /** Every op, family by family. */
+  public static List<Op> all() {
+    return ALL;
+  }
+
+  /** The op of that name. */
+  public static Optional<Op> find(String name) {
+    return Optional.ofNullable(BY_NAME.get(name));
+  }
+}

@@ -1,0 +1,112 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.ir.scalar;
+
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * The value of one element, as an expression over the elements of the operands at the same place.
+ * This is what makes an op pointwise: executors and kernel writers read it, so a pointwise op needs
+ * no kernel of its own. Arithmetic is that of the operands' dtype, without reassociation or
+ * contraction.
+ */
+public sealed interface Scalar {
+  /** The element of operand {@code index}. */
+  record Operand(int index) implements Scalar {}
+
+  /** The number given as attribute {@code index}, the same for all elements. */
+  record Attribute(int index) implements Scalar {}
+
+  /** A constant. */
+  record Constant(double value) implements Scalar {}
+
+  /** A function of one number. */
+  record Unary(UnaryFunction function, Scalar x) implements Scalar {}
+
+  /** A function of two numbers. */
+  record Binary(BinaryFunction function, Scalar x, Scalar y) implements Scalar {}
+
+  /**
+   * {@code left < right ? then : otherwise}; a comparison with NaN is false, so {@code otherwise}
+   * is taken.
+   */
+  record IfLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) implements Scalar {}
+
+  /** Functions of one number. */
+  enum UnaryFunction {
+    NEG,
+    EXP,
+    LOG,
+    SQRT,
+    TANH
+  }
+
+  /** Functions of two numbers. */
+  enum BinaryFunction {
+    ADD,
+    SUB,
+    MUL,
+    DIV
+  }
+
+  static Scalar operand(int index) {
+    return new Operand(index);
+  }
+
+  static Scalar attribute(int index) {
+    return new Attribute(index);
+  }
+
+  static Scalar constant(double value) {
+    return new Constant(value);
+  }
+
+  static Scalar add(Scalar x, Scalar y) {
+    return new Binary(BinaryFunction.ADD, x, y);
+  }
+
+  static Scalar sub(Scalar x, Scalar y) {
+    return new Binary(BinaryFunction.SUB, x, y);
+  }
+
+  static Scalar mul(Scalar x, Scalar y) {
+    return new Binary(BinaryFunction.MUL, x, y);
+  }
+
+  static Scalar div(Scalar x, Scalar y) {
+    return new Binary(BinaryFunction.DIV, x, y);
+  }
+
+  static Scalar unary(UnaryFunction function, Scalar x) {
+    return new Unary(function, x);
+  }
+
+  static Scalar ifLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) {
+    return new IfLess(left, right, then, otherwise);
+  }
+
+  /** The sub-expressions, from left to right. */
+  default List<Scalar> children() {
+    return switch (this) {
+      case Operand _, Attribute _, Constant _ -> List.of();
+      case Unary u -> List.of(u.x);
+      case Binary b -> List.of(b.x, b.y);
+      case IfLess s -> List.of(s.left, s.right, s.then, s.otherwise);
+    };
+  }
+
+  /** This expression with every leaf (operand, attribute, constant) replaced. */
+  default Scalar mapLeaves(UnaryOperator<Scalar> leaf) {
+    return switch (this) {
+      case Operand _, Attribute _, Constant _ -> leaf.apply(this);
+      case Unary u -> new Unary(u.function, u.x.mapLeaves(leaf));
+      case Binary b -> new Binary(b.function, b.x.mapLeaves(leaf), b.y.mapLeaves(leaf));
+      case IfLess s ->
+          new IfLess(
+              s.left.mapLeaves(leaf),
+              s.right.mapLeaves(leaf),
+              s.then.mapLeaves(leaf),
+              s.otherwise.mapLeaves(leaf));
+    };
+  }
+}

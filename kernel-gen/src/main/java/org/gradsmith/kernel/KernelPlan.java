@@ -1,0 +1,183 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.gradsmith.ir.scalar.Scalar;
+
+/**
+ * One fused kernel: what it computes for each element, before dtype, device and sizes are known.
+ *
+ * <p>The kernel runs over all elements of a full tensor, seen as (outer, channels, inner) around
+ * one dimension that is chosen at run time. {@code Scalar.Operand(i)} in an expression is input
+ * {@code i} at the element's place. An absent optional input counts as -0.0, for {@code x + -0.0 ==
+ * x} for every x.
+ *
+ * @param name names the kernel in its companion: an ASCII identifier
+ * @param inputs what it reads
+ * @param outputs what it writes; a caller may leave out those it does not want
+ */
+public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) {
+  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
+
+  /** Spellings of constants in the text form. */
+  private static final Set<String> CONSTANTS = Set.of("NaN", "Infinity");
+
+  /**
+   * A tensor that the kernel reads.
+   *
+   * @param optional whether it may be absent; only a channel input can be
+   */
+  public record Input(String name, InputKind kind, boolean optional) {
+    public Input {
+      requireIdentifier("input", name);
+      if (optional && kind != InputKind.CHANNEL) {
+        throw new IllegalArgumentException(
+            "input '%s' is optional and %s, but only a channel input can be optional"
+                .formatted(name, kind));
+      }
+    }
+
+    /** An input with one element per element of the full tensor. */
+    public static Input full(String name) {
+      return new Input(name, InputKind.FULL, false);
+    }
+
+    /** An input with one element per channel. */
+    public static Input channel(String name) {
+      return new Input(name, InputKind.CHANNEL, false);
+    }
+
+    /** An input with one element per channel, which may be absent. */
+    public static Input optionalChannel(String name) {
+      return new Input(name, InputKind.CHANNEL, true);
+    }
+
+    /** An input of one element. */
+    public static Input scalar(String name) {
+      return new Input(name, InputKind.SCALAR, false);
+    }
+  }
+
+  /**
+   * A tensor that the kernel writes.
+   *
+   * @param expression its value at one element; of a channel sum, the term that the element adds
+   */
+  public record Output(String name, OutputKind kind, Scalar expression) {
+    public Output {
+      requireIdentifier("output", name);
+    }
+
+    /** An output with one element per element of the full tensor. */
+    public static Output full(String name, Scalar expression) {
+      return new Output(name, OutputKind.FULL, expression);
+    }
+
+    /** An output with one element per channel: the sum over that channel's elements. */
+    public static Output channelSum(String name, Scalar expression) {
+      return new Output(name, OutputKind.CHANNEL_SUM, expression);
+    }
+  }
+
+  /** How an input lies in the iteration space. */
+  public enum InputKind {
+    /** One element per element of the full tensor. */
+    FULL("full"),
+    /** One element per channel. */
+    CHANNEL("channel"),
+    /** One element. */
+    SCALAR("scalar");
+
+    private final String spelling;
+
+    InputKind(String spelling) {
+      this.spelling = spelling;
+    }
+
+    /** The kind in the text form. */
+    @Override
+    public String toString() {
+      return spelling;
+    }
+  }
+
+  /** How an output lies in the iteration space. */
+  public enum OutputKind {
+    /** One element per element of the full tensor. */
+    FULL("full"),
+    /** One element per channel: a sum. */
+    CHANNEL_SUM("channelSum");
+
+    private final String spelling;
+
+    OutputKind(String spelling) {
+      this.spelling = spelling;
+    }
+
+    /** The kind in the text form. */
+    @Override
+    public String toString() {
+      return spelling;
+    }
+  }
+
+  public KernelPlan {
+    requireIdentifier("kernel", name);
+    inputs = List.copyOf(inputs);
+    outputs = List.copyOf(outputs);
+    if (outputs.isEmpty()) {
+      throw new IllegalArgumentException("kernel '%s' has no output".formatted(name));
+    }
+    Set<String> names = new HashSet<>();
+    inputs.forEach(input -> requireNew(name, names, input.name()));
+    outputs.forEach(output -> requireNew(name, names, output.name()));
+    ScalarGraph graph = ScalarGraph.of(outputs.stream().map(Output::expression).toList());
+    for (ScalarGraph.Step step : graph.steps()) {
+      requireReadable(name, inputs, step.scalar());
+    }
+  }
+
+  /** The expressions of the outputs, equal parts shared. */
+  public ScalarGraph graph() {
+    return ScalarGraph.of(outputs.stream().map(Output::expression).toList());
+  }
+
+  /** Whether an output is a sum. */
+  public boolean hasChannelSum() {
+    return outputs.stream().anyMatch(output -> output.kind() == OutputKind.CHANNEL_SUM);
+  }
+
+  private static void requireReadable(String kernel, List<Input> inputs, Scalar scalar) {
+    switch (scalar) {
+      case Scalar.Operand(int index) when index < 0 || index >= inputs.size() ->
+          throw new IllegalArgumentException(
+              "kernel '%s' reads input %d, but has inputs 0 to %d"
+                  .formatted(kernel, index, inputs.size() - 1));
+      case Scalar.Attribute(int index) ->
+          throw new IllegalArgumentException(
+              "kernel '%s' reads attribute %d, but a kernel has inputs only: pass the number as a scalar input"
+                  .formatted(kernel, index));
+      default -> {
+        // Everything else is built from its children, which are steps of their own.
+      }
+    }
+  }
+
+  private static void requireNew(String kernel, Set<String> names, String name) {
+    if (!names.add(name)) {
+      throw new IllegalArgumentException(
+          "kernel '%s' has two parameters named '%s'".formatted(kernel, name));
+    }
+  }
+
+  private static void requireIdentifier(String what, String name) {
+    if (!IDENTIFIER.matcher(name).matches() || CONSTANTS.contains(name)) {
+      throw new IllegalArgumentException(
+          "'%s' does not fit as name of the %s: it takes ASCII letters, digits and _, a letter first, and is no constant"
+              .formatted(name, what));
+    }
+  }
+}

@@ -1,0 +1,205 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.ir.op;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What every row of the table must have. */
+class OpTableTest {
+  static List<Op> ops() {
+    return OpTable.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("ops")
+  void isFoundByItsName(Op op) {
+    assertEquals(Optional.of(op), OpTable.find(op.name()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("ops")
+  void hasSamplesThatFitItsOperandsAndAttributes(Op op) {
+    assertFalse(op.samples().isEmpty(), "no sample");
+    for (Sample sample : op.samples()) {
+      assertEquals(op.operands().size(), sample.operands().size(), "operands");
+      assertEquals(op.attributes().size(), sample.attributes().size(), "attributes");
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ops")
+  void saysWhyAnOperandHasNoDerivative(Op op) {
+    for (Operand operand : op.operands()) {
+      assertEquals(operand.vjp().isEmpty(), !operand.notDifferentiable().isEmpty(), operand.name());
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("ops")
+  void shapeRuleAcceptsTheSamples(Op op) {
+    for (Sample sample : op.samples()) {
+      List<List<Long>> shapes = shapes(op, sample);
+      assertFalse(shapes.isEmpty());
+    }
+  }
+
+  /** A cotangent has the shape of its operand, by the shape rules of what its rule applies. */
+  @ParameterizedTest
+  @MethodSource("ops")
+  void cotangentsHaveTheShapesOfTheirOperands(Op op) {
+    for (Sample sample : op.samples()) {
+      ShapeOps ops = new ShapeOps();
+      ShapeOps.SampleCall call = new ShapeOps.SampleCall(op, sample);
+      for (int i = 0; i < op.operands().size(); i++) {
+        Optional<Vjp> vjp = op.operands().get(i).vjp();
+        if (vjp.isPresent()) {
+          assertEquals(
+              sample.operands().get(i).shape(), vjp.get().apply(ops, call), op + " operand " + i);
+        }
+      }
+      ops.applied.forEach(applied -> assertTrue(OpTable.all().contains(applied), applied.name()));
+    }
+  }
+
+  private static List<List<Long>> shapes(Op op, Sample sample) {
+    List<List<Long>> operands = sample.operands().stream().map(Sample.Input::shape).toList();
+    return op.shapeRule().infer(new Numbers(), new Given(operands, sample.attributes()));
+  }
+
+  /** Executes rules on shapes alone: a tensor is its shape, an attribute its value. */
+  private static final class ShapeOps implements Ops<List<Long>, Object> {
+    final Set<Op> applied = new HashSet<>();
+
+    @Override
+    public List<List<Long>> apply(
+        Op op, List<@Nullable List<Long>> operands, List<Object> attributes) {
+      applied.add(op);
+      List<List<Long>> present = new ArrayList<>();
+      for (List<Long> operand : operands) {
+        present.add(operand == null ? List.of() : operand);
+      }
+      List<List<Long>> shapes = op.shapeRule().infer(new Numbers(), new Given(present, attributes));
+      List<List<Long>> all = new ArrayList<>();
+      for (int i = 0; i < op.results().size(); i++) {
+        all.add(shapes.get(Math.min(i, shapes.size() - 1)));
+      }
+      return all;
+    }
+
+    @Override
+    public Object literal(long value) {
+      return value;
+    }
+
+    static final class SampleCall implements Call<List<Long>, Object> {
+      private final Sample sample;
+      private final List<List<Long>> results;
+
+      SampleCall(Op op, Sample sample) {
+        this.sample = sample;
+        this.results = shapes(op, sample);
+      }
+
+      @Override
+      public List<Long> operand(int index) {
+        return sample.operands().get(index).shape();
+      }
+
+      @Override
+      public Object shape(int index) {
+        return sample.operands().get(index).shape();
+      }
+
+      @Override
+      public List<Long> result(int index) {
+        return results.get(Math.min(index, results.size() - 1));
+      }
+
+      @Override
+      public Object attribute(int index) {
+        return sample.attributes().get(index);
+      }
+
+      @Override
+      public List<Long> cotangent() {
+        return results.getFirst();
+      }
+    }
+  }
+
+  private record Given(List<List<Long>> operands, List<Object> attributes)
+      implements ShapeCall<Long> {
+    @Override
+    public List<Long> operand(int index) {
+      return operands.get(index);
+    }
+
+    @Override
+    public boolean present(int index) {
+      return true;
+    }
+
+    @Override
+    public Long size(int index) {
+      return (Long) attributes.get(index);
+    }
+
+    @Override
+    public long constant(int index) {
+      return (Long) attributes.get(index);
+    }
+
+    @Override
+    public List<Long> sizes(int index) {
+      return ((List<?>) attributes.get(index)).stream().map(Long.class::cast).toList();
+    }
+  }
+
+  private static final class Numbers implements Dims<Long> {
+    @Override
+    public Long literal(long value) {
+      return value;
+    }
+
+    @Override
+    public Long plus(Long a, Long b) {
+      return a + b;
+    }
+
+    @Override
+    public Long times(Long a, Long b) {
+      return a * b;
+    }
+
+    @Override
+    public Long floorDivide(Long a, Long b) {
+      return Math.floorDiv(a, b);
+    }
+
+    @Override
+    public OptionalLong value(Long size) {
+      return OptionalLong.of(size);
+    }
+
+    @Override
+    public Answer equal(Long a, Long b) {
+      return a.equals(b) ? Answer.YES : Answer.NO;
+    }
+
+    @Override
+    public Long unknown() {
+      throw new AssertionError("every size is known");
+    }
+  }
+}

@@ -1,0 +1,24 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.cpu;
+
+import java.lang.invoke.MethodHandles;
+import org.gradsmith.kernel.cpu.PointwiseClassWriter.Form;
+
+/** Loops from their class files, as the runtime defines them. */
+final class DefinedLoops {
+  private DefinedLoops() {}
+
+  static PointwiseLoop define(PointwiseSpec spec, Form form) {
+    byte[] classFile = PointwiseClassWriter.write(DefinedLoops.class.getPackageName(), spec, form);
+    try {
+      return (PointwiseLoop)
+          MethodHandles.lookup()
+              .defineHiddenClass(classFile, true)
+              .lookupClass()
+              .getDeclaredConstructor()
+              .newInstance();
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("the class of " + spec, e);
+    }
+  }
+}

@@ -1,0 +1,271 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.cuda;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Random;
+import org.gradsmith.ir.DType;
+import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.KernelPlan.Input;
+import org.gradsmith.kernel.KernelPlan.Output;
+import org.gradsmith.kernel.KernelPlan.OutputKind;
+import org.gradsmith.kernel.KernelPlans;
+import org.gradsmith.kernel.reference.PlanCase;
+import org.gradsmith.kernel.reference.RandomExpressions;
+import org.gradsmith.kernel.reference.TestMemory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Generated kernels, compiled by g++, against element after element in Java. What is written per
+ * element agrees bit for bit; a sum, whose terms are added in another order than on the CPU, within
+ * the rounding of its additions. In every order of threads and blocks the bits are the same.
+ */
+@Tag("gxx")
+final class KernelsOnCpuTest {
+  private static final Arena LIBRARIES = Arena.ofShared();
+
+  /** Functions that libraries round differently. */
+  private static final KernelPlan LIBRARY_FUNCTIONS =
+      KernelPlans.read(
+              """
+              gradsmith-kernels 1
+
+              kernel functions(x: full)
+                e: full = exp(x)
+                l: full = log(x)
+                t: full = tanh(x)
+              """)
+          .getFirst();
+
+  private static final List<KernelPlan> RANDOM = randomPlans();
+
+  /** Kernels by the element type and index type they are compiled for. */
+  private static final Map<String, CudaOnCpu> KERNELS = new HashMap<>();
+
+  @TempDir private static Path directory;
+
+  @BeforeAll
+  static void compile() throws IOException {
+    CudaOnCpu.assumePresent();
+    List<KernelPlan> plans = new ArrayList<>(PlanCase.PLANS);
+    plans.addAll(RANDOM);
+    plans.add(LIBRARY_FUNCTIONS);
+    String text = CudaWriter.write("kernels of a test", plans, Map.of());
+    List<String> symbols = plans.stream().map(plan -> CudaWriter.symbol(plan.name())).toList();
+    for (String scalar : List.of("float", "double")) {
+      for (String index : List.of("unsigned int", "unsigned long long")) {
+        Path place = Files.createDirectory(directory.resolve(scalar + index.length()));
+        KERNELS.put(
+            scalar + index,
+            CudaOnCpu.compile(
+                text, symbols, place, LIBRARIES, "-DSCALAR=" + scalar, "-DINDEX=" + index));
+      }
+    }
+  }
+
+  @AfterAll
+  static void close() {
+    LIBRARIES.close();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1",
+    "5, 7, 1",
+    "300, 2, 1",
+    "3, 4, 2",
+    "3, 5, 17",
+    "2, 1, 9",
+    "11, 1, 1",
+    "0, 3, 4",
+    "2, 3, 0",
+    "2, 0, 3",
+    "1, 67, 1",
+    "2, 1, 2003",
+    "1, 3, 2003",
+    "7, 3, 769",
+    "3, 2, 1024"
+  })
+  void agreeWithJavaInEveryOrder(long outer, long channels, long inner) {
+    for (KernelPlan plan : PlanCase.PLANS) {
+      for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+        PlanCase c = new PlanCase(plan, dtype, outer, channels, inner);
+        for (long seed = 0; seed < 2; seed++) {
+          check(c, new Random(seed), "seed " + seed + ", " + c);
+        }
+      }
+    }
+  }
+
+  /** Expressions of all forms, spelled with few parentheses. */
+  private static List<KernelPlan> randomPlans() {
+    List<KernelPlan> plans = new ArrayList<>();
+    for (int i = 0; i < 30; i++) {
+      List<Input> inputs =
+          List.of(Input.full("a"), Input.optionalChannel("b"), Input.full("c"), Input.scalar("d"));
+      RandomExpressions expressions = new RandomExpressions(new Random(i), inputs.size(), 0, false);
+      List<Output> outputs =
+          List.of(Output.full("y", expressions.next(5)), Output.full("z", expressions.next(4)));
+      plans.add(new KernelPlan("random" + i, inputs, outputs));
+    }
+    return plans;
+  }
+
+  @Test
+  void randomExpressionsMeanTheSame() {
+    for (KernelPlan plan : RANDOM) {
+      PlanCase c = new PlanCase(plan, DType.FLOAT32, 3, 5, 7);
+      for (long seed = 0; seed < 3; seed++) {
+        check(c, new Random(seed), "seed " + seed + ", " + plan);
+      }
+    }
+  }
+
+  /** One unit in the last place for the library, and one for rounding Java's double. */
+  @Test
+  void libraryFunctionsAgreeWithinTwoUnitsInTheLastPlace() {
+    try (Arena arena = Arena.ofConfined()) {
+      PlanCase c = new PlanCase(LIBRARY_FUNCTIONS, DType.FLOAT32, 1, 1, 2000);
+      List<@Nullable TestMemory> inputs = new ArrayList<>();
+      inputs.add(TestMemory.random(arena, new Random(5), DType.FLOAT32, c.count()));
+      List<@Nullable TestMemory> outputs = new ArrayList<>();
+      for (int i = 0; i < 3; i++) {
+        outputs.add(TestMemory.allocate(arena, DType.FLOAT32, c.count()));
+      }
+      run(c, false, 0, inputs, outputs);
+      for (int i = 0; i < 3; i++) {
+        List<Number> wanted = elements(c.expected(i, inputs, arena));
+        List<Number> found = elements(outputs.get(i));
+        for (int k = 0; k < wanted.size(); k++) {
+          float exact = wanted.get(k).floatValue();
+          String where = c.plan().outputs().get(i).name() + ", element " + k;
+          if (Float.isFinite(exact)) {
+            assertEquals(exact, found.get(k).floatValue(), 2 * Math.ulp(exact), where);
+          } else {
+            assertEquals(exact, found.get(k).floatValue(), where);
+          }
+        }
+      }
+    }
+  }
+
+  private static void check(PlanCase c, Random random, String what) {
+    try (Arena arena = Arena.ofConfined()) {
+      List<@Nullable TestMemory> inputs = c.inputs(arena, random);
+      List<@Nullable TestMemory> outputs = c.outputs(arena, random);
+      boolean wide = random.nextBoolean();
+      run(c, wide, 0, inputs, outputs);
+      List<List<Number>> first = new ArrayList<>();
+      for (int i = 0; i < outputs.size(); i++) {
+        TestMemory found = outputs.get(i);
+        first.add(elements(found));
+        if (found != null) {
+          String which = what + ", output " + i;
+          if (c.plan().outputs().get(i).kind() == OutputKind.FULL) {
+            assertSame(elements(c.expected(i, inputs, arena)), found, which);
+          } else {
+            assertClose(c, i, inputs, found, which);
+          }
+        }
+      }
+      for (int order : List.of(1, 12345)) {
+        run(c, wide, order, inputs, outputs);
+        for (int i = 0; i < outputs.size(); i++) {
+          assertSame(first.get(i), outputs.get(i), what + ", output " + i + " in order " + order);
+        }
+      }
+    }
+  }
+
+  private static void run(
+      PlanCase c,
+      boolean wide,
+      int order,
+      List<@Nullable TestMemory> inputs,
+      List<@Nullable TestMemory> outputs) {
+    String scalar = c.dtype() == DType.FLOAT32 ? "float" : "double";
+    CudaOnCpu kernels =
+        Objects.requireNonNull(
+            KERNELS.get(scalar + (wide ? "unsigned long long" : "unsigned int")));
+    List<Object> arguments = new ArrayList<>();
+    outputs.forEach(output -> arguments.add(pointer(output)));
+    inputs.forEach(input -> arguments.add(pointer(input)));
+    for (long size : new long[] {c.outer(), c.channels(), c.inner()}) {
+      arguments.add(wide ? (Object) size : (Object) (int) size);
+    }
+    kernels.order(order);
+    assertEquals(
+        Optional.empty(),
+        kernels.launch(
+            CudaWriter.symbol(c.plan().name()), 3, CudaWriter.THREADS, arguments.toArray()));
+  }
+
+  private static MemorySegment pointer(@Nullable TestMemory memory) {
+    return memory == null ? MemorySegment.NULL : memory.segment();
+  }
+
+  private static List<Number> elements(@Nullable TestMemory memory) {
+    List<Number> elements = new ArrayList<>();
+    for (long i = 0; memory != null && i < memory.count(); i++) {
+      elements.add(memory.get(i));
+    }
+    return elements;
+  }
+
+  private static void assertSame(List<Number> expected, @Nullable TestMemory memory, String what) {
+    List<Number> found = elements(memory);
+    assertEquals(expected.size(), found.size(), what);
+    for (int i = 0; i < expected.size(); i++) {
+      int at = i;
+      assertEquals(expected.get(i), found.get(i), () -> what + ", element " + at);
+    }
+  }
+
+  /**
+   * Two sums of the same terms differ by their roundings: those of n additions, and the last one.
+   */
+  private static void assertClose(
+      PlanCase c, int output, List<@Nullable TestMemory> inputs, TestMemory found, String what) {
+    try (Arena arena = Arena.ofConfined()) {
+      TestMemory expected = c.expected(output, inputs, arena);
+      TestMemory terms = c.elements(output, inputs, arena);
+      for (long channel = 0; channel < c.channels(); channel++) {
+        double wanted = expected.get(channel).doubleValue();
+        double got = found.get(channel).doubleValue();
+        if (!Double.isFinite(wanted)) {
+          assertEquals(wanted, got, what);
+          continue;
+        }
+        double magnitude = 0;
+        for (long i = 0; i < c.count(); i++) {
+          if (i / c.inner() % c.channels() == channel) {
+            magnitude += Math.abs(terms.get(i).doubleValue());
+          }
+        }
+        double last = c.dtype() == DType.FLOAT32 ? Math.ulp((float) wanted) : Math.ulp(wanted);
+        double bound = last + c.outer() * c.inner() * 0x1p-53 * magnitude;
+        String where = what + ", channel " + channel + ": " + got + " for " + wanted;
+        assertTrue(Math.abs(wanted - got) <= bound, where);
+      }
+    }
+  }
+}

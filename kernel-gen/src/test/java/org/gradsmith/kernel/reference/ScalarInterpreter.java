@@ -1,0 +1,110 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.reference;
+
+import java.util.List;
+import org.gradsmith.ir.DType;
+import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
+import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
+
+/**
+ * What an expression means: step by step in Java's arithmetic of the dtype. Values are boxed Float,
+ * Double, Integer or Long, as the dtype says.
+ *
+ * @param dtype what is computed in
+ * @param operands already converted to the dtype
+ * @param attributes the numbers given at the call
+ */
+public record ScalarInterpreter(DType dtype, List<Number> operands, List<Double> attributes) {
+
+  /** The value of an expression. */
+  public Number evaluate(Scalar scalar) {
+    return switch (scalar) {
+      case Scalar.Operand(int index) -> operands.get(index);
+      case Scalar.Attribute(int index) -> convert(attributes.get(index), dtype);
+      case Scalar.Constant(double value) -> convert(value, dtype);
+      case Scalar.Unary(UnaryFunction function, Scalar x) -> unary(function, evaluate(x));
+      case Scalar.Binary(BinaryFunction function, Scalar x, Scalar y) ->
+          binary(function, evaluate(x), evaluate(y));
+      case Scalar.IfLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) ->
+          evaluate(less(evaluate(left), evaluate(right)) ? then : otherwise);
+    };
+  }
+
+  /** A number in the dtype, by Java's casts. */
+  public static Number convert(Number value, DType dtype) {
+    return switch (dtype) {
+      case FLOAT32 -> value.floatValue();
+      case FLOAT64 -> value.doubleValue();
+      case INT32 -> value.intValue();
+      case INT64 -> value.longValue();
+      default -> throw new IllegalArgumentException(dtype.toString());
+    };
+  }
+
+  private Number unary(UnaryFunction function, Number x) {
+    if (function == UnaryFunction.NEG) {
+      return switch (x) {
+        case Float f -> -f;
+        case Double d -> -d;
+        case Integer i -> -i;
+        default -> -x.longValue();
+      };
+    }
+    double wide = x.doubleValue();
+    double result =
+        switch (function) {
+          case NEG -> -wide;
+          case EXP -> Math.exp(wide);
+          case LOG -> Math.log(wide);
+          case SQRT -> Math.sqrt(wide);
+          case TANH -> Math.tanh(wide);
+        };
+    return convert(result, dtype);
+  }
+
+  private static boolean less(Number x, Number y) {
+    return switch (x) {
+      case Float f -> f < y.floatValue();
+      case Double d -> d < y.doubleValue();
+      default -> x.longValue() < y.longValue();
+    };
+  }
+
+  private static Number binary(BinaryFunction function, Number x, Number y) {
+    return switch (x) {
+      case Float f -> single(function, f, y.floatValue());
+      case Double d -> twice(function, d, y.doubleValue());
+      case Integer i -> (int) integer(function, i, y.intValue());
+      default -> integer(function, x.longValue(), y.longValue());
+    };
+  }
+
+  private static float single(BinaryFunction function, float x, float y) {
+    return switch (function) {
+      case ADD -> x + y;
+      case SUB -> x - y;
+      case MUL -> x * y;
+      case DIV -> x / y;
+    };
+  }
+
+  private static double twice(BinaryFunction function, double x, double y) {
+    return switch (function) {
+      case ADD -> x + y;
+      case SUB -> x - y;
+      case MUL -> x * y;
+      case DIV -> x / y;
+    };
+  }
+
+  /** Exact for int too: the low 32 bits of the result depend on those of the operands only. */
+  private static long integer(BinaryFunction function, long x, long y) {
+    return switch (function) {
+      case ADD -> x + y;
+      case SUB -> x - y;
+      case MUL -> x * y;
+      case DIV -> throw new IllegalArgumentException("no division of integers");
+    };
+  }
+}

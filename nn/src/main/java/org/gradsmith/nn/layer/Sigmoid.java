@@ -1,0 +1,15 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.nn.layer;
+
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.nn.UnaryModule;
+import org.gradsmith.tensor.Tensor;
+
+/** 1 / (1 + e⁻ˣ), element by element. */
+public final class Sigmoid extends UnaryModule {
+  @Differentiable
+  @Override
+  public Tensor forward(Tensor x) {
+    return x.sigmoid();
+  }
+}

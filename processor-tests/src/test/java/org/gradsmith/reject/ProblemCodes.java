@@ -1,0 +1,52 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.reject;
+
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Parameter;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.gradsmith.processor.problem.InternalProblem;
+import org.gradsmith.processor.problem.Problem;
+import org.jspecify.annotations.Nullable;
+
+/** The codes of all problems, read from the sealed family itself. */
+final class ProblemCodes {
+  private ProblemCodes() {}
+
+  /** All codes but those of bugs. */
+  static Set<String> exceptInternal() {
+    Set<String> codes = new TreeSet<>();
+    records(Problem.class)
+        .filter(r -> !InternalProblem.class.isAssignableFrom(r))
+        .forEach(r -> codes.add(blank(r).code()));
+    return codes;
+  }
+
+  /** All records of the family. */
+  static Stream<Class<?>> records(Class<?> type) {
+    return type.isRecord()
+        ? Stream.of(type)
+        : Arrays.stream(type.getPermittedSubclasses()).flatMap(ProblemCodes::records);
+  }
+
+  private static Problem blank(Class<?> type) {
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructors()[0];
+      @Nullable Object[] arguments =
+          Arrays.stream(constructor.getParameters()).map(ProblemCodes::blank).toArray();
+      return (Problem) constructor.newInstance(arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("a problem cannot be made", e);
+    }
+  }
+
+  private static @Nullable Object blank(Parameter parameter) {
+    if (parameter.getType() == String.class) {
+      return "";
+    }
+    return parameter.getType() == List.class ? List.of() : null;
+  }
+}

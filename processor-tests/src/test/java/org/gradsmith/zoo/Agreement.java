@@ -1,0 +1,72 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.zoo;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.gradsmith.compiled.Mode;
+import org.gradsmith.nn.UnaryModule;
+import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a call gives: the result and every gradient. Two runs agree if the results are equal bit for
+ * bit, and each gradient to 1e-5 of its largest element.
+ */
+record Agreement(Tensor result, Map<String, @Nullable Tensor> gradients) {
+  /** Runs forward and backward; the cotangent has different entries, so that no error cancels. */
+  static Agreement run(Mode mode, UnaryModule net, Tensor input, boolean inputNeedsGradient) {
+    try (var _ = mode.scope()) {
+      net.zeroGrad();
+      Tensor x = input.detach().requiresGrad(inputNeedsGradient);
+      Tensor y = net.call(x);
+      Map<String, @Nullable Tensor> gradients = new LinkedHashMap<>();
+      if (y.requiresGrad()) {
+        y.backward(cotangent(y));
+      }
+      gradients.put("x", x.grad());
+      net.namedParameters().forEach((name, p) -> gradients.put(name, p.grad()));
+      return new Agreement(y.detach(), gradients);
+    }
+  }
+
+  private static Tensor cotangent(Tensor y) {
+    float[] values = new float[(int) y.numel()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (i % 7 - 3) * 0.5f;
+    }
+    return Tensor.from(values, y.shape());
+  }
+
+  static void assertAgree(UnaryModule net, Tensor input, boolean inputNeedsGradient) {
+    Agreement eager = run(Mode.OFF, net, input, inputNeedsGradient);
+    Agreement compiled = run(Mode.REQUIRE, net, input, inputNeedsGradient);
+    assertArrayEquals(eager.result.shape(), compiled.result.shape());
+    assertArrayEquals(eager.result.toFloatArray(), compiled.result.toFloatArray(), "result");
+    assertEquals(eager.gradients.keySet(), compiled.gradients.keySet());
+    eager.gradients.forEach(
+        (name, gradient) -> assertClose(name, gradient, compiled.gradients.get(name)));
+  }
+
+  private static void assertClose(String name, @Nullable Tensor expected, @Nullable Tensor actual) {
+    assertEquals(expected == null, actual == null, () -> "gradient of " + name + " is there");
+    if (expected == null || actual == null) {
+      return;
+    }
+    assertArrayEquals(expected.shape(), actual.shape(), name);
+    float[] a = expected.contiguous().toFloatArray();
+    float[] b = actual.contiguous().toFloatArray();
+    float largest = 0;
+    float difference = 0;
+    for (int i = 0; i < a.length; i++) {
+      largest = Math.max(largest, Math.abs(a[i]));
+      difference = Math.max(difference, Math.abs(a[i] - b[i]));
+    }
+    float bound = 1e-5f * largest;
+    float found = difference;
+    assertTrue(found <= bound, () -> "gradient of " + name + " differs by " + found);
+  }
+}

@@ -1,0 +1,44 @@
+package u;
+
+import org.gradsmith.annotation.*;
+import org.gradsmith.nn.*;
+import org.gradsmith.nn.layer.*;
+import org.gradsmith.tensor.*;
+
+/** Statements that are there for their effect. */
+public final class Effects extends UnaryModule {
+  private Tensor last;
+  private final Tensor[] history = new Tensor[1];
+
+  public Tensor last() {
+    return last;
+  }
+
+  @Differentiable
+  @Override
+  public Tensor forward(Tensor x) {
+    Tensor h = x.relu();
+    last = h;
+//  ^^^^^^^^ AD106
+    history[0] = h;
+//  ^^^^^^^^^^^^^^ AD106
+    System.out.println(h);
+//  ^^^^^^^^^^^^^^^^^^^^^ AD106
+    log("forward");
+//  ^^^^^^^^^^^^^^ AD106
+    int n = 1;
+    n++;
+//  ^^^ AD102
+    n += 2;
+//  ^^^^^^ AD102
+    h.addInPlace(x);
+//  ^^^^^^^^^^^^^^^ AD107
+    Tensor y = h.relu().addInPlace(x);
+//             ^^^^^^^^^^^^^^^^^^^^^^ AD107
+    h.backward();
+//  ^^^^^^^^^^^^ AD106
+    return h;
+  }
+
+  private static void log(String text) {}
+}

@@ -1,0 +1,34 @@
+package u;
+
+import org.gradsmith.annotation.*;
+import org.gradsmith.nn.*;
+import org.gradsmith.nn.layer.*;
+import org.gradsmith.tensor.*;
+
+/** Members that the generated class cannot reach. */
+public final class Members {
+  private final Linear shared = new Linear(2, 2);
+
+  static final class Part {
+    private final Tensor mask = Tensor.zeros(2);
+  }
+
+  final class Inner extends UnaryModule {
+    private static Tensor table = Tensor.zeros(2);
+    private final Part part = new Part();
+
+    @Differentiable
+    @Override
+    public Tensor forward(Tensor x) {
+      Tensor a = part.mask;
+//               ^^^^^^^^^ AD205
+      Tensor b = table;
+//               ^^^^^ AD205
+      Tensor c = shared.call(x);
+//               ^^^^^^ AD102
+      Tensor d = Members.this.shared.call(x);
+//               ^^^^^^^^^^^^ AD102
+      return a.add(b).add(c).add(d);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package u;
+
+import org.gradsmith.annotation.*;
+import org.gradsmith.nn.*;
+import org.gradsmith.nn.layer.*;
+import org.gradsmith.tensor.*;
+
+/** Forwards of modules: top-level, nested, inner, inherited. */
+public final class Declarations extends UnaryModule {
+  @Differentiable
+  @Override
+  public Tensor forward(Tensor x) {
+    return x.relu();
+  }
+
+  static final class Nested extends UnaryModule {
+    @Differentiable
+    @Override
+    public final Tensor forward(Tensor input) {
+      return input.relu();
+    }
+  }
+
+  class Inner extends UnaryModule {
+    @Differentiable
+    @Override
+    public Tensor forward(final Tensor x) {
+      return x.mul(x);
+    }
+  }
+
+  abstract static class Base extends UnaryModule {
+    @Differentiable
+    @Override
+    public Tensor forward(Tensor x) {
+      return x;
+    }
+  }
+}

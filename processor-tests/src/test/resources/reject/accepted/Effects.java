@@ -1,0 +1,19 @@
+package u;
+
+import org.gradsmith.annotation.*;
+import org.gradsmith.nn.*;
+import org.gradsmith.nn.layer.*;
+import org.gradsmith.tensor.*;
+
+/** The same results without effects. */
+public final class Effects extends UnaryModule {
+  @Differentiable
+  @Override
+  public Tensor forward(Tensor x) {
+    Tensor h = x.relu();
+    int n = 1;
+    n = n + 1;
+    h = h.add(x);
+    return h.mul(n);
+  }
+}

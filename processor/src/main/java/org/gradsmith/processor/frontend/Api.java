@@ -1,0 +1,127 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.frontend;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
+import org.gradsmith.annotation.Op;
+import org.gradsmith.annotation.Shape;
+
+/** The runtime's API as the front end knows it: by name. */
+final class Api {
+  static final String TENSOR = "org.gradsmith.tensor.Tensor";
+
+  /** Classes that declare {@code call} final and {@code forward} abstract. */
+  private static final Set<String> MODULES =
+      Set.of(
+          "org.gradsmith.nn.UnaryModule",
+          "org.gradsmith.nn.BinaryModule",
+          "org.gradsmith.nn.TernaryModule");
+
+  private Api() {}
+
+  static boolean isTensor(TypeMirror type) {
+    return type.getKind() == TypeKind.DECLARED
+        && ((DeclaredType) type).asElement() instanceof TypeElement e
+        && e.getQualifiedName().contentEquals(TENSOR);
+  }
+
+  /** Whether a method is the {@code call} of modules. */
+  static boolean isCall(ExecutableElement method) {
+    return method.getSimpleName().contentEquals("call") && isNamed(owner(method), MODULES);
+  }
+
+  /** Whether a method is the {@code forward} of a module class. */
+  static boolean isForward(ExecutableElement method) {
+    return method.getSimpleName().contentEquals("forward") && isModule(owner(method));
+  }
+
+  static boolean isModule(TypeElement type) {
+    Optional<TypeElement> next = Optional.of(type);
+    while (next.isPresent()) {
+      if (isNamed(next.get(), MODULES)) {
+        return true;
+      }
+      next = superclass(next.get());
+    }
+    return false;
+  }
+
+  /** Whether a class is one of the library's own base classes, which hold no sizes. */
+  static boolean isModuleBase(TypeElement type) {
+    return isNamed(type, MODULES);
+  }
+
+  static Optional<TypeElement> superclass(TypeElement type) {
+    return type.getSuperclass() instanceof DeclaredType d && d.asElement() instanceof TypeElement e
+        ? Optional.of(e)
+        : Optional.empty();
+  }
+
+  /** The class that declares a field, method or enum constant. */
+  static TypeElement owner(Element member) {
+    if (member.getEnclosingElement() instanceof TypeElement owner) {
+      return owner;
+    }
+    throw new IllegalStateException(member + " belongs to no class");
+  }
+
+  private static boolean isNamed(TypeElement type, Set<String> names) {
+    return names.contains(type.getQualifiedName().toString());
+  }
+
+  static boolean isDifferentiable(Element method) {
+    return annotation(method, Differentiable.class).isPresent();
+  }
+
+  /** The op that an API method stands for. */
+  static Optional<String> op(ExecutableElement method) {
+    return annotation(method, Op.class);
+  }
+
+  /** Why a method is a constant to differentiation, if it is. */
+  static Optional<String> nonDifferentiable(ExecutableElement method) {
+    return annotation(method, NonDifferentiable.class);
+  }
+
+  /** The text of {@code @Shape}. */
+  static Optional<String> shape(Element element) {
+    return annotation(element, Shape.class);
+  }
+
+  /** Whether a declaration says that its value may be null, by an annotation of whatever origin. */
+  static boolean isNullable(Element element, TypeMirror type) {
+    return isNullable(element.getAnnotationMirrors()) || isNullable(type.getAnnotationMirrors());
+  }
+
+  private static boolean isNullable(List<? extends AnnotationMirror> mirrors) {
+    return mirrors.stream()
+        .anyMatch(m -> m.getAnnotationType().asElement().getSimpleName().contentEquals("Nullable"));
+  }
+
+  /** The {@code value} of an annotation, or an empty string if it has none. */
+  private static Optional<String> annotation(Element element, Class<?> annotation) {
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+      if (mirror.getAnnotationType().toString().equals(annotation.getName())) {
+        return Optional.of(
+            mirror.getElementValues().values().stream()
+                .map(AnnotationValue::getValue)
+                .filter(String.class::isInstance)
+                .map(String.class::cast)
+                .findFirst()
+                .orElse(""));
+      }
+    }
+    return Optional.empty();
+  }
+}

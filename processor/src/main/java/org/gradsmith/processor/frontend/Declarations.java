@@ -1,0 +1,126 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.frontend;
+
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import org.gradsmith.processor.problem.Place;
+import org.gradsmith.processor.problem.Problem;
+import org.gradsmith.processor.problem.SubsetProblem.UnsupportedDeclaration;
+import org.gradsmith.processor.problem.SubsetProblem.UnsupportedParameter;
+
+/** Decides whether a method may be annotated at all, its body not looked at. */
+final class Declarations {
+  private static final String MODULE =
+      "Make it the 'forward' of a class that extends 'UnaryModule'.";
+
+  private final MethodSource source;
+  private final String name;
+
+  private Declarations(MethodSource source) {
+    this.source = source;
+    this.name = source.tree().getName().toString();
+  }
+
+  /** The problems of a declaration, in source order. */
+  static List<Problem> check(MethodSource source) {
+    Declarations declarations = new Declarations(source);
+    Optional<Problem> problem = declarations.method();
+    if (problem.isPresent()) {
+      return List.of(problem.get());
+    }
+    List<Problem> problems = new ArrayList<>();
+    for (VariableTree parameter : source.tree().getParameters()) {
+      if (!Api.isTensor(source.element(parameter).asType())) {
+        problems.add(
+            new UnsupportedParameter(
+                source.place(parameter),
+                parameter.getName().toString(),
+                source.text(parameter.getType())));
+      }
+    }
+    return problems;
+  }
+
+  /** A second method of a class. */
+  static Problem second(MethodSource source, String first) {
+    return new Declarations(source)
+        .problem(
+            source.annotation(),
+            "its class has another @Differentiable method, '%s', and so far one per class is compiled"
+                .formatted(first),
+            "Move one of the two to a module of its own.");
+  }
+
+  private Optional<Problem> method() {
+    ExecutableElement method = (ExecutableElement) source.element(source.tree());
+    TypeElement owner = Api.owner(method);
+    Set<Modifier> modifiers = method.getModifiers();
+    if (modifiers.contains(Modifier.STATIC)) {
+      return found("it is static, and so far only forwards of modules are compiled", MODULE);
+    }
+    if (source.tree().getBody() == null) {
+      return found("it has no body", "Annotate the methods that implement it.");
+    }
+    if (!Api.isForward(method)) {
+      return found("so far only forwards of modules are compiled", MODULE);
+    }
+    if (modifiers.contains(Modifier.SYNCHRONIZED)) {
+      return found(
+          "it is synchronized, and the compiled sweep would not hold the lock",
+          "Synchronize in the code that calls 'call'.");
+    }
+    if (!method.getTypeParameters().isEmpty()) {
+      return found(
+          source.tree().getTypeParameters().getFirst(),
+          "it has type parameters",
+          "Write it for tensors.");
+    }
+    if (!Api.isTensor(method.getReturnType())) {
+      return found(
+          source.tree().getReturnType(),
+          "it returns '" + source.text(source.tree().getReturnType()) + "'",
+          "So far the result must be one Tensor.");
+    }
+    return owner(owner);
+  }
+
+  private Optional<Problem> owner(TypeElement owner) {
+    Optional<Element> next = Optional.of(owner);
+    while (next.isPresent() && next.get() instanceof TypeElement type) {
+      if (type.getModifiers().contains(Modifier.PRIVATE)) {
+        return found(
+            "class '%s' is private, and the generated class could not name it"
+                .formatted(type.getSimpleName()),
+            "Make the class package-private.");
+      }
+      if (!type.getTypeParameters().isEmpty()) {
+        return found(
+            "class '%s' has type parameters, which are not supported yet"
+                .formatted(type.getSimpleName()),
+            "Write the class for the types it is used with.");
+      }
+      next = Optional.ofNullable(type.getEnclosingElement());
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Problem> found(String why, String remedy) {
+    return Optional.of(problem(source.annotation(), why, remedy));
+  }
+
+  private Optional<Problem> found(Tree tree, String why, String remedy) {
+    return Optional.of(problem(source.place(tree), why, remedy));
+  }
+
+  private Problem problem(Place place, String why, String remedy) {
+    return new UnsupportedDeclaration(place, name, why, remedy);
+  }
+}

@@ -1,0 +1,138 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.frontend;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.TypeElement;
+import org.gradsmith.ir.Method;
+import org.gradsmith.processor.metadata.CompanionReader;
+import org.gradsmith.processor.problem.InternalProblem;
+import org.gradsmith.processor.problem.Place;
+import org.gradsmith.processor.problem.Problem;
+import org.gradsmith.processor.problem.ProblemReporter;
+
+/**
+ * Reads the methods of one round. A method is read when it is first called by another one, so
+ * callees come first; one that calls back into a method which is being read keeps that call as a
+ * call.
+ */
+final class Reading implements Callees {
+  private final Shadow shadow;
+  private final Map<String, Candidate> candidates = new LinkedHashMap<>();
+  private final Map<String, Method> compiled;
+  private final CompanionReader companions;
+  private final ProblemReporter problems;
+  private final FactsBook facts;
+
+  private final List<Lowered> lowered = new ArrayList<>();
+  private final Map<Candidate.Key, String> waiting = new LinkedHashMap<>();
+  private final Map<String, Method> methods = new HashMap<>();
+  private final Set<String> begun = new HashSet<>();
+  private final Set<String> deferred = new HashSet<>();
+
+  /**
+   * Reads candidates.
+   *
+   * @param compiled methods that earlier rounds of this compilation have read, by class
+   */
+  Reading(
+      Shadow shadow,
+      List<Candidate> candidates,
+      Map<String, Method> compiled,
+      CompanionReader companions,
+      ProblemReporter problems) {
+    this.shadow = shadow;
+    this.compiled = compiled;
+    this.companions = companions;
+    this.problems = problems;
+    this.facts = new FactsBook(shadow, companions);
+    for (Candidate candidate : candidates) {
+      Candidate first = this.candidates.putIfAbsent(candidate.className(), candidate);
+      if (first != null) {
+        refuseSecond(candidate, first);
+      }
+    }
+    this.candidates.values().forEach(this::read);
+  }
+
+  /** The methods that were read without problems, callees first. */
+  List<Lowered> lowered() {
+    return List.copyOf(lowered);
+  }
+
+  /** The methods that have to wait for another round, and for what. */
+  Map<Candidate.Key, String> waiting() {
+    return waiting;
+  }
+
+  @Override
+  public Optional<Method> forward(String className) {
+    Method known = compiled.get(className);
+    if (known != null) {
+      return Optional.of(known);
+    }
+    Candidate candidate = candidates.get(className);
+    if (candidate == null) {
+      return companions.method(className, this::forward);
+    }
+    read(candidate);
+    if (deferred.contains(className)) {
+      throw new Deferred("'" + candidate.displayName() + "' is not known yet");
+    }
+    return Optional.ofNullable(methods.get(className));
+  }
+
+  private void refuseSecond(Candidate second, Candidate first) {
+    String name = first.method().getSimpleName().toString();
+    problems.report(Declarations.second(second.source(shadow), name));
+  }
+
+  private void read(Candidate candidate) {
+    if (!begun.add(candidate.className())) {
+      return;
+    }
+    try {
+      MethodSource source = candidate.source(shadow);
+      List<Problem> found = Declarations.check(source);
+      if (found.isEmpty()) {
+        lower(candidate, source);
+      } else {
+        found.forEach(problems::report);
+      }
+    } catch (Deferred e) {
+      deferred.add(candidate.className());
+      waiting.put(candidate.key(), String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      Place place = Place.of(candidate.method());
+      problems.report(new InternalProblem.Bug(place, "lowering", candidate.displayName(), e));
+    }
+  }
+
+  private void lower(Candidate candidate, MethodSource source) {
+    Optional<String> error = source.error();
+    if (error.isPresent()) {
+      throw new Deferred(error.get());
+    }
+    TypeElement owner = shadow.find(candidate.owner()).orElseThrow();
+    Lowering.Result result = Lowering.lower(source, owner, this);
+    result.problems().forEach(problems::report);
+    if (result.method().isPresent()) {
+      methods.put(candidate.className(), result.method().get());
+      lowered.add(
+          new Lowered(
+              result.method().get(),
+              candidate.method(),
+              candidate.owner(),
+              candidate.className() + CompanionReader.SUFFIX,
+              facts.receiver(owner),
+              facts.of(owner).write(),
+              result.places()));
+    }
+  }
+}

@@ -1,0 +1,258 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.autograd;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Objects;
+import java.util.PriorityQueue;
+import org.gradsmith.ir.op.Pointwise;
+import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One sweep over the graph from some results to the leaves, or to asked-for tensors. Nodes run in
+ * descending order of their numbers, each after all its users; a worklist instead of recursion, so
+ * the graph may be as deep as memory allows.
+ */
+final class BackwardPass {
+  /** A gradient to start from. */
+  record Root(Edge edge, Tensor gradient) {}
+
+  /**
+   * A gradient to return.
+   *
+   * @param edge the tensor whose gradient is asked for
+   * @param boundary whether the sweep ends there: the gradient is a part of one that another sweep
+   *     adds up, shows to hooks and takes further
+   */
+  record Capture(Edge edge, boolean boundary) {}
+
+  private final boolean retainGraph;
+  private final boolean createGraph;
+  private final IdentityHashMap<Node, Task> tasks = new IdentityHashMap<>();
+  private final PriorityQueue<Task> ready =
+      new PriorityQueue<>(Comparator.comparingLong((Task task) -> task.node.sequence()).reversed());
+
+  private final GradientMemory memory = new GradientMemory();
+
+  private static final class Task {
+    private final Node node;
+    private final @Nullable Tensor[] gradients;
+    private final List<Integer> captures = new ArrayList<>(0);
+    private int dependencies;
+    private boolean reached;
+    private boolean boundary;
+    private boolean runs = true;
+
+    Task(Node node) {
+      this.node = node;
+      this.gradients = new @Nullable Tensor[node.outputs()];
+    }
+
+    /** Whether a gradient that arrives here is used. */
+    boolean isWanted() {
+      return runs || !captures.isEmpty();
+    }
+  }
+
+  private BackwardPass(boolean retainGraph, boolean createGraph) {
+    this.retainGraph = retainGraph;
+    this.createGraph = createGraph;
+  }
+
+  /** Adds the gradients of all reachable leaves to their {@code grad}. */
+  static void intoLeaves(List<Root> roots, boolean retainGraph, boolean createGraph) {
+    new BackwardPass(retainGraph, createGraph).run(roots, List.of(), true);
+  }
+
+  /** The asked-for gradients, null where a tensor was not reached; leaves stay as they are. */
+  static @Nullable Tensor[] intoList(
+      List<Root> roots, List<Capture> captures, boolean retainGraph, boolean createGraph) {
+    return new BackwardPass(retainGraph, createGraph).run(roots, captures, false);
+  }
+
+  private @Nullable Tensor[] run(List<Root> roots, List<Capture> captures, boolean leaves) {
+    for (int i = 0; i < captures.size(); i++) {
+      Task task = tasks.computeIfAbsent(captures.get(i).edge.node(), Task::new);
+      task.captures.add(i);
+      task.boundary |= captures.get(i).boundary;
+    }
+    List<Task> reached = discover(roots);
+    if (!leaves) {
+      restrict(reached);
+    }
+    @Nullable Tensor[] captured = new @Nullable Tensor[captures.size()];
+    try (var _ = GradMode.set(createGraph)) {
+      for (Root root : roots) {
+        add(root.edge, root.gradient);
+      }
+      reached.stream().filter(task -> task.dependencies == 0).forEach(ready::add);
+      for (Task task = ready.poll(); task != null; task = ready.poll()) {
+        execute(task, captures, captured);
+      }
+    }
+    return captured;
+  }
+
+  /** Finds every reachable node and counts the edges that lead to it. */
+  private List<Task> discover(List<Root> roots) {
+    List<Task> reached = new ArrayList<>();
+    for (Root root : roots) {
+      reach(root.edge.node(), reached);
+    }
+    for (int next = 0; next < reached.size(); next++) {
+      Task task = reached.get(next);
+      for (int i = 0; i < task.node.edgeCount() && !task.boundary; i++) {
+        Edge edge = task.node.edge(i);
+        if (edge != null) {
+          reach(edge.node(), reached).dependencies++;
+        }
+      }
+    }
+    return reached;
+  }
+
+  private Task reach(Node node, List<Task> reached) {
+    Task task = tasks.computeIfAbsent(node, Task::new);
+    if (!task.reached) {
+      task.reached = true;
+      reached.add(task);
+    }
+    return task;
+  }
+
+  /** Leaves out every node on no path to an asked-for tensor. */
+  private void restrict(List<Task> reached) {
+    // Accumulators first, then by number: every node comes after the nodes its edges lead to.
+    List<Task> ascending = new ArrayList<>(reached);
+    ascending.sort(
+        Comparator.comparingLong(
+            task -> task.node instanceof AccumulateGrad ? -1 : task.node.sequence()));
+    for (Task task : ascending) {
+      task.runs = false;
+      for (int i = 0; i < task.node.edgeCount() && !task.boundary && !task.runs; i++) {
+        Edge edge = task.node.edge(i);
+        task.runs = edge != null && target(edge).isWanted();
+      }
+    }
+  }
+
+  private Task target(Edge edge) {
+    return tasks.computeIfAbsent(edge.node(), Task::new);
+  }
+
+  private void execute(Task task, List<Capture> captures, @Nullable Tensor[] captured) {
+    if (!task.boundary && task.isWanted()) {
+      applyHooks(task);
+    }
+    for (int index : task.captures) {
+      Tensor gradient = task.gradients[captures.get(index).edge.output()];
+      memory.giveAway(gradient);
+      captured[index] = gradient;
+    }
+    if (task.runs) {
+      distribute(task.node, runNode(task));
+    }
+    Arrays.fill(task.gradients, null);
+  }
+
+  private void applyHooks(Task task) {
+    TensorHooks hooks = task.node.hooks();
+    if (hooks == null || hooks.isEmpty()) {
+      return;
+    }
+    for (int i = 0; i < task.gradients.length; i++) {
+      Tensor gradient = task.gradients[i];
+      if (gradient != null) {
+        memory.giveAway(gradient);
+        task.gradients[i] = hooks.apply(i, gradient);
+      }
+    }
+  }
+
+  /** The gradients that a node computes; all null if none arrived (a symbolic zero). */
+  private @Nullable Tensor[] runNode(Task task) {
+    Node node = task.node;
+    if (Arrays.stream(task.gradients).allMatch(Objects::isNull)) {
+      return new @Nullable Tensor[node.edgeCount()];
+    }
+    if (node instanceof AccumulateGrad leaf) {
+      @Nullable Tensor[] none = new @Nullable Tensor[0];
+      accumulate(leaf, task.gradients[0]);
+      memory.used(task.gradients, none);
+      return none;
+    }
+    boolean[] wanted = new boolean[node.edgeCount()];
+    for (int i = 0; i < wanted.length; i++) {
+      Edge edge = node.edge(i);
+      wanted[i] = edge != null && target(edge).isWanted();
+    }
+    @Nullable Tensor[] results = node.backward(task.gradients, wanted);
+    if (results.length != node.edgeCount()) {
+      throw new AutogradException(
+          "%s returned %d gradients for %d operands"
+              .formatted(node, results.length, node.edgeCount()));
+    }
+    if (AnomalyMode.isOn()) {
+      NotANumber.refuse(node, results);
+    }
+    if (!retainGraph) {
+      node.release();
+    }
+    if (node.isPure() && !createGraph) {
+      memory.made(results, task.gradients);
+      memory.used(task.gradients, results);
+    } else {
+      for (Tensor given : task.gradients) {
+        memory.giveAway(given);
+      }
+    }
+    return results;
+  }
+
+  /** A leaf takes the gradient itself where nobody else holds it, else a copy. */
+  private void accumulate(AccumulateGrad leaf, @Nullable Tensor gradient) {
+    if (gradient != null) {
+      boolean whole =
+          gradient.isContiguous()
+              && gradient.storage().byteSize() == gradient.numel() * gradient.dtype().byteSize();
+      leaf.accumulate(gradient, whole && leaf.takes() && memory.giveAway(gradient));
+    }
+  }
+
+  private void distribute(Node node, @Nullable Tensor[] gradients) {
+    for (int i = 0; i < node.edgeCount(); i++) {
+      Edge edge = node.edge(i);
+      if (edge != null) {
+        Tensor gradient = gradients[i];
+        if (gradient != null) {
+          add(edge, gradient);
+        }
+        Task target = target(edge);
+        if (--target.dependencies == 0) {
+          ready.add(target);
+        }
+      }
+    }
+  }
+
+  private void add(Edge edge, Tensor gradient) {
+    Task task = target(edge);
+    if (!task.isWanted()) {
+      return;
+    }
+    Tensor before = task.gradients[edge.output()];
+    if (before == null) {
+      task.gradients[edge.output()] = gradient;
+      return;
+    }
+    Tensor sum = Recorder.apply(Pointwise.ADD, new Object[0], before, gradient);
+    task.gradients[edge.output()] = sum;
+    if (!createGraph) {
+      memory.added(sum, before, gradient);
+    }
+  }
+}

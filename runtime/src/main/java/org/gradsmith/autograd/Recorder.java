@@ -1,0 +1,48 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.autograd;
+
+import java.util.List;
+import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Operand;
+import org.gradsmith.tensor.Primitives;
+import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Runs ops and notes them on the tape where a gradient will be needed. */
+public final class Recorder {
+  private Recorder() {}
+
+  /**
+   * Runs an op and records it if recording is on and an operand with a derivative rule requires a
+   * gradient.
+   *
+   * @param attributes Long, Double or long[], as their kinds say
+   * @param operands null only where the operand is optional
+   * @return the first result
+   */
+  public static Tensor apply(Op op, Object[] attributes, @Nullable Tensor... operands) {
+    return applyAll(op, attributes, operands)[0];
+  }
+
+  /** As {@link #apply}; returns all results, of which the hidden ones carry no gradient. */
+  public static Tensor[] applyAll(Op op, Object[] attributes, @Nullable Tensor... operands) {
+    boolean recorded = GradMode.isEnabled() && needsGradient(op, operands);
+    Tensor[] results = Primitives.run(op, operands, attributes);
+    if (recorded) {
+      Tensor result = results[0];
+      result.autogradOrNew().computedBy(new OpNode(op, attributes, operands, results), 0);
+    }
+    return results;
+  }
+
+  private static boolean needsGradient(Op op, @Nullable Tensor[] operands) {
+    List<Operand> rows = op.operands();
+    for (int i = 0; i < operands.length; i++) {
+      Tensor operand = operands[i];
+      if (operand != null && operand.requiresGrad() && rows.get(i).vjp().isPresent()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

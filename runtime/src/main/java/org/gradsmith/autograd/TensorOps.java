@@ -1,0 +1,27 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.autograd;
+
+import java.util.Arrays;
+import java.util.List;
+import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Ops;
+import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Executes derivative rules with tensors; recorded in turn where recording is on. */
+final class TensorOps implements Ops<Tensor, Object> {
+  static final TensorOps INSTANCE = new TensorOps();
+
+  private TensorOps() {}
+
+  @Override
+  public List<Tensor> apply(Op op, List<@Nullable Tensor> operands, List<Object> attributes) {
+    return Arrays.asList(
+        Recorder.applyAll(op, attributes.toArray(), operands.toArray(new @Nullable Tensor[0])));
+  }
+
+  @Override
+  public Object literal(long value) {
+    return value;
+  }
+}

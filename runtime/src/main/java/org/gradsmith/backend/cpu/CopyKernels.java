@@ -1,0 +1,80 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.backend.cpu;
+
+import java.lang.foreign.MemorySegment;
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.ir.DType;
+
+/** Copies and fills arrays of any layout and dtype. */
+final class CopyKernels {
+  private CopyKernels() {}
+
+  /** Copies elements of one shape, converting them. */
+  static void copy(StridedArray from, StridedArray to) {
+    if (from.count() == 0) {
+      return;
+    }
+    if (from.dtype() == to.dtype() && from.isContiguous() && to.isContiguous()) {
+      long width = from.dtype().byteSize();
+      MemorySegment.copy(
+          from.storage().segment(),
+          from.offset() * width,
+          to.storage().segment(),
+          to.offset() * width,
+          from.count() * width);
+    } else if (from.dtype() == to.dtype() && HalfRows.isHalf(from.dtype())) {
+      PointwiseKernels.copy(bits(from), bits(to));
+    } else if (HalfRows.isHalf(from.dtype())) {
+      StridedArray packed = contiguous(from);
+      StridedArray wide = StridedArray.allocate(DType.FLOAT32, from.shape());
+      HalfRows.widen(packed, wide);
+      copy(wide, to);
+      wide.storage().release();
+      releaseCopy(packed, from);
+    } else if (HalfRows.isHalf(to.dtype())) {
+      StridedArray wide = StridedArray.allocate(DType.FLOAT32, from.shape());
+      copy(from, wide);
+      StridedArray narrow = StridedArray.allocate(to.dtype(), to.shape());
+      HalfRows.narrow(wide, narrow);
+      copy(narrow, to);
+      wide.storage().release();
+      narrow.storage().release();
+    } else {
+      PointwiseKernels.copy(from, to);
+    }
+  }
+
+  static void fill(StridedArray array, double value) {
+    if (HalfRows.isHalf(array.dtype())) {
+      StridedArray one = StridedArray.allocate(DType.FLOAT32);
+      PointwiseKernels.fill(one, value);
+      copy(one.with(array.shape(), new long[array.rank()], 0), array);
+      one.storage().release();
+    } else if (array.count() > 0) {
+      PointwiseKernels.fill(array, value);
+    }
+  }
+
+  /** The array itself if it is contiguous, else a copy that is; to be given to releaseCopy. */
+  static StridedArray contiguous(StridedArray array) {
+    if (array.isContiguous()) {
+      return array;
+    }
+    StridedArray packed = StridedArray.allocate(array.dtype(), array.shape());
+    copy(array, packed);
+    return packed;
+  }
+
+  /** Gives back what {@link #contiguous} made, if it made something. */
+  static void releaseCopy(StridedArray packed, StridedArray original) {
+    if (packed != original) {
+      packed.storage().release();
+    }
+  }
+
+  /** The bit patterns of a half-width array. */
+  private static StridedArray bits(StridedArray array) {
+    return new StridedArray(
+        array.storage(), DType.INT16, array.shape(), array.strides(), array.offset());
+  }
+}

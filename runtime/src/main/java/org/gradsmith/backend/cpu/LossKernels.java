@@ -1,0 +1,92 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.backend.cpu;
+
+import org.gradsmith.backend.BadIndexException;
+import org.gradsmith.backend.StridedArray;
+
+/** The parts of a classification loss. Operands are contiguous. */
+final class LossKernels {
+  private static final long NONE = 0;
+  private static final long MEAN = 1;
+
+  private LossKernels() {}
+
+  /** x - max - log(sum of e^(x - max)) along a dimension. */
+  static void logSoftmax(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    StridedArray x = operands[0];
+    StridedArray result = results[0];
+    if (x.count() == 0) {
+      return;
+    }
+    int dim = x.rank() == 0 ? 0 : ReductionKernels.dimension((Long) attributes[0], x.rank());
+    int size = x.rank() == 0 ? 1 : Math.toIntExact(x.shape()[dim]);
+    long inner = x.rank() == 0 ? 1 : ReductionKernels.product(x.shape(), dim + 1);
+    double[] row = new double[size];
+    for (long i = 0; i < x.count() / size; i++) {
+      long start = i / inner * size * inner + i % inner;
+      Rows.load(x, x.offset() + start, inner, size, row);
+      double max = Double.NEGATIVE_INFINITY;
+      for (double value : row) {
+        max = Math.max(max, value);
+      }
+      double sum = 0;
+      for (double value : row) {
+        sum += Math.exp(value - max);
+      }
+      double logarithm = Math.log(sum);
+      for (int k = 0; k < size; k++) {
+        row[k] = row[k] - max - logarithm;
+      }
+      Rows.store(row, 0, size, result, result.offset() + start, inner);
+    }
+  }
+
+  /** Minus the log-probability of each target class; all, their mean or their sum. */
+  static void nllLoss(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    StridedArray x = operands[0];
+    int batch = Math.toIntExact(x.shape()[0]);
+    long reduction = (Long) attributes[0];
+    double[] losses = new double[batch];
+    for (int i = 0; i < batch; i++) {
+      long at = x.offset() + i * x.shape()[1] + target(operands[1], i, x.shape()[1]);
+      Rows.load(x, at, 1, 1, losses, i);
+      losses[i] = -losses[i];
+    }
+    if (reduction == NONE) {
+      Rows.store(losses, 0, batch, results[0], results[0].offset(), 1);
+      return;
+    }
+    double sum = 0;
+    for (double loss : losses) {
+      sum += loss;
+    }
+    double[] total = {reduction == MEAN ? sum / batch : sum};
+    Rows.store(total, 0, 1, results[0], results[0].offset(), 1);
+  }
+
+  /** Minus the loss's cotangent at each target class, 0 elsewhere. */
+  static void nllLossGrad(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    StridedArray g = operands[0];
+    StridedArray result = results[0];
+    int batch = Math.toIntExact(result.shape()[0]);
+    long reduction = (Long) attributes[1];
+    CopyKernels.fill(result, 0);
+    double[] share = new double[1];
+    for (int i = 0; i < batch; i++) {
+      Rows.load(g, g.offset() + (reduction == NONE ? i : 0), 1, 1, share);
+      share[0] = reduction == MEAN ? -share[0] / batch : -share[0];
+      long at = result.offset() + i * result.shape()[1];
+      Rows.store(share, 0, 1, result, at + target(operands[1], i, result.shape()[1]), 1);
+    }
+  }
+
+  private static long target(StridedArray targets, long index, long classes) {
+    long target = Rows.integer(targets, targets.offset() + index);
+    if (target < 0 || target >= classes) {
+      throw new BadIndexException(
+          "nllLoss: target %d at place %d is no class; the input has classes 0 to %d"
+              .formatted(target, index, classes - 1));
+    }
+    return target;
+  }
+}

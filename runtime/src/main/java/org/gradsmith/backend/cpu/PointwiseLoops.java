@@ -1,0 +1,44 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.backend.cpu;
+
+import java.lang.invoke.MethodHandles;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gradsmith.kernel.cpu.PointwiseClassWriter;
+import org.gradsmith.kernel.cpu.PointwiseClassWriter.Form;
+import org.gradsmith.kernel.cpu.PointwiseLoop;
+import org.gradsmith.kernel.cpu.PointwiseSpec;
+
+/** The loops that were needed so far, each a hidden class that is written at its first use. */
+final class PointwiseLoops {
+  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final Form FORM =
+      ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? Form.VECTOR : Form.SCALAR;
+  private static final ConcurrentHashMap<PointwiseSpec, PointwiseLoop> LOOPS =
+      new ConcurrentHashMap<>();
+
+  private PointwiseLoops() {}
+
+  /** Whether loops use the Vector API. */
+  static boolean useVectors() {
+    return FORM == Form.VECTOR;
+  }
+
+  static PointwiseLoop find(PointwiseSpec spec) {
+    return LOOPS.computeIfAbsent(spec, PointwiseLoops::define);
+  }
+
+  private static PointwiseLoop define(PointwiseSpec spec) {
+    byte[] bytes = PointwiseClassWriter.write(LOOKUP.lookupClass().getPackageName(), spec, FORM);
+    try {
+      Object loop =
+          LOOKUP
+              .defineHiddenClass(bytes, true)
+              .lookupClass()
+              .getDeclaredConstructor()
+              .newInstance();
+      return (PointwiseLoop) loop;
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException("a loop could not be made for " + spec, e);
+    }
+  }
+}

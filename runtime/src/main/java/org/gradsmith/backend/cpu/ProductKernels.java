@@ -1,0 +1,69 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.backend.cpu;
+
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.backend.cpu.onednn.OneDnn;
+
+/** Products of matrices, by oneDNN where it takes them. Operands may have any strides. */
+final class ProductKernels {
+  private ProductKernels() {}
+
+  static void matmul(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    multiply(operands[0], operands[1], results[0]);
+  }
+
+  /** x · weightᵀ. */
+  static void linear(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    multiplyRows(operands[0], transposed(operands[1]), results[0]);
+  }
+
+  /** g · weight. */
+  static void linearGradInput(
+      StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    multiplyRows(operands[0], operands[1], results[0]);
+  }
+
+  /** gᵀ · x. */
+  static void linearGradWeight(
+      StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    StridedArray g = packed(operands[0]);
+    StridedArray x = packed(operands[1]);
+    multiply(transposed(rows(g)), rows(x), results[0]);
+    CopyKernels.releaseCopy(g, operands[0]);
+    CopyKernels.releaseCopy(x, operands[1]);
+  }
+
+  /** The left operand's leading dimensions are rows. */
+  private static void multiplyRows(StridedArray a, StridedArray b, StridedArray c) {
+    StridedArray packed = packed(a);
+    multiply(rows(packed), b, rows(c));
+    CopyKernels.releaseCopy(packed, a);
+  }
+
+  private static void multiply(StridedArray a, StridedArray b, StridedArray c) {
+    if (!OneDnn.instance().matmul(a, b, c)) {
+      Gemm.multiply(a, b, c);
+    }
+  }
+
+  /** The array itself if it is a matrix, else one whose leading dimensions can be merged. */
+  private static StridedArray packed(StridedArray array) {
+    return array.rank() == 2 ? array : CopyKernels.contiguous(array);
+  }
+
+  private static StridedArray rows(StridedArray array) {
+    if (array.rank() == 2) {
+      return array;
+    }
+    long columns = array.shape()[array.rank() - 1];
+    long[] shape = {ReductionKernels.product(array.shape(), 0, array.rank() - 1), columns};
+    return array.with(shape, new long[] {columns, 1}, array.offset());
+  }
+
+  private static StridedArray transposed(StridedArray matrix) {
+    return matrix.with(
+        new long[] {matrix.shape()[1], matrix.shape()[0]},
+        new long[] {matrix.strides()[1], matrix.strides()[0]},
+        matrix.offset());
+  }
+}

@@ -1,0 +1,212 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.backend.cpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.kernel.cpu.ChannelSum;
+
+/**
+ * Sums, in an order that depends on shapes only, and what goes with them. Operands are contiguous.
+ * Every sum of floating-point numbers is a {@link ChannelSum}.
+ */
+final class ReductionKernels {
+  private ReductionKernels() {}
+
+  static void sum(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    sumMiddle(operands[0], 1, operands[0].count(), 1, results[0]);
+  }
+
+  static void mean(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    sum(operands, attributes, results);
+    divide(results[0], operands[0].count(), results[0]);
+  }
+
+  static void divideByCount(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    divide(operands[0], product((long[]) attributes[0], 0), results[0]);
+  }
+
+  static void sumDim(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    StridedArray x = operands[0];
+    if (x.rank() == 0) {
+      CopyKernels.copy(x, results[0]);
+      return;
+    }
+    int dim = dimension((Long) attributes[0], x.rank());
+    long[] shape = x.shape();
+    sumMiddle(x, product(shape, 0, dim), shape[dim], product(shape, dim + 1), results[0]);
+  }
+
+  static void sumExcept(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    StridedArray x = operands[0];
+    long[] shape = x.shape();
+    int dim = dimension((Long) attributes[0], x.rank());
+    long outer = product(shape, 0, dim);
+    long inner = product(shape, dim + 1);
+    if (x.dtype().isFloating()) {
+      ChannelSum sums = new ChannelSum(x.dtype(), shape[dim], inner);
+      sums.add(x.storage().segment(), x.offset(), outer);
+      sums.write(results[0].storage().segment(), results[0].offset());
+    } else {
+      StridedArray slab = StridedArray.allocate(x.dtype(), shape[dim], inner);
+      sumMiddle(x, 1, outer, slab.count(), slab);
+      sumMiddle(slab, shape[dim], inner, 1, results[0]);
+      slab.storage().release();
+    }
+  }
+
+  /** Sums over every run of neighbouring dimensions that the target lacks or has with size 1. */
+  static void sumTo(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    StridedArray x = operands[0];
+    long[] shape = x.shape();
+    boolean[] reduced = reduced(shape, (long[]) attributes[0]);
+    List<StridedArray> made = new ArrayList<>();
+    StridedArray current = x;
+    int end = shape.length;
+    while (end > 0) {
+      int start = end - 1;
+      while (start > 0 && reduced[start - 1] == reduced[end - 1]) {
+        start--;
+      }
+      if (reduced[end - 1]) {
+        long outer = product(shape, 0, start);
+        long inner = current.count() == 0 ? 0 : keptCount(shape, reduced, end);
+        StridedArray next = StridedArray.allocate(x.dtype(), outer * inner);
+        sumMiddle(current, outer, product(shape, start, end), inner, next);
+        made.add(next);
+        current = next;
+      }
+      end = start;
+    }
+    CopyKernels.copy(
+        current.with(results[0].shape(), results[0].strides(), current.offset()), results[0]);
+    made.forEach(array -> array.storage().release());
+  }
+
+  private static boolean[] reduced(long[] shape, long[] target) {
+    boolean[] reduced = new boolean[shape.length];
+    int added = shape.length - target.length;
+    for (int i = 0; i < shape.length; i++) {
+      reduced[i] = i < added || (target[i - added] == 1 && shape[i] != 1);
+    }
+    return reduced;
+  }
+
+  private static long keptCount(long[] shape, boolean[] reduced, int from) {
+    long count = 1;
+    for (int i = from; i < shape.length; i++) {
+      count *= reduced[i] ? 1 : shape[i];
+    }
+    return count;
+  }
+
+  static void spread(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    StridedArray vector = operands[0];
+    StridedArray result = results[0];
+    long[] strides = new long[result.rank()];
+    strides[dimension((Long) attributes[1], result.rank())] = vector.strides()[0];
+    CopyKernels.copy(vector.with(result.shape(), strides, vector.offset()), result);
+  }
+
+  static void argmax(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    StridedArray x = operands[0];
+    int dim = x.rank() == 0 ? 0 : dimension((Long) attributes[0], x.rank());
+    long size = x.rank() == 0 ? 1 : x.shape()[dim];
+    long inner = x.rank() == 0 ? 1 : product(x.shape(), dim + 1);
+    if (size == 0 && results[0].count() > 0) {
+      throw new IllegalArgumentException("argmax: a dimension without elements has no largest one");
+    }
+    int length = Math.toIntExact(size);
+    Largest largest =
+        x.dtype().isFloating() ? new LargestNumber(length) : new LargestInteger(length);
+    for (long i = 0; i < results[0].count(); i++) {
+      long start = x.offset() + i / inner * size * inner + i % inner;
+      Rows.store(largest.find(x, start, inner), results[0], results[0].offset() + i);
+    }
+  }
+
+  /** (outer, n, inner) to (outer, inner). */
+  private static void sumMiddle(
+      StridedArray x, long outer, long n, long inner, StridedArray result) {
+    if (!x.dtype().isFloating()) {
+      sumIntegers(x, outer, n, inner, result);
+    } else if (inner == 1) {
+      ChannelSum sums = new ChannelSum(x.dtype(), outer, n);
+      sums.add(x.storage().segment(), x.offset(), 1);
+      sums.write(result.storage().segment(), result.offset());
+    } else {
+      for (long o = 0; o < outer; o++) {
+        ChannelSum sums = new ChannelSum(x.dtype(), inner, 1);
+        sums.add(x.storage().segment(), x.offset() + o * n * inner, n);
+        sums.write(result.storage().segment(), result.offset() + o * inner);
+      }
+    }
+  }
+
+  private static void sumIntegers(
+      StridedArray x, long outer, long n, long inner, StridedArray result) {
+    for (long i = 0; i < outer * inner; i++) {
+      long start = x.offset() + i / inner * n * inner + i % inner;
+      long sum = 0;
+      for (long k = 0; k < n; k++) {
+        sum += Rows.integer(x, start + k * inner);
+      }
+      Rows.store(sum, result, result.offset() + i);
+    }
+  }
+
+  private static void divide(StridedArray x, long count, StridedArray result) {
+    PointwiseKernels.divide(x, (double) count, result);
+  }
+
+  /** A dimension counted from the front. */
+  static int dimension(long dim, int rank) {
+    return (int) (dim < 0 ? dim + rank : dim);
+  }
+
+  static long product(long[] sizes, int from) {
+    return product(sizes, from, sizes.length);
+  }
+
+  static long product(long[] sizes, int from, int to) {
+    long product = 1;
+    for (int i = from; i < to; i++) {
+      product *= sizes[i];
+    }
+    return product;
+  }
+
+  /** Finds the first of the largest elements of a row. */
+  private interface Largest {
+    long find(StridedArray x, long start, long stride);
+  }
+
+  /** A NaN counts as larger than all numbers. */
+  private record LargestNumber(int length) implements Largest {
+    @Override
+    public long find(StridedArray x, long start, long stride) {
+      double[] row = new double[length];
+      Rows.load(x, start, stride, length, row);
+      int best = 0;
+      for (int i = 1; i < length && !Double.isNaN(row[best]); i++) {
+        if (row[i] > row[best] || Double.isNaN(row[i])) {
+          best = i;
+        }
+      }
+      return best;
+    }
+  }
+
+  private record LargestInteger(int length) implements Largest {
+    @Override
+    public long find(StridedArray x, long start, long stride) {
+      long[] row = new long[length];
+      Rows.load(x, start, stride, length, row);
+      int best = 0;
+      for (int i = 1; i < length; i++) {
+        best = row[i] > row[best] ? i : best;
+      }
+      return best;
+    }
+  }
+}

@@ -1,0 +1,145 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.UnaryOperator;
+import org.gradsmith.autograd.Autograd;
+import org.gradsmith.autograd.Edge;
+import org.gradsmith.autograd.GradMode;
+import org.gradsmith.autograd.Node;
+import org.gradsmith.compiled.Companion.Fresh;
+import org.gradsmith.compiled.Companion.Unusable;
+import org.gradsmith.compiled.Companions.Declaration;
+import org.gradsmith.tensor.Primitives;
+import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.TensorException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs a module's {@code forward}: the user's own body or the generated code, as {@link Mode} and
+ * the state of the generated class say.
+ */
+public final class CompiledCalls {
+  private CompiledCalls() {}
+
+  /**
+   * Calls {@code forward}, whose declaration is looked up.
+   *
+   * @param self the module
+   * @param eager the user's own body: {@code self::forward}
+   * @param x its argument
+   */
+  public static Tensor call(Object self, UnaryOperator<Tensor> eager, Tensor x) {
+    if (Mode.current() == Mode.OFF) {
+      return eager.apply(x);
+    }
+    Declaration declaration = Companions.declarationOf(self.getClass());
+    return call(self, declaration.declaringClass(), declaration.annotated(), eager, x);
+  }
+
+  /**
+   * Calls {@code forward}.
+   *
+   * @param self the module
+   * @param declaringClass the class whose body {@code forward} is
+   * @param annotated whether it is {@code @Differentiable}
+   * @param eager the user's own body: {@code self::forward}
+   * @param x its argument
+   */
+  public static Tensor call(
+      Object self,
+      Class<?> declaringClass,
+      boolean annotated,
+      UnaryOperator<Tensor> eager,
+      Tensor x) {
+    Mode mode = Mode.current();
+    if (mode == Mode.OFF) {
+      return eager.apply(x);
+    }
+    String name = declaringClass.getName() + ".forward";
+    if (!annotated) {
+      if (mode == Mode.REQUIRE) {
+        throw new CompiledException(
+            "%s is not annotated @Differentiable, and -D%s=require asks for generated code everywhere; annotate it, or use the mode 'on'"
+                .formatted(name, Mode.PROPERTY));
+      }
+      return eager.apply(x);
+    }
+    return switch (Companions.of(declaringClass)) {
+      case Unusable unusable ->
+          throw new CompiledException(
+              "%s is annotated @Differentiable, but %s.%n%s"
+                  .formatted(name, unusable.reason(), BuildLines.text()),
+              unusable.cause());
+      case Fresh fresh when mode == Mode.VERIFY ->
+          Verification.run(name, self, eager, x, verify -> compiled(name, fresh, self, x, verify));
+      case Fresh fresh -> compiled(name, fresh, self, x, null);
+    };
+  }
+
+  private static Tensor compiled(
+      String name, Fresh fresh, Object self, Tensor x, @Nullable Verification verification) {
+    try {
+      CompiledCall call = begin(fresh.forward(), self, x);
+      if (!GradMode.isEnabled()) {
+        return call.evaluate();
+      }
+      List<@Nullable Tensor> operands = call.operands();
+      Needs needs = Needs.of(operands);
+      if (needs.isEmpty() && !call.callsModules()) {
+        return call.evaluate();
+      }
+      List<@Nullable OperandInfo> infos = OperandInfo.of(call.operandNames(), operands, needs);
+      Tensor y = record(call, needs, operands);
+      @Nullable Edge[] edges = edges(infos, call.freeEdges());
+      if (y.dtype().isFloating() && Arrays.stream(edges).anyMatch(Objects::nonNull)) {
+        Node node = new CompiledNode(name, fresh.lines(), call, needs, infos, edges, verification);
+        y.autogradOrNew().computedBy(node, 0);
+      }
+      return y;
+    } catch (TensorException e) {
+      throw fresh.lines().addTo(e);
+    }
+  }
+
+  /** The result as a tensor that nobody else holds; an operand that is returned becomes a view. */
+  private static Tensor record(CompiledCall call, Needs needs, List<@Nullable Tensor> operands) {
+    call.startRecording();
+    try (var _ = Autograd.noGrad()) {
+      Tensor y;
+      try {
+        y = call.record(needs);
+      } catch (RuntimeException | Error e) {
+        call.free();
+        throw e;
+      }
+      boolean isOperand = operands.stream().anyMatch(operand -> operand == y);
+      return isOperand || y.requiresGrad() ? Primitives.expand(y, y.shape()) : y;
+    }
+  }
+
+  /** Edges of the operands in need of a gradient, then the free edges of nested calls. */
+  private static @Nullable Edge[] edges(
+      List<@Nullable OperandInfo> operands, List<Edge> freeEdges) {
+    @Nullable Edge[] edges = new @Nullable Edge[operands.size() + freeEdges.size()];
+    for (int i = 0; i < operands.size(); i++) {
+      OperandInfo operand = operands.get(i);
+      edges[i] = operand == null ? null : operand.edge();
+    }
+    for (int i = 0; i < freeEdges.size(); i++) {
+      edges[operands.size() + i] = freeEdges.get(i);
+    }
+    return edges;
+  }
+
+  /** The companion was found by the class that declares the module's forward. */
+  @SuppressWarnings("unchecked")
+  private static <M> CompiledCall begin(CompiledForward<M> forward, Object self, Tensor x) {
+    M module = (M) self;
+    return forward.inlined(module)
+        ? forward.begin(module, x)
+        : forward.beginThroughModules(module, x);
+  }
+}

@@ -1,0 +1,204 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled;
+
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.backend.cpu.KernelRuns;
+import org.gradsmith.ir.DType;
+import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.KernelPlan.Input;
+import org.gradsmith.kernel.KernelPlan.InputKind;
+import org.gradsmith.kernel.KernelPlan.OutputKind;
+import org.gradsmith.tensor.DTypeException;
+import org.gradsmith.tensor.Primitives;
+import org.gradsmith.tensor.Promotion;
+import org.gradsmith.tensor.ShapeException;
+import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.TensorOptions;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A fused kernel of a generated class. It looks at its full inputs, which have one shape, as
+ * (outer, channels, inner) around a dimension given at the call, computes in the dtype that its
+ * inputs are promoted to, and records nothing.
+ */
+public final class Kernel {
+  private final KernelPlan plan;
+  private final KernelRuns runs;
+
+  Kernel(KernelPlan plan) {
+    this.plan = plan;
+    this.runs = new KernelRuns(plan);
+  }
+
+  /**
+   * Reads a kernel from the resource {@code <companion>.kernels} beside a generated class.
+   *
+   * @param companion the generated class
+   * @param name the kernel's name in the resource
+   */
+  public static Kernel load(Class<?> companion, String name) {
+    return new Kernel(KernelResource.find(companion, name));
+  }
+
+  /**
+   * Runs a kernel of one output.
+   *
+   * @param dim the dimension along which channels lie; may count from the end
+   * @param inputs null only where the plan says optional
+   */
+  public Tensor apply(long dim, @Nullable Tensor... inputs) {
+    Tensor result = applyAll(dim, new boolean[] {true}, inputs)[0];
+    if (result == null) {
+      throw new IllegalStateException("kernel '" + plan.name() + "' made nothing");
+    }
+    return result;
+  }
+
+  /**
+   * Runs a kernel of several outputs.
+   *
+   * @param dim the dimension along which channels lie; may count from the end
+   * @param wanted which outputs to compute
+   * @param inputs null only where the plan says optional
+   * @return the outputs, null where one was not wanted
+   */
+  public @Nullable Tensor[] applyAll(long dim, boolean[] wanted, @Nullable Tensor... inputs) {
+    if (inputs.length != plan.inputs().size() || wanted.length != plan.outputs().size()) {
+      throw new IllegalArgumentException(
+          "kernel '%s' has %d inputs and %d outputs, but got %d and %d"
+              .formatted(
+                  plan.name(),
+                  plan.inputs().size(),
+                  plan.outputs().size(),
+                  inputs.length,
+                  wanted.length));
+    }
+    Tensor full = fullInput(inputs);
+    Extent extent = extent(full.shape(), dim);
+    for (int i = 0; i < inputs.length; i++) {
+      check(plan.inputs().get(i), inputs[i], full, extent, dim);
+    }
+    DType dtype = dtype(inputs);
+    TensorOptions options = TensorOptions.of(dtype).on(full.device());
+    @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];
+    List<@Nullable StridedArray> outputs = new ArrayList<>(wanted.length);
+    for (int i = 0; i < wanted.length; i++) {
+      boolean isFull = plan.outputs().get(i).kind() == OutputKind.FULL;
+      long[] shape = isFull ? full.shape() : new long[] {extent.channels};
+      Tensor result = wanted[i] ? Tensor.empty(options, shape) : null;
+      results[i] = result;
+      outputs.add(result == null ? null : result.array());
+    }
+    List<Tensor> copies = new ArrayList<>(0);
+    try {
+      List<@Nullable StridedArray> arrays = new ArrayList<>(inputs.length);
+      for (Tensor input : inputs) {
+        arrays.add(input == null ? null : packed(input, dtype, copies));
+      }
+      runs.run(dtype, extent.outer, extent.channels, extent.inner, outputs, arrays);
+    } finally {
+      Reference.reachabilityFence(inputs);
+      Primitives.release(copies.toArray(new Tensor[0]));
+    }
+    return results;
+  }
+
+  private Tensor fullInput(@Nullable Tensor[] inputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = inputs[i];
+      if (input != null && plan.inputs().get(i).kind() == InputKind.FULL) {
+        return input;
+      }
+    }
+    throw new IllegalArgumentException(
+        "kernel '" + plan.name() + "' got no full input, so its size is not known");
+  }
+
+  private DType dtype(@Nullable Tensor[] inputs) {
+    DType dtype = Promotion.of(inputs);
+    if (dtype != DType.FLOAT32 && dtype != DType.FLOAT64) {
+      throw new DTypeException(
+          "kernel '%s' runs on float32 and float64, but its inputs are %s; convert them with to(DType), or run with -D%s=off"
+              .formatted(plan.name(), dtype, Mode.PROPERTY));
+    }
+    return dtype;
+  }
+
+  private void check(Input input, @Nullable Tensor given, Tensor full, Extent extent, long dim) {
+    if (given == null) {
+      if (!input.optional()) {
+        throw new NullPointerException("'%s' is null".formatted(input.name()));
+      }
+      return;
+    }
+    given.storage().checkAlive(plan.name(), input.name());
+    boolean fits =
+        switch (input.kind()) {
+          case FULL -> Arrays.equals(given.shape(), full.shape());
+          case CHANNEL -> given.dim() == 1 && given.numel() == extent.channels;
+          case SCALAR -> given.numel() == 1;
+        };
+    if (!fits) {
+      String wanted =
+          switch (input.kind()) {
+            case FULL -> "the shape " + text(full.shape()) + " of the others";
+            case CHANNEL ->
+                "the %d elements of dimension %d of %s"
+                    .formatted(extent.channels, dim, text(full.shape()));
+            case SCALAR -> "one element";
+          };
+      throw new ShapeException(
+          "'%s' has shape %s, but must have %s"
+              .formatted(input.name(), text(given.shape()), wanted));
+    }
+  }
+
+  /** The elements of an input, contiguous and of the kernel's dtype; copies go to a list. */
+  private static StridedArray packed(Tensor input, DType dtype, List<Tensor> copies) {
+    Tensor elements = input.detach().to(dtype);
+    Tensor packed = elements.isContiguous() ? elements : elements.copy();
+    if (packed.storage() != input.storage()) {
+      copies.add(packed);
+    }
+    return packed.array();
+  }
+
+  /** A full tensor around one dimension; around none where nothing lies along channels. */
+  private record Extent(long outer, long channels, long inner) {}
+
+  private Extent extent(long[] shape, long dim) {
+    boolean looksAtChannels =
+        plan.hasChannelSum()
+            || plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
+    if (!looksAtChannels) {
+      return new Extent(1, 1, product(shape, 0, shape.length));
+    }
+    long at = dim < 0 ? dim + shape.length : dim;
+    if (at < 0 || at >= shape.length) {
+      throw new ShapeException(
+          "dimension %d is out of range for a tensor of shape %s".formatted(dim, text(shape)));
+    }
+    int place = (int) at;
+    return new Extent(
+        product(shape, 0, place), shape[place], product(shape, place + 1, shape.length));
+  }
+
+  private static long product(long[] shape, int from, int to) {
+    long product = 1;
+    for (int i = from; i < to; i++) {
+      product *= shape[i];
+    }
+    return product;
+  }
+
+  private static String text(long[] shape) {
+    return Arrays.stream(shape)
+        .mapToObj(Long::toString)
+        .collect(Collectors.joining(", ", "(", ")"));
+  }
+}

@@ -1,0 +1,184 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.memory;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Hands out memory and keeps what comes back, because touching fresh pages costs more than most
+ * ops. Storages that became unreachable are taken back whenever somebody allocates; when the budget
+ * is used up, cached blocks of other sizes are freed first, then the garbage collector is asked to
+ * run. Safe for use by several threads.
+ */
+final class Allocator {
+  private static final String BUDGET = "gradsmith.memory.budget";
+  private static final int ALIGNMENT = 64;
+  private static final long LARGEST_IN_SLAB = 32 << 10;
+  private static final long SLAB = 1 << 20;
+
+  private final FreeBlocks free = new FreeBlocks();
+  private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+  private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
+  private final Collector collector;
+  private final AtomicLong live = new AtomicLong();
+  private final AtomicLong peak = new AtomicLong();
+  private final long budget;
+  private final Object growing = new Object();
+
+  Allocator(long budget) {
+    this.budget = budget;
+    this.collector = new Collector(budget);
+  }
+
+  /** The allocator that tensors use. */
+  static Allocator ofProcess() {
+    return OfProcess.INSTANCE;
+  }
+
+  Storage allocate(long byteSize) {
+    takeBackUnreachable();
+    int sizeClass = SizeClasses.of(byteSize);
+    Block block = free.take(sizeClass);
+    if (block == null) {
+      block = grow(sizeClass, byteSize);
+    }
+    Storage storage = new Storage(block.segment().asSlice(0, byteSize));
+    Lease lease = new Lease(storage, unreachable, this, block);
+    leases.add(lease);
+    storage.leased(lease);
+    long held = live.addAndGet(block.byteSize());
+    peak.accumulateAndGet(held, Math::max);
+    return storage;
+  }
+
+  /** Ends of leases come here; the lease sees to it that each comes once. */
+  void takeBack(Lease lease) {
+    leases.remove(lease);
+    live.addAndGet(-lease.block().byteSize());
+    free.put(lease.block());
+  }
+
+  MemoryReport report() {
+    takeBackUnreachable();
+    return new MemoryReport(
+        live.get(), free.byteSize(), peak.get(), budget, leases.size(), collector.runs());
+  }
+
+  private void takeBackUnreachable() {
+    for (Reference<?> next = unreachable.poll(); next != null; next = unreachable.poll()) {
+      if (next instanceof Lease lease) {
+        lease.end();
+      }
+    }
+  }
+
+  /** A block although none of that size is cached. */
+  private Block grow(int sizeClass, long asked) {
+    synchronized (growing) {
+      long size = SizeClasses.byteSize(sizeClass);
+      if (collector.isDue(live.get() + size)) {
+        collect();
+      }
+      Block cached = free.take(sizeClass);
+      if (cached != null) {
+        return cached;
+      }
+      makeRoom(size);
+      if (live.get() + free.byteSize() + size > budget) {
+        collect();
+        cached = free.take(sizeClass);
+        if (cached != null) {
+          return cached;
+        }
+        makeRoom(size);
+      }
+      if (live.get() + free.byteSize() + size > budget) {
+        throw new TensorMemoryException(message(asked, ""));
+      }
+      Block fresh = fresh(sizeClass, size);
+      if (fresh == null) {
+        free.trim(Long.MAX_VALUE);
+        collect();
+        free.trim(Long.MAX_VALUE);
+        fresh = fresh(sizeClass, size);
+      }
+      if (fresh == null) {
+        throw new TensorMemoryException(
+            message(
+                asked,
+                "; the JVM refused before the budget was used up: see -XX:MaxDirectMemorySize"));
+      }
+      return fresh;
+    }
+  }
+
+  private void makeRoom(long size) {
+    long excess = live.get() + free.byteSize() + size - budget;
+    if (excess > 0) {
+      free.trim(excess);
+    }
+  }
+
+  private void collect() {
+    collector.collect();
+    // the queue may be filled a little later; the references themselves are cleared by now
+    for (Lease lease : leases) {
+      if (lease.refersTo(null)) {
+        lease.end();
+      }
+    }
+    collector.stayed(live.get());
+  }
+
+  /** Memory that was not handed out before; null where the JVM has none. */
+  private @Nullable Block fresh(int sizeClass, long size) {
+    try {
+      if (size > LARGEST_IN_SLAB) {
+        Arena arena = Arena.ofShared();
+        return new Block(arena.allocate(size, ALIGNMENT), sizeClass, arena);
+      }
+      long count = Math.max(1, Math.min(SLAB, budget / 16) / size);
+      MemorySegment slab = Arena.global().allocate(count * size, ALIGNMENT);
+      for (long i = 1; i < count; i++) {
+        free.put(new Block(slab.asSlice(i * size, size), sizeClass, null));
+      }
+      return new Block(slab.asSlice(0, size), sizeClass, null);
+    } catch (OutOfMemoryError _) {
+      return null;
+    }
+  }
+
+  private String message(long asked, String reason) {
+    return "no memory for a tensor of %s: tensors hold %s in %d storages, the budget is %s%s; keep fewer tensors, use smaller batches, or raise -D%s%s"
+        .formatted(
+            ByteSize.text(asked),
+            ByteSize.text(live.get()),
+            leases.size(),
+            ByteSize.text(budget),
+            reason,
+            BUDGET,
+            collector.isRefused()
+                ? " (unreachable tensors could not be found: explicit garbage collection is switched off, see -XX:+DisableExplicitGC)"
+                : "");
+  }
+
+  /** Made when the first tensor is. */
+  private static final class OfProcess {
+    static final Allocator INSTANCE = new Allocator(standardBudget());
+
+    private static long standardBudget() {
+      String property = System.getProperty(BUDGET);
+      if (property != null) {
+        return ByteSize.parse(BUDGET, property);
+      }
+      // the JVM's own limit for off-heap memory, less some room for others
+      return Runtime.getRuntime().maxMemory() / 10 * 9;
+    }
+  }
+}

@@ -1,0 +1,117 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import org.gradsmith.autograd.GradMode;
+import org.gradsmith.autograd.Recorder;
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Pointwise;
+
+/** Reading, copying and converting elements. */
+final class Elements {
+  private Elements() {}
+
+  static double item(Tensor x) {
+    return toDoubleArray(single(x, "item"))[0];
+  }
+
+  static long itemLong(Tensor x) {
+    return toLongArray(single(x, "itemLong"))[0];
+  }
+
+  private static Tensor single(Tensor x, String method) {
+    if (x.numel() != 1) {
+      throw new ShapeException(
+          "%s reads a tensor of one element, but this one has shape %s"
+              .formatted(method, Layouts.text(x.array().shape())));
+    }
+    return x;
+  }
+
+  static float[] toFloatArray(Tensor x) {
+    float[] values = new float[length(x)];
+    StridedArray array = contiguous(converted(alive(x), DType.FLOAT32));
+    array.read(values);
+    return values;
+  }
+
+  static double[] toDoubleArray(Tensor x) {
+    double[] values = new double[length(x)];
+    StridedArray array = contiguous(converted(alive(x), DType.FLOAT64));
+    array.read(values);
+    return values;
+  }
+
+  static long[] toLongArray(Tensor x) {
+    long[] values = new long[length(x)];
+    StridedArray array = contiguous(converted(alive(x), DType.INT64));
+    array.read(values);
+    return values;
+  }
+
+  private static StridedArray alive(Tensor x) {
+    x.storage().checkAlive();
+    return x.array();
+  }
+
+  private static int length(Tensor x) {
+    if (x.numel() > Integer.MAX_VALUE - 8) {
+      throw new ShapeException(
+          "a Java array cannot hold the " + x.numel() + " elements of this tensor");
+    }
+    return (int) x.numel();
+  }
+
+  static Tensor to(Tensor x, DType dtype) {
+    if (x.dtype() == dtype) {
+      return x;
+    }
+    if (x.requiresGrad() && GradMode.isEnabled()) {
+      throw new UnsupportedOperationException(
+          "to("
+              + dtype
+              + "): no gradient flows through a conversion yet, and this tensor requires one;"
+              + " use detach().to(...) or do it within Autograd.noGrad()");
+    }
+    x.storage().checkAlive();
+    Tensor result = Tensor.owning(converted(x.array(), dtype), x.device());
+    return result;
+  }
+
+  static Tensor to(Tensor x, Device device) {
+    if (!x.device().equals(device)) {
+      throw new IllegalArgumentException("tensors cannot be moved to " + device + " yet");
+    }
+    return x;
+  }
+
+  static Tensor copy(Tensor x) {
+    if (x.requiresGrad() && GradMode.isEnabled()) {
+      // x + -0.0 is x for every x, and its derivative passes the cotangent on
+      return Recorder.apply(Pointwise.ADD_SCALAR, new Object[] {-0.0}, x);
+    }
+    x.storage().checkAlive();
+    Tensor result = Tensor.owning(copied(x.array()), x.device());
+    return result;
+  }
+
+  /** The array itself if its dtype is that, else a row-major converted copy. */
+  static StridedArray converted(StridedArray array, DType dtype) {
+    return array.dtype() == dtype ? array : copied(array, dtype);
+  }
+
+  /** The array itself if it is contiguous, else a copy that is. */
+  static StridedArray contiguous(StridedArray array) {
+    return array.isContiguous() ? array : copied(array);
+  }
+
+  private static StridedArray copied(StridedArray array) {
+    return copied(array, array.dtype());
+  }
+
+  private static StridedArray copied(StridedArray array, DType dtype) {
+    StridedArray result = StridedArray.allocate(dtype, array.shape());
+    Device.CPU.backend().copy(array, result);
+    return result;
+  }
+}

@@ -1,0 +1,162 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.ir.DType;
+import org.gradsmith.tensor.random.Generator;
+
+/** Makes tensors out of Java values. */
+final class Factories {
+  private Factories() {}
+
+  static Tensor of(float[] values, long... shape) {
+    StridedArray array = checked(DType.FLOAT32, values.length, shape);
+    MemorySegment.copy(
+        values, 0, array.storage().segment(), ValueLayout.JAVA_FLOAT, 0, values.length);
+    return Tensor.owning(array, Device.CPU);
+  }
+
+  static Tensor of(double[] values, long... shape) {
+    StridedArray array = checked(DType.FLOAT64, values.length, shape);
+    MemorySegment.copy(
+        values, 0, array.storage().segment(), ValueLayout.JAVA_DOUBLE, 0, values.length);
+    return Tensor.owning(array, Device.CPU);
+  }
+
+  static Tensor of(long[] values, long... shape) {
+    StridedArray array = checked(DType.INT64, values.length, shape);
+    MemorySegment.copy(
+        values, 0, array.storage().segment(), ValueLayout.JAVA_LONG, 0, values.length);
+    return Tensor.owning(array, Device.CPU);
+  }
+
+  static Tensor of(int[] values, long... shape) {
+    StridedArray array = checked(DType.INT32, values.length, shape);
+    MemorySegment.copy(
+        values, 0, array.storage().segment(), ValueLayout.JAVA_INT, 0, values.length);
+    return Tensor.owning(array, Device.CPU);
+  }
+
+  static Tensor of(float[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    float[] values = new float[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      sameLength(i, rows[i].length, columns);
+      System.arraycopy(rows[i], 0, values, i * columns, columns);
+    }
+    return of(values, rows.length, columns);
+  }
+
+  static Tensor of(double[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    double[] values = new double[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      sameLength(i, rows[i].length, columns);
+      System.arraycopy(rows[i], 0, values, i * columns, columns);
+    }
+    return of(values, rows.length, columns);
+  }
+
+  static Tensor of(long[][] rows) {
+    int columns = rows.length == 0 ? 0 : rows[0].length;
+    long[] values = new long[rows.length * columns];
+    for (int i = 0; i < rows.length; i++) {
+      sameLength(i, rows[i].length, columns);
+      System.arraycopy(rows[i], 0, values, i * columns, columns);
+    }
+    return of(values, rows.length, columns);
+  }
+
+  private static void sameLength(int row, int length, int columns) {
+    if (length != columns) {
+      throw new ShapeException(
+          "rows of a matrix have the same length, but row %d has %d elements and row 0 has %d"
+              .formatted(row, length, columns));
+    }
+  }
+
+  private static StridedArray checked(DType dtype, long count, long[] shape) {
+    StridedArray array = StridedArray.allocate(dtype, sizes(shape));
+    if (array.count() != count) {
+      throw new ShapeException(
+          "%d values do not fill shape %s, which has %d places"
+              .formatted(count, Layouts.text(shape), array.count()));
+    }
+    return array;
+  }
+
+  private static long[] sizes(long[] shape) {
+    for (long size : shape) {
+      if (size < 0) {
+        throw new ShapeException("shape " + Layouts.text(shape) + " has a negative size");
+      }
+    }
+    return shape.clone();
+  }
+
+  static Tensor empty(TensorOptions options, long... shape) {
+    Tensor tensor =
+        Tensor.owning(StridedArray.allocate(options.dtype(), sizes(shape)), options.device());
+    return options.requiresGrad() ? tensor.requiresGrad(true) : tensor;
+  }
+
+  static Tensor full(TensorOptions options, double value, long... shape) {
+    Tensor tensor = empty(options, shape);
+    Execution.backend(tensor).fill(tensor.array(), value);
+    return tensor;
+  }
+
+  static Tensor arange(TensorOptions options, double start, double end, double step) {
+    if (step == 0 || !(Double.isFinite(start) && Double.isFinite(end) && Double.isFinite(step))) {
+      throw new IllegalArgumentException(
+          "arange from %s to %s in steps of %s has no elements that can be counted"
+              .formatted(start, end, step));
+    }
+    int count = Math.toIntExact((long) Math.max(0, Math.ceil((end - start) / step)));
+    double[] values = new double[count];
+    for (int i = 0; i < count; i++) {
+      values[i] = start + i * step;
+    }
+    return finished(of(values, count), options);
+  }
+
+  static Tensor rand(Generator generator, TensorOptions options, long... shape) {
+    int count = drawn("rand", options, shape);
+    Tensor drawn =
+        options.dtype() == DType.FLOAT64
+            ? of(generator.uniformDoubles(count), shape)
+            : of(generator.uniformFloats(count), shape);
+    return finished(drawn, options);
+  }
+
+  static Tensor randn(Generator generator, TensorOptions options, long... shape) {
+    int count = drawn("randn", options, shape);
+    Tensor drawn =
+        options.dtype() == DType.FLOAT64
+            ? of(generator.normalDoubles(count), shape)
+            : of(generator.normalFloats(count), shape);
+    return finished(drawn, options);
+  }
+
+  private static int drawn(String method, TensorOptions options, long[] shape) {
+    if (!options.dtype().isFloating()) {
+      throw new DTypeException(
+          method
+              + " draws floating-point numbers, which dtype "
+              + options.dtype()
+              + " cannot hold");
+    }
+    long count = 1;
+    for (long size : sizes(shape)) {
+      count = Math.multiplyExact(count, size);
+    }
+    return Math.toIntExact(count);
+  }
+
+  private static Tensor finished(Tensor tensor, TensorOptions options) {
+    Tensor result = tensor.to(options.dtype());
+    return options.requiresGrad() ? result.requiresGrad(true) : result;
+  }
+}

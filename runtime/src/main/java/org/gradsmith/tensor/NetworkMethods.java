@@ -1,0 +1,55 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import org.gradsmith.annotation.Op;
+import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.op.Convolution;
+import org.gradsmith.ir.op.LinearAlgebra;
+import org.gradsmith.ir.op.Pooling;
+
+/** Tensor's methods that layers of networks are made of: products, convolution, pooling. */
+public sealed interface NetworkMethods permits Tensor {
+  /** Product of two matrices: (M, K) · (K, N). */
+  @Op("matmul")
+  default Tensor matmul(Tensor other) {
+    return Recorder.apply(LinearAlgebra.MATMUL, new Object[] {}, (Tensor) this, other);
+  }
+
+  /** this · weightᵀ: (..., in) and (out, in) give (..., out). */
+  @Op("linear")
+  default Tensor linear(Tensor weight) {
+    return Recorder.apply(LinearAlgebra.LINEAR, new Object[] {}, (Tensor) this, weight);
+  }
+
+  /** Convolution of images (N, C, H, W) with a weight (O, C, KH, KW), stride 1, no padding. */
+  @Op("conv2d")
+  default Tensor conv2d(Tensor weight) {
+    return conv2d(weight, 1, 0);
+  }
+
+  /** Convolution of images (N, C, H, W) with a weight (O, C, KH, KW). */
+  @Op("conv2d")
+  default Tensor conv2d(Tensor weight, int stride, int padding) {
+    Object[] attributes = {(long) stride, (long) padding};
+    return Recorder.apply(Convolution.CONV2D, attributes, (Tensor) this, weight);
+  }
+
+  /** The largest element of each window of images (N, C, H, W); windows do not overlap. */
+  @Op("maxPool2d")
+  default Tensor maxPool2d(int kernelSize) {
+    return maxPool2d(kernelSize, kernelSize, 0);
+  }
+
+  /** The largest element of each window of images (N, C, H, W). */
+  @Op("maxPool2d")
+  default Tensor maxPool2d(int kernelSize, int stride) {
+    return maxPool2d(kernelSize, stride, 0);
+  }
+
+  /** The largest element of each window of images (N, C, H, W), padded by negative infinity. */
+  @Op("maxPool2d")
+  default Tensor maxPool2d(int kernelSize, int stride, int padding) {
+    Object[] attributes = {(long) kernelSize, (long) stride, (long) padding};
+    return Recorder.apply(Pooling.MAX_POOL2D, attributes, (Tensor) this);
+  }
+}

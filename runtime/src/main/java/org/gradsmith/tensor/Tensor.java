@@ -1,0 +1,374 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import java.util.Arrays;
+import java.util.function.Function;
+import org.gradsmith.autograd.Autograd;
+import org.gradsmith.autograd.HookHandle;
+import org.gradsmith.autograd.Node;
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.ir.DType;
+import org.gradsmith.memory.Storage;
+import org.gradsmith.tensor.random.Generator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A multi-dimensional array of numbers with PyTorch's semantics: views share their elements, and
+ * gradients flow back through whatever was computed from a tensor that requires one. Nobody closes
+ * tensors; their memory is reclaimed when they are no longer reachable.
+ *
+ * <p>The methods stand family by family in the interfaces this class implements.
+ */
+public final class Tensor
+    implements PointwiseMethods,
+        ReductionMethods,
+        ViewMethods,
+        NetworkMethods,
+        InPlaceMethods,
+        AccessMethods {
+  private StridedArray array;
+  private Device device;
+  private final VersionCounter version;
+  private final @Nullable Tensor base;
+  private volatile @Nullable AutogradMeta autograd;
+
+  private Tensor(StridedArray array, Device device, VersionCounter version, @Nullable Tensor base) {
+    this.array = array;
+    this.device = device;
+    this.version = version;
+    this.base = base;
+  }
+
+  /** A tensor of its own over an array that nobody else writes to. */
+  static Tensor owning(StridedArray array, Device device) {
+    return new Tensor(array, device, new VersionCounter(), null);
+  }
+
+  /** Another look at this tensor's elements, with the same version counter. */
+  Tensor viewOf(StridedArray other) {
+    return new Tensor(other, device, version, base == null ? this : base);
+  }
+
+  /** A one-dimensional float32 tensor. */
+  public static Tensor of(float... values) {
+    return Factories.of(values, values.length);
+  }
+
+  /** A one-dimensional float64 tensor. */
+  public static Tensor of(double... values) {
+    return Factories.of(values, values.length);
+  }
+
+  /** A one-dimensional int64 tensor. */
+  public static Tensor of(long... values) {
+    return Factories.of(values, values.length);
+  }
+
+  /** A one-dimensional int32 tensor. */
+  public static Tensor of(int... values) {
+    return Factories.of(values, values.length);
+  }
+
+  /** A float32 matrix; all rows have the same length. */
+  public static Tensor of(float[][] rows) {
+    return Factories.of(rows);
+  }
+
+  /** A float64 matrix; all rows have the same length. */
+  public static Tensor of(double[][] rows) {
+    return Factories.of(rows);
+  }
+
+  /** An int64 matrix; all rows have the same length. */
+  public static Tensor of(long[][] rows) {
+    return Factories.of(rows);
+  }
+
+  /** Float32 values, copied, under a shape. */
+  public static Tensor from(float[] values, long... shape) {
+    return Factories.of(values, shape);
+  }
+
+  /** Float64 values, copied, under a shape. */
+  public static Tensor from(double[] values, long... shape) {
+    return Factories.of(values, shape);
+  }
+
+  /** Int64 values, copied, under a shape. */
+  public static Tensor from(long[] values, long... shape) {
+    return Factories.of(values, shape);
+  }
+
+  /** Int32 values, copied, under a shape. */
+  public static Tensor from(int[] values, long... shape) {
+    return Factories.of(values, shape);
+  }
+
+  /** A float32 tensor of no dimensions. */
+  public static Tensor scalar(float value) {
+    return Factories.of(new float[] {value});
+  }
+
+  /** A float64 tensor of no dimensions. */
+  public static Tensor scalar(double value) {
+    return Factories.of(new double[] {value});
+  }
+
+  /** An int64 tensor of no dimensions. */
+  public static Tensor scalar(long value) {
+    return Factories.of(new long[] {value});
+  }
+
+  /** A float32 tensor whose elements are not set: anything may stand there. */
+  public static Tensor empty(long... shape) {
+    return Factories.empty(TensorOptions.standard(), shape);
+  }
+
+  public static Tensor empty(DType dtype, long... shape) {
+    return Factories.empty(TensorOptions.of(dtype), shape);
+  }
+
+  public static Tensor empty(TensorOptions options, long... shape) {
+    return Factories.empty(options, shape);
+  }
+
+  /** A float32 tensor of zeros. */
+  public static Tensor zeros(long... shape) {
+    return Factories.full(TensorOptions.standard(), 0, shape);
+  }
+
+  public static Tensor zeros(DType dtype, long... shape) {
+    return Factories.full(TensorOptions.of(dtype), 0, shape);
+  }
+
+  public static Tensor zeros(TensorOptions options, long... shape) {
+    return Factories.full(options, 0, shape);
+  }
+
+  /** A float32 tensor of ones. */
+  public static Tensor ones(long... shape) {
+    return Factories.full(TensorOptions.standard(), 1, shape);
+  }
+
+  public static Tensor ones(DType dtype, long... shape) {
+    return Factories.full(TensorOptions.of(dtype), 1, shape);
+  }
+
+  public static Tensor ones(TensorOptions options, long... shape) {
+    return Factories.full(options, 1, shape);
+  }
+
+  /** A float32 tensor, every element {@code value}. */
+  public static Tensor full(long[] shape, double value) {
+    return Factories.full(TensorOptions.standard(), value, shape);
+  }
+
+  public static Tensor full(DType dtype, long[] shape, double value) {
+    return Factories.full(TensorOptions.of(dtype), value, shape);
+  }
+
+  public static Tensor full(TensorOptions options, long[] shape, double value) {
+    return Factories.full(options, value, shape);
+  }
+
+  /** The int64 numbers from 0 up to, not including, {@code end}. */
+  public static Tensor arange(long end) {
+    return Factories.arange(TensorOptions.of(DType.INT64), 0, (double) end, 1);
+  }
+
+  /** Numbers from {@code start} up to, not including, {@code end}, {@code step} apart. */
+  public static Tensor arange(DType dtype, double start, double end, double step) {
+    return Factories.arange(TensorOptions.of(dtype), start, end, step);
+  }
+
+  /** Float32 numbers drawn uniformly from [0, 1) by the default generator. */
+  public static Tensor rand(long... shape) {
+    return Factories.rand(Generator.standard(), TensorOptions.standard(), shape);
+  }
+
+  public static Tensor rand(TensorOptions options, long... shape) {
+    return Factories.rand(Generator.standard(), options, shape);
+  }
+
+  public static Tensor rand(Generator generator, TensorOptions options, long... shape) {
+    return Factories.rand(generator, options, shape);
+  }
+
+  /** Float32 numbers drawn from the standard normal distribution by the default generator. */
+  public static Tensor randn(long... shape) {
+    return Factories.randn(Generator.standard(), TensorOptions.standard(), shape);
+  }
+
+  public static Tensor randn(TensorOptions options, long... shape) {
+    return Factories.randn(Generator.standard(), options, shape);
+  }
+
+  public static Tensor randn(Generator generator, TensorOptions options, long... shape) {
+    return Factories.randn(generator, options, shape);
+  }
+
+  /** Storage, dtype, shape, strides and offset of the elements. */
+  public StridedArray array() {
+    return array;
+  }
+
+  public Storage storage() {
+    return array.storage();
+  }
+
+  public DType dtype() {
+    return array.dtype();
+  }
+
+  public Device device() {
+    return device;
+  }
+
+  /** The sizes; a copy. */
+  public long[] shape() {
+    return array.shape().clone();
+  }
+
+  /** Elements from one index to the next, per dimension; a copy. */
+  public long[] strides() {
+    return array.strides().clone();
+  }
+
+  /** Number of dimensions. */
+  public int dim() {
+    return array.rank();
+  }
+
+  /** Number of elements. */
+  public long numel() {
+    return array.count();
+  }
+
+  public boolean isContiguous() {
+    return array.isContiguous();
+  }
+
+  /** How often the elements were written in place, over all tensors that share them. */
+  public long version() {
+    return version.value();
+  }
+
+  /** The counter shared by all tensors that look at the same elements. */
+  public VersionCounter versionCounter() {
+    return version;
+  }
+
+  /** The tensor that this one is a view of, where it is one. */
+  public @Nullable Tensor base() {
+    return base;
+  }
+
+  /**
+   * What autograd knows of this tensor, or null: then it neither requires grad nor was recorded.
+   */
+  public @Nullable AutogradMeta autograd() {
+    return autograd;
+  }
+
+  /** What autograd knows of this tensor, made now if there was nothing. */
+  public AutogradMeta autogradOrNew() {
+    AutogradMeta known = autograd;
+    if (known == null) {
+      synchronized (version) {
+        known = autograd;
+        if (known == null) {
+          known = new AutogradMeta();
+          autograd = known;
+        }
+      }
+    }
+    return known;
+  }
+
+  /** Whether gradients flow into this tensor or through it. */
+  public boolean requiresGrad() {
+    AutogradMeta known = autograd;
+    return known != null && known.requiresGrad();
+  }
+
+  /** Starts (or stops) collecting a gradient for this leaf; returns this tensor. */
+  public Tensor requiresGrad(boolean requires) {
+    AutogradMeta.requireGrad(this, requires);
+    return this;
+  }
+
+  /** Whether no recorded op computed this tensor. */
+  public boolean isLeaf() {
+    return gradFn() == null;
+  }
+
+  /** The gradient that backward collected here. */
+  public @Nullable Tensor grad() {
+    AutogradMeta known = autograd;
+    return known == null ? null : known.grad();
+  }
+
+  /** Replaces the collected gradient; null forgets it. */
+  public void grad(@Nullable Tensor gradient) {
+    AutogradMeta.replaceGrad(this, gradient);
+  }
+
+  /** The node of the autograd graph that computed this tensor; null for a leaf. */
+  public @Nullable Node gradFn() {
+    AutogradMeta known = autograd;
+    return known == null ? null : known.gradFn();
+  }
+
+  /** The same elements, cut off from the autograd graph; writes are seen by both. */
+  public Tensor detach() {
+    return new Tensor(array, device, version, null);
+  }
+
+  /** Computes the gradients of this single number with respect to all leaves. */
+  public void backward() {
+    Autograd.backward(this, null);
+  }
+
+  /** Computes the gradients of {@code sum(this * gradient)} with respect to all leaves. */
+  public void backward(Tensor gradient) {
+    Autograd.backward(this, gradient);
+  }
+
+  /**
+   * Looks at another tensor's elements from now on, of whatever dtype and device, and stays the
+   * same object for everyone who holds it: how a module converts its parameters. No op may be under
+   * way.
+   */
+  public void become(Tensor other) {
+    if (base != null || gradFn() != null || other.gradFn() != null) {
+      throw new IllegalStateException(
+          "only a leaf that is no view can become another tensor, and only a leaf");
+    }
+    array = other.array;
+    device = other.device;
+    version.bump("become");
+  }
+
+  /**
+   * Calls a function with this tensor's gradient whenever backward has computed it; the function
+   * may return another one to go on with, or null.
+   */
+  public HookHandle registerHook(Function<Tensor, @Nullable Tensor> hook) {
+    return Autograd.registerHook(this, hook);
+  }
+
+  /** Makes backward keep the gradient of this tensor in {@link #grad()} though it is not a leaf. */
+  public void retainGrad() {
+    Autograd.retainGrad(this);
+  }
+
+  @Override
+  public String toString() {
+    return TensorText.of(this);
+  }
+
+  /** {@code Tensor float32 (2, 3)}: for messages. */
+  public String describe() {
+    return "Tensor " + dtype() + " " + Arrays.toString(array.shape());
+  }
+}

@@ -1,0 +1,160 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.LongStream;
+import org.gradsmith.ir.DType;
+
+/**
+ * Tensors as text, as PyTorch prints them: {@code tensor([[1., 2.], [3., 4.]])}, four digits, all
+ * numbers of one width; long dimensions are shortened to their ends.
+ */
+final class TensorText {
+  private static final int MOST_ELEMENTS = 1000;
+  private static final int EDGE = 3;
+  private static final String PREFIX = "tensor(";
+  private static final double LARGE = 1e8;
+  private static final double SMALL = 1e-4;
+  private static final double WIDE_RANGE = 1000;
+
+  private final Tensor tensor;
+  private final boolean shortened;
+  private final boolean scientific;
+  private final boolean whole;
+  private final int width;
+
+  private TensorText(Tensor tensor) {
+    this.tensor = tensor;
+    this.shortened = tensor.numel() > MOST_ELEMENTS;
+    List<Double> shown = new ArrayList<>();
+    if (tensor.dtype().isFloating()) {
+      collect(tensor, shown);
+    }
+    List<Double> finite = shown.stream().filter(Double::isFinite).toList();
+    double largest = finite.stream().mapToDouble(Math::abs).max().orElse(0);
+    double smallest =
+        finite.stream().mapToDouble(Math::abs).filter(x -> x > 0).min().orElse(largest);
+    this.whole = finite.stream().allMatch(x -> x == Math.rint(x)) && largest < LARGE;
+    this.scientific =
+        !whole && (largest >= LARGE || smallest < SMALL || largest / smallest > WIDE_RANGE);
+    int longest = 0;
+    for (double x : shown) {
+      longest = Math.max(longest, number(x).length());
+    }
+    this.width = tensor.dtype().isFloating() ? longest : longestInteger();
+  }
+
+  static String of(Tensor x) {
+    if (x.storage().isReleased()) {
+      return "tensor(released, dtype=%s, shape=%s)"
+          .formatted(x.dtype(), Layouts.text(x.array().shape()));
+    }
+    Tensor plain = x.detach();
+    StringBuilder text = new StringBuilder(PREFIX);
+    new TensorText(plain).append(plain, PREFIX.length(), text);
+    if (plain.numel() == 0) {
+      text.append(", size=").append(Layouts.text(x.array().shape()));
+    }
+    if (x.dtype() != DType.FLOAT32 && x.dtype() != DType.INT64 && x.dtype() != DType.BOOL) {
+      text.append(", dtype=").append(x.dtype());
+    }
+    if (!x.isLeaf()) {
+      text.append(", gradFn=").append(x.gradFn());
+    } else if (x.requiresGrad()) {
+      text.append(", requiresGrad=true");
+    }
+    return text.append(')').toString();
+  }
+
+  private int longestInteger() {
+    List<Long> shown = new ArrayList<>();
+    collectIntegers(tensor, shown);
+    return shown.stream().mapToInt(x -> integer(x).length()).max().orElse(0);
+  }
+
+  private void append(Tensor x, int indent, StringBuilder text) {
+    if (x.dim() == 0) {
+      text.append(element(x).strip());
+      return;
+    }
+    if (x.dim() == 1) {
+      List<String> parts = new ArrayList<>();
+      for (long i : shown(x)) {
+        parts.add(i < 0 ? "..." : element(x.select(0, i)));
+      }
+      text.append('[').append(String.join(", ", parts)).append(']');
+      return;
+    }
+    String gap = ",\n".concat("\n".repeat(x.dim() - 2)).concat(" ".repeat(indent + 1));
+    text.append('[');
+    boolean first = true;
+    for (long i : shown(x)) {
+      text.append(first ? "" : gap);
+      first = false;
+      if (i < 0) {
+        text.append("...");
+      } else {
+        append(x.select(0, i), indent + 1, text);
+      }
+    }
+    text.append(']');
+  }
+
+  private void collect(Tensor x, List<Double> into) {
+    if (x.dim() == 0) {
+      into.add(x.item());
+      return;
+    }
+    for (long i : shown(x)) {
+      if (i >= 0) {
+        collect(x.select(0, i), into);
+      }
+    }
+  }
+
+  private void collectIntegers(Tensor x, List<Long> into) {
+    if (x.dim() == 0) {
+      into.add(x.itemLong());
+      return;
+    }
+    for (long i : shown(x)) {
+      if (i >= 0) {
+        collectIntegers(x.select(0, i), into);
+      }
+    }
+  }
+
+  /** The indices of dimension 0 that are printed; -1 stands for those left out. */
+  private long[] shown(Tensor x) {
+    long size = x.size(0);
+    if (!shortened || size <= 2 * EDGE) {
+      return LongStream.range(0, size).toArray();
+    }
+    return LongStream.concat(LongStream.of(0, 1, 2, -1), LongStream.range(size - EDGE, size))
+        .toArray();
+  }
+
+  private String element(Tensor x) {
+    String text = tensor.dtype().isFloating() ? number(x.item()) : integer(x.itemLong());
+    return " ".repeat(Math.max(0, width - text.length())) + text;
+  }
+
+  private String integer(long value) {
+    return tensor.dtype() == DType.BOOL ? String.valueOf(value != 0) : Long.toString(value);
+  }
+
+  private String number(double x) {
+    if (Double.isNaN(x)) {
+      return "nan";
+    }
+    if (Double.isInfinite(x)) {
+      return x > 0 ? "inf" : "-inf";
+    }
+    if (scientific) {
+      return String.format(Locale.ROOT, "%.4e", x);
+    }
+    return whole ? String.format(Locale.ROOT, "%.0f.", x) : String.format(Locale.ROOT, "%.4f", x);
+  }
+}

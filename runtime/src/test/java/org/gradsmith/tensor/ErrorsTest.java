@@ -1,0 +1,132 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Pointwise;
+import org.gradsmith.memory.ReleasedException;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+
+/** What users read when something does not fit. */
+class ErrorsTest {
+  @Test
+  void shapesThatDoNotFitAreNamedWithTheOp() {
+    Tensor x = Tensor.zeros(2, 3);
+    assertMessage(
+        ShapeException.class,
+        "add of x (2, 3), y (2, 4): shapes (2, 3) and (2, 4) do not broadcast: sizes 3 and 4 at"
+            + " dimension -1 are different and neither is 1",
+        () -> x.add(Tensor.zeros(2, 4)));
+    assertMessage(
+        ShapeException.class,
+        "linear of x (2, 3), weight (5, 4): input (2, 3) has 3 features, but the weight (5, 4)"
+            + " takes 4",
+        () -> x.linear(Tensor.zeros(5, 4)));
+    assertMessage(
+        ShapeException.class,
+        "conv2d of x (1, 2, 5, 5), weight (3, 1, 3, 3): input (1, 2, 5, 5) has 2 channels, but the"
+            + " weight (3, 1, 3, 3) takes 1",
+        () -> Tensor.zeros(1, 2, 5, 5).conv2d(Tensor.zeros(3, 1, 3, 3)));
+    assertMessage(
+        ShapeException.class,
+        "view of x (2, 3): (2, 3) has 6 elements, which do not fit (4, -1) (not a multiple of 4)",
+        () -> x.view(4, -1));
+    assertMessage(
+        ShapeException.class,
+        "addBias of x (2, 3), bias (2): bias has 2 elements, but dimension 1 of (2, 3) has size 3",
+        () -> x.addBias(Tensor.zeros(2)));
+  }
+
+  @Test
+  void targetsOutOfRangeAreNamedWithTheirPlace() {
+    Tensor x = Tensor.zeros(2, 3);
+    assertMessage(
+        IndexException.class,
+        "nllLoss: target 3 at place 1 is no class; the input has classes 0 to 2",
+        () -> x.nllLoss(Tensor.of(0L, 3L)));
+    assertMessage(
+        IndexException.class,
+        "nllLoss: target -1 at place 0 is no class; the input has classes 0 to 2",
+        () -> x.nllLoss(Tensor.of(-1L, 3L)));
+  }
+
+  @Test
+  void fractionsDoNotFitIntegerTensors() {
+    assertMessage(
+        DTypeException.class,
+        "mul(0.5): the tensor has dtype int64, which cannot hold a double; use to(DType.FLOAT32)"
+            + " first, or mul(long)",
+        () -> Tensor.of(1L).mul(0.5));
+    assertEquals(4, Tensor.of(2L).mul(2).itemLong());
+  }
+
+  @Test
+  void halfTypesAreStoredButNotComputedWithYet() {
+    assertMessage(
+        DTypeException.class,
+        "relu: dtype float16 is stored, but not computed with yet; convert with"
+            + " to(DType.FLOAT32) first",
+        () -> Tensor.zeros(DType.FLOAT16, 2).relu());
+  }
+
+  @Test
+  void aReleasedTensorSaysSo() {
+    Tensor x = Tensor.zeros(2);
+    Tensor view = x.view(2, 1);
+    Primitives.release(x);
+    assertMessage(
+        ReleasedException.class,
+        "relu: the memory of operand 'x' was released before",
+        () -> view.relu());
+    assertMessage(
+        ReleasedException.class, "this tensor's memory was released before", view::toFloatArray);
+    assertMessage(
+        ReleasedException.class,
+        "this tensor's memory was released before",
+        () -> x.fillInPlace(1));
+    assertEquals("tensor(released, dtype=float32, shape=(2))", x.toString());
+    Primitives.release(x); // once more does nothing
+  }
+
+  @Test
+  void callsThatTheTableDoesNotKnowAreRefused() {
+    @Nullable Tensor[] one = {Tensor.zeros(2)};
+    assertMessage(
+        IllegalArgumentException.class,
+        "add takes 2 operands and 0 attributes, but got 1 and 0",
+        () -> Primitives.run(Pointwise.ADD, one));
+    @Nullable Tensor[] none = {Tensor.zeros(2), null};
+    assertMessage(
+        NullPointerException.class,
+        "add: operand 'y' is null",
+        () -> Primitives.run(Pointwise.ADD, none));
+  }
+
+  @Test
+  void cotangentsOfAnotherShapeAreRefused() {
+    Tensor g = Tensor.zeros(2, 3, 4, 4);
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            Primitives.conv2dGradInput(g, Tensor.zeros(3, 1, 3, 3), new long[] {2, 1, 5, 5}, 1, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            Primitives.conv2dGradWeight(
+                g, Tensor.zeros(2, 1, 7, 7), new long[] {3, 1, 3, 3}, 1, 0));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> Primitives.linearGradWeight(Tensor.zeros(2, 3), Tensor.zeros(4, 3)));
+  }
+
+  private static void assertMessage(
+      Class<? extends Exception> type, String message, Executable call) {
+    Exception e = assertThrows(type, call);
+    assertTrue(String.valueOf(e.getMessage()).startsWith(message), e.getMessage());
+  }
+}

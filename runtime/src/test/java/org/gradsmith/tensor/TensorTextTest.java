@@ -1,0 +1,86 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.Locale;
+import org.gradsmith.ir.DType;
+import org.gradsmith.memory.MemoryReport;
+import org.junit.jupiter.api.Test;
+
+class TensorTextTest {
+  @Test
+  void numbersStandInColumns() {
+    Tensor x = Tensor.of(new float[][] {{1, -2.5f}, {10, 0.25f}});
+    assertEquals(
+        """
+        tensor([[ 1.0000, -2.5000],
+                [10.0000,  0.2500]])\
+        """,
+        x.toString());
+  }
+
+  @Test
+  void wholeNumbersHaveNoDigitsBehindThePoint() {
+    assertEquals("tensor([1., 2., 3.])", Tensor.of(1f, 2f, 3f).toString());
+    assertEquals("tensor([ 1, 20])", Tensor.of(1L, 20L).toString());
+    assertEquals("tensor(3., dtype=float64)", Tensor.scalar(3.0).toString());
+    assertEquals("tensor([ true, false])", Tensor.of(1L, 0L).to(DType.BOOL).toString());
+    assertEquals("tensor([ nan, -inf,   1.])", Tensor.of(Float.NaN, -1f / 0, 1).toString());
+  }
+
+  @Test
+  void wideRangesArePrintedWithExponents() {
+    assertEquals("tensor([1.0000e-05, 2.5000e+03])", Tensor.of(1e-5f, 2500f).toString());
+    assertEquals("tensor([1.0000e+12])", Tensor.of(1e12f).toString());
+  }
+
+  @Test
+  void longDimensionsAreShortened() {
+    assertEquals("tensor([0, 1, 2, ..., 1998, 1999, 2000])", compact(Tensor.arange(2001)));
+    String matrix = Tensor.zeros(2000, 3).toString();
+    assertEquals(7, matrix.lines().count(), matrix);
+  }
+
+  private static String compact(Tensor x) {
+    return x.toString().replaceAll(" +", " ").replace("[ ", "[");
+  }
+
+  @Test
+  void dimensionsAreSetApart() {
+    assertEquals(
+        """
+        tensor([[[0, 1],
+                 [2, 3]],
+
+                [[4, 5],
+                 [6, 7]]])\
+        """,
+        Tensor.arange(8).view(2, 2, 2).toString());
+    assertEquals("tensor([], size=(0, 3))", Tensor.zeros(0, 3).toString());
+  }
+
+  @Test
+  void theGraphIsMentioned() {
+    Tensor x = Tensor.of(1f).requiresGrad(true);
+    assertEquals("tensor([1.], requiresGrad=true)", x.toString());
+    assertTrue(x.relu().toString().startsWith("tensor([1.], gradFn="), x.relu().toString());
+  }
+
+  @Test
+  void thePointIsAPointInGermanyToo() {
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.GERMANY);
+      assertEquals("tensor([1.5000, 2.2500])", Tensor.of(1.5f, 2.25f).toString());
+      String report = new MemoryReport(3 << 19, 0, 1L << 31, 1L << 40, 1234567, 0).toString();
+      assertEquals(
+          "1.5 MiB live in 1234567 storages, 0 B cached, 2.00 GiB at the peak, of a budget of"
+              + " 1024.00 GiB",
+          report);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+}
