@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -21,6 +24,9 @@ import org.junit.jupiter.params.provider.CsvSource;
  * expected in {@code shared/data/mnist} beside the checkout.
  */
 final class RealDigitsTest {
+  private static final PrintStream NOWHERE =
+      new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+
   @TempDir private Path folder;
   private Path data;
 
@@ -74,6 +80,6 @@ final class RealDigitsTest {
   private Training training(Plan plan) throws IOException {
     DigitSets digits = DigitSets.read(data, plan.recipe().scale());
     Path file = folder.resolve("lenet.safetensors");
-    return new Training(plan, digits, file, LineProgress.on(System.out), System.out);
+    return new Training(plan, digits, file, LineProgress.on(NOWHERE), NOWHERE);
   }
 }
