@@ -1,13 +1,13 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.autograd;
 
-import java.util.List;
 import org.gradsmith.autograd.RecordingAlgebra.Reads;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Call;
 import org.gradsmith.ir.op.Op;
-import org.gradsmith.ir.op.Operand;
+import org.gradsmith.tensor.Device;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.TensorOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,8 +22,26 @@ final class OpNode extends Node {
   private final Object[] attributes;
   private final @Nullable DType[] dtypes;
   private final long[][] shapes;
+  private final Form[] results;
   private final boolean keepsValues;
   private volatile @Nullable Values values;
+
+  /** What a gradient of a result looks like. */
+  private static final class Form {
+    private final DType dtype;
+    private final Device device;
+    private final long[] shape;
+
+    Form(Tensor result) {
+      this.dtype = result.dtype();
+      this.device = result.device();
+      this.shape = result.array().shape();
+    }
+
+    Tensor zeros() {
+      return Tensor.zeros(new TensorOptions(dtype, device, false), shape);
+    }
+  }
 
   /** The tensors a node keeps, at the places of the op's operands and results. */
   private static final class Values {
@@ -46,17 +64,20 @@ final class OpNode extends Node {
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = operands[i];
       dtypes[i] = operand == null ? null : operand.dtype();
-      shapes[i] = operand != null && isSet(reads.shapes(), i) ? operand.shape() : NOT_READ;
+      shapes[i] = operand != null && isSet(reads.shapes(), op.row(i)) ? operand.shape() : NOT_READ;
+    }
+    this.results = new Form[op.differentiableResults()];
+    for (int i = 0; i < this.results.length; i++) {
+      this.results[i] = new Form(results[i]);
     }
     this.keepsValues = reads.operands() != 0 || reads.results() != 0;
     this.values = keepsValues ? keep(op, operands, results, reads) : null;
   }
 
   private static @Nullable Edge[] edges(Op op, @Nullable Tensor[] operands) {
-    List<Operand> rows = op.operands();
     @Nullable Edge[] edges = new @Nullable Edge[operands.length];
     for (int i = 0; i < operands.length; i++) {
-      edges[i] = rows.get(i).vjp().isPresent() ? Edge.of(operands[i]) : null;
+      edges[i] = op.operand(i).vjp().isPresent() ? Edge.of(operands[i]) : null;
     }
     return edges;
   }
@@ -67,7 +88,7 @@ final class OpNode extends Node {
     Reads reads = Reads.NOTHING;
     for (int i = 0; i < operands.length; i++) {
       if (edge(i) != null) {
-        reads = reads.and(rules[i]);
+        reads = reads.and(rules[op.row(i)]);
       }
     }
     return reads;
@@ -77,8 +98,8 @@ final class OpNode extends Node {
     @Nullable SavedTensor[] keptOperands = new @Nullable SavedTensor[operands.length];
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = operands[i];
-      if (operand != null && isSet(reads.operands(), i)) {
-        keptOperands[i] = SavedTensor.of(operand, op.name(), op.operands().get(i).name());
+      if (operand != null && isSet(reads.operands(), op.row(i))) {
+        keptOperands[i] = SavedTensor.of(operand, op.name(), op.operand(i).name());
       }
     }
     @Nullable SavedTensor[] keptResults = new @Nullable SavedTensor[results.length];
@@ -97,15 +118,11 @@ final class OpNode extends Node {
   @Override
   public @Nullable Tensor[] backward(@Nullable Tensor[] gradients, boolean[] wanted) {
     @Nullable Tensor[] result = new @Nullable Tensor[edgeCount()];
-    Tensor cotangent = gradients[0];
-    if (cotangent == null) {
-      return result;
-    }
-    Run run = new Run(values, cotangent);
+    Run run = new Run(values, gradients);
     for (int i = 0; i < result.length; i++) {
       DType dtype = dtypes[i];
       if (wanted[i] && dtype != null) {
-        Tensor gradient = op.operands().get(i).vjp().orElseThrow().apply(TensorOps.INSTANCE, run);
+        Tensor gradient = op.vjp(i).orElseThrow().apply(TensorOps.INSTANCE, run);
         result[i] = gradient.dtype() == dtype ? gradient : converted(gradient, dtype);
       }
     }
@@ -114,18 +131,18 @@ final class OpNode extends Node {
 
   /** The gradient of an operand that was promoted, in the operand's own dtype. */
   private Tensor converted(Tensor gradient, DType dtype) {
-    if (gradient.requiresGrad()) {
-      throw new AutogradException(
-          "the gradient of %s changes its dtype from %s to %s, which cannot be recorded for a second derivative; convert the operands to one dtype first"
-              .formatted(this, gradient.dtype(), dtype));
-    }
-    return gradient.to(dtype);
+    return gradient.to(dtype); // recorded where the gradients are
   }
 
   /** A gradient is linear in the cotangent, so no rule returns a kept value itself. */
   @Override
   protected boolean isPure() {
     return true;
+  }
+
+  @Override
+  public int outputs() {
+    return results.length;
   }
 
   @Override
@@ -138,11 +155,11 @@ final class OpNode extends Node {
    */
   private final class Run implements Call<Tensor, Object> {
     private final @Nullable Values kept;
-    private final Tensor cotangent;
+    private final @Nullable Tensor[] cotangents;
 
-    Run(@Nullable Values kept, Tensor cotangent) {
+    Run(@Nullable Values kept, @Nullable Tensor[] cotangents) {
       this.kept = kept;
-      this.cotangent = cotangent;
+      this.cotangents = cotangents;
       if (keepsValues && kept == null) {
         throw Released.by(OpNode.this);
       }
@@ -169,8 +186,29 @@ final class OpNode extends Node {
     }
 
     @Override
+    public int operandCount() {
+      return dtypes.length;
+    }
+
+    @Override
+    public boolean isPresent(int index) {
+      return dtypes[index] != null;
+    }
+
+    @Override
+    public Object resultShape() {
+      return results[0].shape;
+    }
+
+    @Override
     public Tensor cotangent() {
-      return cotangent;
+      return cotangent(0);
+    }
+
+    @Override
+    public Tensor cotangent(int index) {
+      Tensor given = cotangents[index];
+      return given != null ? given : results[index].zeros();
     }
 
     private Tensor unpack(@Nullable SavedTensor saved, String what, int index) {

@@ -1,9 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.autograd;
 
-import java.util.List;
 import org.gradsmith.ir.op.Op;
-import org.gradsmith.ir.op.Operand;
 import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +14,7 @@ public final class Recorder {
    * Runs an op and records it if recording is on and an operand with a derivative rule requires a
    * gradient.
    *
-   * @param attributes Long, Double or long[], as their kinds say
+   * @param attributes Long, Double, long[] or DType, as their kinds say
    * @param operands null only where the operand is optional
    * @return the first result
    */
@@ -29,17 +27,18 @@ public final class Recorder {
     boolean recorded = GradMode.isEnabled() && needsGradient(op, operands);
     Tensor[] results = Primitives.run(op, operands, attributes);
     if (recorded) {
-      Tensor result = results[0];
-      result.autogradOrNew().computedBy(new OpNode(op, attributes, operands, results), 0);
+      OpNode node = new OpNode(op, attributes, operands, results);
+      for (int i = 0; i < op.differentiableResults(); i++) {
+        results[i].autogradOrNew().computedBy(node, i);
+      }
     }
     return results;
   }
 
   private static boolean needsGradient(Op op, @Nullable Tensor[] operands) {
-    List<Operand> rows = op.operands();
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = operands[i];
-      if (operand != null && operand.requiresGrad() && rows.get(i).vjp().isPresent()) {
+      if (operand != null && operand.requiresGrad() && op.operand(i).vjp().isPresent()) {
         return true;
       }
     }

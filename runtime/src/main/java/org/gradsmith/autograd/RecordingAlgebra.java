@@ -42,20 +42,27 @@ final class RecordingAlgebra implements Ops<RecordingAlgebra.Token, RecordingAlg
 
   private RecordingAlgebra() {}
 
-  /** What the rule of each operand reads; {@link Reads#NOTHING} for an operand without a rule. */
+  /**
+   * What the rule of each row of operands reads, operands at a variadic place counting as one;
+   * {@link Reads#NOTHING} for an operand without a rule.
+   */
   static Reads[] of(Op op) {
     return KNOWN.computeIfAbsent(op, RecordingAlgebra::observe);
   }
 
   private static Reads[] observe(Op op) {
-    return op.operands().stream().map(operand -> observe(operand.vjp())).toArray(Reads[]::new);
+    Reads[] reads = new Reads[op.operands().size()];
+    for (int i = 0; i < reads.length; i++) {
+      reads[i] = observe(op, op.vjp(i));
+    }
+    return reads;
   }
 
-  private static Reads observe(Optional<Vjp> rule) {
+  private static Reads observe(Op op, Optional<Vjp> rule) {
     if (rule.isEmpty()) {
       return Reads.NOTHING;
     }
-    Observer observer = new Observer();
+    Observer observer = new Observer(op);
     rule.get().apply(INSTANCE, observer);
     return new Reads(observer.operands, observer.shapes, observer.results);
   }
@@ -70,20 +77,40 @@ final class RecordingAlgebra implements Ops<RecordingAlgebra.Token, RecordingAlg
     return Token.ANY;
   }
 
+  @Override
+  public Token number(double value) {
+    return Token.ANY;
+  }
+
+  @Override
+  public Token size(Token shape, int dim) {
+    return Token.ANY;
+  }
+
+  @Override
+  public Token plus(Token a, Token b) {
+    return Token.ANY;
+  }
+
   private static final class Observer implements Call<Token, Token> {
+    private final Op op;
     private long operands;
     private long shapes;
     private long results;
 
+    Observer(Op op) {
+      this.op = op;
+    }
+
     @Override
     public Token operand(int index) {
-      operands |= 1L << index;
+      operands |= 1L << op.row(index);
       return Token.ANY;
     }
 
     @Override
     public Token shape(int index) {
-      shapes |= 1L << index;
+      shapes |= 1L << op.row(index);
       return Token.ANY;
     }
 
@@ -99,7 +126,27 @@ final class RecordingAlgebra implements Ops<RecordingAlgebra.Token, RecordingAlg
     }
 
     @Override
+    public int operandCount() {
+      return op.operands().size();
+    }
+
+    @Override
+    public boolean isPresent(int index) {
+      return true;
+    }
+
+    @Override
+    public Token resultShape() {
+      return Token.ANY; // the shape of result 0 is kept in any case
+    }
+
+    @Override
     public Token cotangent() {
+      return Token.ANY;
+    }
+
+    @Override
+    public Token cotangent(int index) {
       return Token.ANY;
     }
   }

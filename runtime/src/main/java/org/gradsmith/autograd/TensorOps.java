@@ -24,4 +24,19 @@ final class TensorOps implements Ops<Tensor, Object> {
   public Object literal(long value) {
     return value;
   }
+
+  @Override
+  public Object number(double value) {
+    return value;
+  }
+
+  @Override
+  public Object size(Object shape, int dim) {
+    return ((long[]) shape)[dim];
+  }
+
+  @Override
+  public Object plus(Object a, Object b) {
+    return (long) a + (long) b;
+  }
 }

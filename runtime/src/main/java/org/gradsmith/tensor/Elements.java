@@ -1,11 +1,10 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
-import org.gradsmith.autograd.GradMode;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
-import org.gradsmith.ir.op.Pointwise;
+import org.gradsmith.ir.op.Copies;
 
 /** Reading, copying and converting elements. */
 final class Elements {
@@ -66,16 +65,7 @@ final class Elements {
     if (x.dtype() == dtype) {
       return x;
     }
-    if (x.requiresGrad() && GradMode.isEnabled()) {
-      throw new UnsupportedOperationException(
-          "to("
-              + dtype
-              + "): no gradient flows through a conversion yet, and this tensor requires one;"
-              + " use detach().to(...) or do it within Autograd.noGrad()");
-    }
-    x.storage().checkAlive();
-    Tensor result = Tensor.owning(converted(x.array(), dtype), x.device());
-    return result;
+    return Recorder.apply(Copies.TO, new Object[] {dtype}, x);
   }
 
   static Tensor to(Tensor x, Device device) {
@@ -86,13 +76,7 @@ final class Elements {
   }
 
   static Tensor copy(Tensor x) {
-    if (x.requiresGrad() && GradMode.isEnabled()) {
-      // x + -0.0 is x for every x, and its derivative passes the cotangent on
-      return Recorder.apply(Pointwise.ADD_SCALAR, new Object[] {-0.0}, x);
-    }
-    x.storage().checkAlive();
-    Tensor result = Tensor.owning(copied(x.array()), x.device());
-    return result;
+    return Recorder.apply(Copies.CLONE, new Object[0], x);
   }
 
   /** The array itself if its dtype is that, else a row-major converted copy. */

@@ -6,11 +6,10 @@ import org.gradsmith.backend.Backend;
 import org.gradsmith.backend.BadIndexException;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Copies;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Operand;
-import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.ir.op.ShapeMismatch;
-import org.gradsmith.ir.op.Views;
 import org.jspecify.annotations.Nullable;
 
 /** Runs ops of the table on tensors: checks, allocates, and hands over to the back end. */
@@ -26,33 +25,41 @@ final class Execution {
         return new Tensor[] {view};
       }
     }
-    DType[] dtypes = Promotion.results(op, operands);
-    @Nullable StridedArray[] arrays = arrays(op, operands);
+    DType[] dtypes = Promotion.results(op, operands, attributes);
+    @Nullable StridedArray[] arrays = arrays(op, operands, attributes);
     StridedArray[] results = new StridedArray[dtypes.length];
-    Tensor[] tensors = new Tensor[dtypes.length];
     for (int i = 0; i < dtypes.length; i++) {
-      requireComputed(op, dtypes[i]);
-      results[i] = StridedArray.allocate(dtypes[i], sizes(shapes.get(i)));
-      tensors[i] = Tensor.owning(results[i], device);
+      long[] shape = sizes(shapes.get(Math.min(i, shapes.size() - 1)));
+      results[i] = StridedArray.allocate(computed(op, dtypes[i]), shape);
     }
     try {
       device.backend().run(op, arrays, attributes, results);
     } catch (BadIndexException e) {
       throw new IndexException(e.reason());
     }
+    Tensor[] tensors = new Tensor[dtypes.length];
+    for (int i = 0; i < dtypes.length; i++) {
+      tensors[i] = Tensor.owning(Elements.converted(results[i], dtypes[i]), device);
+    }
     return tensors;
   }
 
-  private static void requireComputed(Op op, DType dtype) {
-    if (dtype == DType.FLOAT16 || dtype == DType.BFLOAT16) {
-      throw new DTypeException(
-          "%s: dtype %s is stored, but not computed with yet; convert with to(DType.FLOAT32) first"
-              .formatted(op, dtype));
-    }
+  /** The half types are computed with in float32, and every result is rounded once. */
+  private static DType computed(Op op, DType dtype) {
+    boolean half = dtype == DType.FLOAT16 || dtype == DType.BFLOAT16;
+    return half && !isCopy(op) ? DType.FLOAT32 : dtype;
+  }
+
+  private static boolean isCopy(Op op) {
+    return op == Copies.CLONE || op == Copies.TO;
   }
 
   private static Device check(Op op, @Nullable Tensor[] operands, Object[] attributes) {
-    if (operands.length != op.operands().size() || attributes.length != op.attributes().size()) {
+    boolean counted =
+        op.isVariadic()
+            ? operands.length >= op.operands().size()
+            : operands.length == op.operands().size();
+    if (!counted || attributes.length != op.attributes().size()) {
       throw new IllegalArgumentException(
           "%s takes %d operands and %d attributes, but got %d and %d"
               .formatted(
@@ -64,7 +71,7 @@ final class Execution {
     }
     Device device = null;
     for (int i = 0; i < operands.length; i++) {
-      Operand row = op.operands().get(i);
+      Operand row = op.operand(i);
       Tensor operand = operands[i];
       if (operand == null) {
         if (!row.optional()) {
@@ -96,7 +103,7 @@ final class Execution {
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = operands[i];
       text.append(i == 0 ? "" : ", ")
-          .append(op.operands().get(i).name())
+          .append(op.operand(i).name())
           .append(' ')
           .append(operand == null ? "(absent)" : Layouts.text(operand.array().shape()));
     }
@@ -114,46 +121,22 @@ final class Execution {
     if (x == null) {
       throw new NullPointerException(op + ": operand is null");
     }
-    StridedArray array = x.array();
-    if (op == Views.VIEW || op == Views.RESHAPE) {
-      StridedArray viewed = Layouts.viewed(array, shape);
-      if (viewed == null && op == Views.VIEW) {
-        throw new ShapeException(
-            "view: shape %s does not fit the strides of this tensor of shape %s, which is not contiguous; use reshape, which copies"
-                .formatted(Layouts.text(shape), Layouts.text(array.shape())));
-      }
-      return viewed != null
-          ? x.viewOf(viewed)
-          : Tensor.owning(
-              Elements.contiguous(array).with(shape, StridedArray.contiguousStrides(shape), 0),
-              x.device());
-    }
-    if (op == Views.EXPAND) {
-      return x.viewOf(Layouts.expanded(array, shape));
-    }
-    if (op == Views.EXPAND_DIM) {
-      boolean keepDim = (long) attributes[2] != 0;
-      return x.viewOf(Layouts.expandedDim(array, shape, (long) attributes[1], keepDim));
-    }
-    if (op == Views.TRANSPOSE) {
-      return x.viewOf(Layouts.transposed(array, (long) attributes[0], (long) attributes[1]));
-    }
-    if (op == Reductions.SUM_TO) {
-      return java.util.Arrays.equals(array.shape(), shape) ? x.viewOf(array) : null;
-    }
-    throw new IllegalStateException("view op " + op + " has no layout rule");
+    StridedArray viewed = ViewLayouts.of(op, x.array(), attributes, shape);
+    return viewed == null ? null : x.viewOf(viewed);
   }
 
-  /** The operands' arrays, converted where the op promotes. */
-  private static @Nullable StridedArray[] arrays(Op op, @Nullable Tensor[] operands) {
-    @Nullable DType common = Promotion.common(op, operands);
+  /** The operands' arrays, converted where the op promotes, and from half types. */
+  private static @Nullable StridedArray[] arrays(
+      Op op, @Nullable Tensor[] operands, Object[] attributes) {
+    @Nullable DType common = Promotion.common(op, operands, attributes);
     @Nullable StridedArray[] arrays = new @Nullable StridedArray[operands.length];
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = operands[i];
       if (operand != null) {
         StridedArray array = operand.array();
-        arrays[i] =
-            common == null || array.dtype() == common ? array : Elements.converted(array, common);
+        DType dtype = common != null && op.operand(i).promotes() ? common : array.dtype();
+        // a value that was promoted to a half type is rounded to it before it is computed with
+        arrays[i] = Elements.converted(Elements.converted(array, dtype), computed(op, dtype));
       }
     }
     return arrays;

@@ -26,6 +26,11 @@ final class NumberedCall implements ShapeCall<Long> {
   }
 
   @Override
+  public int operandCount() {
+    return operands.length;
+  }
+
+  @Override
   public boolean present(int index) {
     return operands[index] != null;
   }

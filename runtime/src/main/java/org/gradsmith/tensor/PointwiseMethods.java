@@ -14,17 +14,16 @@ public sealed interface PointwiseMethods permits Tensor {
     return Recorder.apply(Pointwise.ADD, new Object[] {}, (Tensor) this, other);
   }
 
-  /** this + value. */
+  /** this + value; an integer tensor becomes one of the default floating dtype. */
   @Op("addScalar")
   default Tensor add(double value) {
-    Tensor x = Scalars.floating((Tensor) this, "add", value);
-    return Recorder.apply(Pointwise.ADD_SCALAR, new Object[] {value}, x);
+    return Recorder.apply(Pointwise.ADD_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** this + value; an integer tensor stays one. */
   @Op("addScalar")
   default Tensor add(long value) {
-    return Recorder.apply(Pointwise.ADD_SCALAR, new Object[] {(double) value}, (Tensor) this);
+    return Recorder.apply(Pointwise.ADD_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** this - other; shapes broadcast. */
@@ -49,17 +48,16 @@ public sealed interface PointwiseMethods permits Tensor {
     return Recorder.apply(Pointwise.MUL, new Object[] {}, (Tensor) this, other);
   }
 
-  /** this · value. */
+  /** this · value; an integer tensor becomes one of the default floating dtype. */
   @Op("mulScalar")
   default Tensor mul(double value) {
-    Tensor x = Scalars.floating((Tensor) this, "mul", value);
-    return Recorder.apply(Pointwise.MUL_SCALAR, new Object[] {value}, x);
+    return Recorder.apply(Pointwise.MUL_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** this · value; an integer tensor stays one. */
   @Op("mulScalar")
   default Tensor mul(long value) {
-    return Recorder.apply(Pointwise.MUL_SCALAR, new Object[] {(double) value}, (Tensor) this);
+    return Recorder.apply(Pointwise.MUL_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** this / other; shapes broadcast; integers become float32. */

@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.util.List;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.AttributeSpec;
 import org.gradsmith.ir.op.DTypeRule;
 import org.gradsmith.ir.op.Op;
 import org.jspecify.annotations.Nullable;
@@ -15,33 +16,42 @@ public final class Promotion {
   private Promotion() {}
 
   /** The dtype of each result. */
-  static DType[] results(Op op, @Nullable Tensor[] operands) {
+  static DType[] results(Op op, @Nullable Tensor[] operands, Object[] attributes) {
     List<DTypeRule> rules = op.results();
     DType[] results = new DType[rules.size()];
     for (int i = 0; i < results.length; i++) {
       results[i] =
           switch (rules.get(i)) {
-            case PROMOTE -> of(operands);
-            case PROMOTE_FLOAT -> floating(of(operands));
+            case PROMOTE -> promoted(op, operands, attributes);
+            case PROMOTE_FLOAT -> floating(promoted(op, operands, attributes));
+            case PROMOTE_SUM -> {
+              DType dtype = promoted(op, operands, attributes);
+              yield dtype.isFloating() ? dtype : DType.INT64;
+            }
             case FIRST -> first(operands);
             case INT32 -> DType.INT32;
             case INT64 -> DType.INT64;
+            case BOOL -> DType.BOOL;
+            case GIVEN -> given(op, attributes);
           };
     }
     return results;
   }
 
-  /** The dtype that all operands are converted to before the op runs; null if they stay. */
-  static @Nullable DType common(Op op, @Nullable Tensor[] operands) {
+  /**
+   * The dtype that all promoting operands are converted to before the op runs; null if they stay.
+   */
+  static @Nullable DType common(Op op, @Nullable Tensor[] operands, Object[] attributes) {
     return switch (op.results().getFirst()) {
-      case PROMOTE -> of(operands);
-      case PROMOTE_FLOAT -> floating(of(operands));
-      case FIRST, INT32, INT64 -> null;
+      case PROMOTE, BOOL -> promoted(op, operands, attributes);
+      case PROMOTE_FLOAT -> floating(promoted(op, operands, attributes));
+      case FIRST, INT32, INT64, PROMOTE_SUM, GIVEN -> null;
     };
   }
 
+  /** The dtype in which a Java number is computed with if it is a fraction. */
   private static DType floating(DType dtype) {
-    return dtype.isFloating() ? dtype : DType.FLOAT32;
+    return dtype.isFloating() ? dtype : DefaultDType.get();
   }
 
   private static DType first(@Nullable Tensor[] operands) {
@@ -50,6 +60,39 @@ public final class Promotion {
       throw new IllegalStateException("operand 0 is absent");
     }
     return x.dtype();
+  }
+
+  private static DType given(Op op, Object[] attributes) {
+    for (Object attribute : attributes) {
+      if (attribute instanceof DType dtype) {
+        return dtype;
+      }
+    }
+    throw new IllegalStateException(op + " has no attribute of kind DTYPE");
+  }
+
+  /** The promotion of the operands that take part in it, and of numbers among the attributes. */
+  private static DType promoted(Op op, @Nullable Tensor[] operands, Object[] attributes) {
+    @Nullable Tensor[] promoting = operands;
+    for (int i = 0; i < operands.length; i++) {
+      if (!op.operand(i).promotes()) {
+        promoting = promoting == operands ? operands.clone() : promoting;
+        promoting[i] = null;
+      }
+    }
+    DType dtype = of(promoting);
+    if (dtype.isFloating()) {
+      return dtype;
+    }
+    for (int i = 0; i < attributes.length; i++) {
+      if (op.attributes().get(i).kind() == AttributeSpec.Kind.NUMBER) {
+        if (attributes[i] instanceof Double) {
+          return DefaultDType.get();
+        }
+        dtype = dtype == DType.BOOL ? DType.INT64 : dtype;
+      }
+    }
+    return dtype;
   }
 
   /** The dtype that some tensors have in common when they are computed with; one must be there. */

@@ -100,11 +100,11 @@ final class OpDerivativesTest {
           (int) input.shape().stream().mapToLong(Long::longValue).reduce(1, (a, b) -> a * b);
       if (input.integer()) {
         long[] values = random.longs(count, (long) input.low(), (long) input.high()).toArray();
-        boolean hidden = "indices".equals(op.operands().get(i).name());
+        boolean hidden = "indices".equals(op.operand(i).name());
         operands[i] = Tensor.from(values, shape).to(hidden ? DType.INT32 : DType.INT64);
       } else {
         double[] values = random.doubles(count, input.low(), input.high()).toArray();
-        boolean active = op.operands().get(i).vjp().isPresent();
+        boolean active = op.operand(i).vjp().isPresent();
         operands[i] = Tensor.from(values, shape).requiresGrad(active);
       }
     }

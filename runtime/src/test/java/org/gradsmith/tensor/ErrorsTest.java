@@ -56,22 +56,21 @@ class ErrorsTest {
   }
 
   @Test
-  void fractionsDoNotFitIntegerTensors() {
-    assertMessage(
-        DTypeException.class,
-        "mul(0.5): the tensor has dtype int64, which cannot hold a double; use to(DType.FLOAT32)"
-            + " first, or mul(long)",
-        () -> Tensor.of(1L).mul(0.5));
+  void aFractionMakesAnIntegerTensorFloat() {
+    Tensor half = Tensor.of(1L).mul(0.5);
+    assertEquals(DType.FLOAT32, half.dtype());
+    assertEquals(0.5, half.item());
     assertEquals(4, Tensor.of(2L).mul(2).itemLong());
   }
 
   @Test
-  void halfTypesAreStoredButNotComputedWithYet() {
-    assertMessage(
-        DTypeException.class,
-        "relu: dtype float16 is stored, but not computed with yet; convert with"
-            + " to(DType.FLOAT32) first",
-        () -> Tensor.zeros(DType.FLOAT16, 2).relu());
+  void halfTypesAreComputedInFloat32AndRoundedOnce() {
+    Tensor x = Tensor.of(1f, -2f).to(DType.FLOAT16);
+    Tensor y = x.mul(1.0 / 3).add(x);
+    assertEquals(DType.FLOAT16, y.dtype());
+    float third = Float.float16ToFloat(Float.floatToFloat16(1f / 3));
+    float expected = Float.float16ToFloat(Float.floatToFloat16(third + 1));
+    assertEquals(expected, y.toFloatArray()[0]);
   }
 
   @Test

@@ -17,8 +17,12 @@ public record AttributeSpec(String name, Kind kind, Optional<Standard> standard)
     INT,
     /** A list of sizes; -1 stands for the size that is left. */
     SHAPE,
-    /** A number that takes part in arithmetic. */
-    NUMBER
+    /**
+     * A number that takes part in arithmetic: a Double, or a Long, which keeps integers integers.
+     */
+    NUMBER,
+    /** A dtype. */
+    DTYPE
   }
 
   /** The value of an attribute that was left out. */

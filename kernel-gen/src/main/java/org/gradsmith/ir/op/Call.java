@@ -21,6 +21,18 @@ public interface Call<V, S> {
   /** Attribute {@code index}. */
   S attribute(int index);
 
+  /** Number of operands; it varies where the op is variadic. */
+  int operandCount();
+
+  /** Whether (optional) operand {@code index} is there. */
+  boolean isPresent(int index);
+
+  /** Shape of result 0; does not need its value. */
+  S resultShape();
+
   /** The cotangent of result 0. */
   V cotangent();
+
+  /** The cotangent of a differentiable result; zeros where nothing flowed into it. */
+  V cotangent(int index);
 }

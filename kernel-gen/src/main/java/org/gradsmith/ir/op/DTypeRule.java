@@ -12,5 +12,13 @@ public enum DTypeRule {
   /** int32: hidden indices. */
   INT32,
   /** int64: indices the user sees. */
-  INT64
+  INT64,
+  /** bool: the result of a comparison. The operands are compared in their promoted dtype. */
+  BOOL,
+  /**
+   * The promotion of all operands; bool and integers become int64, so that sums do not overflow.
+   */
+  PROMOTE_SUM,
+  /** That given as the op's attribute of kind DTYPE. */
+  GIVEN
 }

@@ -12,6 +12,7 @@ public final class Op {
   private final List<Operand> operands;
   private final List<AttributeSpec> attributes;
   private final List<DTypeRule> results;
+  private final int differentiableResults;
   private final ShapeRule shapeRule;
   private final Optional<Scalar> expression;
   private final boolean view;
@@ -23,12 +24,18 @@ public final class Op {
     this.operands = List.copyOf(b.operands);
     this.attributes = List.copyOf(b.attributes);
     this.results = List.copyOf(b.results);
+    this.differentiableResults = b.differentiableResults;
     this.shapeRule =
         b.shapeRule.orElseThrow(() -> new IllegalStateException(b.name + " has no shape rule"));
     this.expression = b.expression;
     this.view = b.view;
     this.kink = b.kink;
     this.samples = List.copyOf(b.samples);
+    for (Operand operand : operands) {
+      if (operand.jvp().orElse(null) instanceof Derivatives.LinearJvp linear) {
+        linear.belongsTo(this);
+      }
+    }
   }
 
   /** The op's name: that of its method in the tensor API where it has one. */
@@ -38,6 +45,43 @@ public final class Op {
 
   public List<Operand> operands() {
     return operands;
+  }
+
+  /** The row of operand {@code index}; all operands at a variadic place share one. */
+  public Operand operand(int index) {
+    return operands.get(row(index));
+  }
+
+  /** The place in {@link #operands} of operand {@code index}. */
+  public int row(int index) {
+    return isVariadic() ? Math.min(index, operands.size() - 1) : index;
+  }
+
+  /** Whether the last operand stands for any number of operands. */
+  public boolean isVariadic() {
+    return !operands.isEmpty() && operands.getLast().variadic();
+  }
+
+  /** The rule that makes the cotangent of operand {@code index}; empty where no gradient flows. */
+  public Optional<Vjp> vjp(int index) {
+    Optional<Vjp> rule = operand(index).vjp();
+    if (rule.isPresent() && rule.get() instanceof Derivatives.AtIndex at) {
+      return Optional.of(new Derivatives.AtIndex(at.rule(), index));
+    }
+    return rule;
+  }
+
+  /**
+   * Whether the op is differentiable at all: some operand has a rule. The op then is linear in all
+   * operands together if it is variadic.
+   */
+  public boolean isDifferentiable() {
+    return operands.stream().anyMatch(Operand::isActive);
+  }
+
+  /** How many results carry gradients, from the first on. */
+  public int differentiableResults() {
+    return differentiableResults;
   }
 
   public List<AttributeSpec> attributes() {
@@ -91,6 +135,7 @@ public final class Op {
     private final List<Sample> samples = new ArrayList<>();
     private Optional<ShapeRule> shapeRule = Optional.empty();
     private Optional<Scalar> expression = Optional.empty();
+    private int differentiableResults = 1;
     private boolean view;
     private String kink = "";
 
@@ -98,18 +143,62 @@ public final class Op {
       this.name = name;
     }
 
+    /** A differentiable operand whose forward derivative is found by transposing its rule. */
     Builder operand(String operand, Vjp vjp) {
-      operands.add(new Operand(operand, false, Optional.of(vjp), ""));
-      return this;
+      return add(Operand.active(operand, vjp, Optional.empty()));
+    }
+
+    Builder operand(String operand, Vjp vjp, Jvp jvp) {
+      return add(Operand.active(operand, vjp, Optional.of(jvp)));
     }
 
     Builder optionalOperand(String operand, Vjp vjp) {
-      operands.add(new Operand(operand, true, Optional.of(vjp), ""));
-      return this;
+      return add(Operand.active(operand, vjp, Optional.empty()).asOptional());
     }
 
+    /** An operand of the result's shape, for an op that works element by element. */
+    Builder elementwise(String operand, Partial partial) {
+      return add(
+          Operand.active(
+              operand,
+              new Derivatives.ElementwiseVjp(partial),
+              Optional.of(new Derivatives.ElementwiseJvp(partial))));
+    }
+
+    /** An operand that broadcasts, for an op that works element by element. */
+    Builder broadcasting(String operand, Partial partial) {
+      return add(
+          Operand.active(
+              operand,
+              new Derivatives.BroadcastingVjp(partial, operands.size()),
+              Optional.of(new Derivatives.BroadcastingJvp(partial))));
+    }
+
+    /** An operand in which the op is linear while the others stand still. */
+    Builder linear(String operand, Vjp vjp) {
+      return add(
+          Operand.active(operand, vjp, Optional.of(new Derivatives.LinearJvp(operands.size()))));
+    }
+
+    /** Any number of operands, the last ones; the op is linear in all of them together. */
+    Builder variadic(String operand, VariadicVjp vjp) {
+      Vjp first = new Derivatives.AtIndex(vjp, operands.size());
+      Operand row = Operand.active(operand, first, Optional.empty());
+      return add(row.asVariadic(first, new Derivatives.JoinedJvp()));
+    }
+
+    /** An operand without derivative whose dtype takes part in the promotion. */
+    Builder passive(String operand, String reason) {
+      return add(Operand.inactive(operand, true, reason));
+    }
+
+    /** An operand without derivative whose dtype is its own affair: indices, masks. */
     Builder passiveOperand(String operand, String reason) {
-      operands.add(new Operand(operand, false, Optional.empty(), reason));
+      return add(Operand.inactive(operand, false, reason));
+    }
+
+    private Builder add(Operand operand) {
+      operands.add(operand);
       return this;
     }
 
@@ -123,9 +212,19 @@ public final class Op {
       return this;
     }
 
+    /** The first result carries gradients, the later ones are hidden or indices. */
     Builder result(DTypeRule dtype) {
       results.add(dtype);
       return this;
+    }
+
+    /** A result behind the first that carries gradients too. */
+    Builder differentiableResult(DTypeRule dtype) {
+      if (results.size() != differentiableResults) {
+        throw new IllegalStateException(name + ": differentiable results come first");
+      }
+      differentiableResults++;
+      return result(dtype);
     }
 
     Builder shape(ShapeRule rule) {

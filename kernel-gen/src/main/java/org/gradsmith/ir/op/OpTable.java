@@ -14,6 +14,7 @@ public final class OpTable {
       Stream.of(
               Pointwise.all(),
               Reductions.all(),
+              Copies.all(),
               Views.all(),
               LinearAlgebra.all(),
               Convolution.all(),

@@ -23,6 +23,15 @@ public interface Ops<V, S> {
   /** An attribute whose value the rule itself decides. */
   S literal(long value);
 
+  /** A numeric attribute whose value the rule itself decides. */
+  S number(double value);
+
+  /** The size of dimension {@code dim}, counted from the front, of a shape. */
+  S size(S shape, int dim);
+
+  /** The sum of two sizes. */
+  S plus(S a, S b);
+
   /** Applies an op without attributes; its first result. */
   default V op(Op op, V x) {
     return apply(op, Arrays.asList(x), List.of()).getFirst();

@@ -12,6 +12,9 @@ public interface ShapeCall<D> {
   /** Shape of operand {@code index}. Throws {@link UnknownShape} where it is not known. */
   List<D> operand(int index);
 
+  /** Number of operands; it varies where the op is variadic. */
+  int operandCount();
+
   /** Whether the (optional) operand is there. */
   boolean present(int index);
 

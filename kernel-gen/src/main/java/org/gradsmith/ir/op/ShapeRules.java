@@ -26,6 +26,13 @@ final class ShapeRules {
     return List.of(call.operand(0));
   }
 
+  /** The entries of a list attribute that must be known: dimensions, a padding. */
+  static <D> List<Long> constants(Dims<D> dims, ShapeCall<D> call, int index) {
+    return call.sizes(index).stream()
+        .map(size -> dims.value(size).orElseThrow(UnknownShape::new))
+        .toList();
+  }
+
   /** The shape given as attribute 0. */
   static <D> List<List<D>> asGiven(Dims<D> dims, ShapeCall<D> call) {
     return List.of(call.sizes(0));

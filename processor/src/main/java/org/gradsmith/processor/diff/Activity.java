@@ -49,7 +49,7 @@ final class Activity {
       case Node.Apply apply -> {
         BitSet union = new BitSet();
         for (int i = 0; i < apply.operands().size(); i++) {
-          Operand operand = apply.op().operands().get(i);
+          Operand operand = apply.op().operand(i);
           if (operand.vjp().isPresent()) {
             union.or(of(apply.operands().get(i)));
           }

@@ -89,7 +89,7 @@ public final class Reverse {
         Comparator.comparing(i -> !activity.operands().contains(apply.operands().get(i)));
     IntStream.range(0, apply.operands().size())
         .boxed()
-        .filter(i -> apply.op().operands().get(i).vjp().isPresent())
+        .filter(i -> apply.op().vjp(i).isPresent())
         .filter(i -> activity.isActive(apply.operands().get(i)))
         .sorted(operandsFirst.thenComparing(Comparator.reverseOrder()))
         .forEach(i -> reverseOperand(apply, i, cotangent));

@@ -42,8 +42,7 @@ final class StepOps implements Ops<Value, Attr> {
    */
   Value run(int index, List<Step> into) {
     Value operand = primal.operands().get(index);
-    Value made =
-        primal.op().operands().get(index).vjp().orElseThrow().apply(this, new PrimalCall());
+    Value made = primal.op().vjp(index).orElseThrow().apply(this, new PrimalCall());
     Substitution naming = new Substitution();
     for (Node.Apply node : applied) {
       for (Value result : node.results()) {
@@ -97,6 +96,27 @@ final class StepOps implements Ops<Value, Attr> {
     return new Attr.Literal(value);
   }
 
+  @Override
+  public Attr number(double value) {
+    return new Attr.Number(value);
+  }
+
+  @Override
+  public Attr size(Attr shape, int dim) {
+    return switch (shape) {
+      case Attr.ShapeOf(Value tensor) -> new Attr.SizeOf(tensor, dim);
+      case Attr.Sizes(List<Attr> sizes) -> sizes.get(dim);
+      case Attr.Literal _, Attr.Number _, Attr.SizeOf _, Attr.Read _, Attr.Arithmetic _ ->
+          throw new IllegalStateException(
+              "the rule of " + primal.op() + " asks for a size of " + shape);
+    };
+  }
+
+  @Override
+  public Attr plus(Attr a, Attr b) {
+    return new Attr.Arithmetic(Attr.Operator.PLUS, a, b);
+  }
+
   /** The primal's values, as its rules ask for them. */
   private final class PrimalCall implements Call<Value, Attr> {
     @Override
@@ -120,7 +140,31 @@ final class StepOps implements Ops<Value, Attr> {
     }
 
     @Override
+    public int operandCount() {
+      return primal.operands().size();
+    }
+
+    @Override
+    public boolean isPresent(int index) {
+      return true; // an absent operand is a run-time value, null
+    }
+
+    @Override
+    public Attr resultShape() {
+      return new Attr.ShapeOf(primal.results().getFirst());
+    }
+
+    @Override
     public Value cotangent() {
+      return cotangent;
+    }
+
+    @Override
+    public Value cotangent(int index) {
+      if (index != 0) {
+        throw new IllegalStateException(
+            "the rule of " + primal.op() + " asks for the cotangent of result " + index);
+      }
       return cotangent;
     }
   }

@@ -148,6 +148,11 @@ public final class ShapeInference {
       return known(apply.operands().get(index));
     }
 
+    @Override
+    public int operandCount() {
+      return apply.operands().size();
+    }
+
     /** An optional operand of unknown shape may be absent. */
     @Override
     public boolean present(int index) {

@@ -1,12 +1,23 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.backend.cpu;
 
+import java.util.Map;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.backend.cpu.onednn.OneDnn;
+import org.gradsmith.ir.op.Convolution;
+import org.gradsmith.ir.op.Op;
 
 /** Two-dimensional convolutions, by oneDNN where it takes them. Operands are contiguous. */
 final class ConvolutionKernels {
   private ConvolutionKernels() {}
+
+  /** The ops of this family. */
+  static Map<Op, Kernel> kernels() {
+    return Map.of(
+        Convolution.CONV2D, Kernel.of(ConvolutionKernels::conv2d),
+        Convolution.CONV2D_GRAD_INPUT, Kernel.of(ConvolutionKernels::gradInput),
+        Convolution.CONV2D_GRAD_WEIGHT, Kernel.of(ConvolutionKernels::gradWeight));
+  }
 
   static void conv2d(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
     StridedArray x = operands[0];

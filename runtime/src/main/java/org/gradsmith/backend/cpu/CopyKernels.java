@@ -2,12 +2,24 @@
 package org.gradsmith.backend.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Map;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Copies;
+import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Views;
 
 /** Copies and fills arrays of any layout and dtype. */
 final class CopyKernels {
   private CopyKernels() {}
+
+  /** The ops of this family. */
+  static Map<Op, Kernel> kernels() {
+    return Map.of(
+        Copies.CLONE, Kernel.of(CopyKernels::copyOp),
+        Copies.TO, Kernel.of(CopyKernels::copyOp),
+        Views.RESHAPE, Kernel.of(CopyKernels::reshape));
+  }
 
   /** Copies elements of one shape, converting them. */
   static void copy(StridedArray from, StridedArray to) {
@@ -76,5 +88,16 @@ final class CopyKernels {
   private static StridedArray bits(StridedArray array) {
     return new StridedArray(
         array.storage(), DType.INT16, array.shape(), array.strides(), array.offset());
+  }
+
+  private static void copyOp(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    copy(operands[0], results[0]);
+  }
+
+  /** A reshape that the strides do not allow as a view: the elements in their logical order. */
+  private static void reshape(
+      StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    long[] shape = operands[0].shape();
+    copy(operands[0], results[0].with(shape, StridedArray.contiguousStrides(shape), 0));
   }
 }

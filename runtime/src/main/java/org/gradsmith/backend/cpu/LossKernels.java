@@ -1,8 +1,11 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.backend.cpu;
 
+import java.util.Map;
 import org.gradsmith.backend.BadIndexException;
 import org.gradsmith.backend.StridedArray;
+import org.gradsmith.ir.op.Losses;
+import org.gradsmith.ir.op.Op;
 
 /** The parts of a classification loss. Operands are contiguous. */
 final class LossKernels {
@@ -10,6 +13,14 @@ final class LossKernels {
   private static final long MEAN = 1;
 
   private LossKernels() {}
+
+  /** The ops of this family. */
+  static Map<Op, Kernel> kernels() {
+    return Map.of(
+        Losses.LOG_SOFTMAX, Kernel.of(LossKernels::logSoftmax),
+        Losses.NLL_LOSS, Kernel.of(LossKernels::nllLoss),
+        Losses.NLL_LOSS_GRAD, Kernel.of(LossKernels::nllLossGrad));
+  }
 
   /** x - max - log(sum of e^(x - max)) along a dimension. */
   static void logSoftmax(StridedArray[] operands, Object[] attributes, StridedArray[] results) {

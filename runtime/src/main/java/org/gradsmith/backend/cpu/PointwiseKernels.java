@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.AttributeSpec;
+import org.gradsmith.ir.op.DTypeRule;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.scalar.Scalar;
@@ -32,7 +34,8 @@ final class PointwiseKernels {
       Op op, @Nullable StridedArray[] operands, Object[] attributes, StridedArray result) {
     Scalar expression =
         op.expression().orElseThrow(() -> new IllegalStateException(op + " is not pointwise"));
-    double[] numbers = numbers(op, attributes, result.dtype());
+    DType dtype = computed(op, operands, result);
+    double[] numbers = numbers(op, attributes, dtype);
     long[][] strides = new long[operands.length][];
     for (int i = 0; i < operands.length; i++) {
       StridedArray operand = operands[i];
@@ -43,7 +46,7 @@ final class PointwiseKernels {
                 : Walk.broadcast(operand, result.shape());
       }
     }
-    evaluate(op, expression, computed(result.dtype()), operands, strides, numbers, result);
+    evaluate(op, expression, dtype, operands, strides, numbers, result);
   }
 
   /** Copies elements of one shape, converting them. */
@@ -164,7 +167,9 @@ final class PointwiseKernels {
     }
     double[] numbers = new double[attributes.length];
     for (int i = 0; i < numbers.length; i++) {
-      if (attributes[i] instanceof Double number) {
+      if (attributes[i] instanceof Number given
+          && op.attributes().get(i).kind() == AttributeSpec.Kind.NUMBER) {
+        double number = given.doubleValue();
         numbers[i] = number;
         if (!dtype.isFloating() && number != Math.rint(number)) {
           throw new IllegalArgumentException(
@@ -173,6 +178,20 @@ final class PointwiseKernels {
       }
     }
     return numbers;
+  }
+
+  /** The dtype of the computation: that of the result, or of what is compared. */
+  private static DType computed(Op op, @Nullable StridedArray[] operands, StridedArray result) {
+    if (op.results().getFirst() != DTypeRule.BOOL) {
+      return computed(result.dtype());
+    }
+    for (int i = 0; i < operands.length; i++) {
+      StridedArray operand = operands[i];
+      if (operand != null && op.operand(i).promotes()) {
+        return computed(operand.dtype());
+      }
+    }
+    return DType.INT32;
   }
 
   /** The dtype in which elements of a dtype are computed. */

@@ -3,14 +3,25 @@ package org.gradsmith.backend.cpu;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Map;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Pooling;
 
 /**
  * Pooling over windows of images (N, C, H, W), a plane (H, W) at a time. Operands are contiguous.
  */
 final class PoolingKernels {
   private PoolingKernels() {}
+
+  /** The ops of this family. */
+  static Map<Op, Kernel> kernels() {
+    return Map.of(
+        Pooling.MAX_POOL2D, Kernel.of(PoolingKernels::maxPool2d),
+        Pooling.MAX_POOL2D_GRAD, Kernel.of(PoolingKernels::maxPool2dGrad),
+        Pooling.MAX_POOL2D_GATHER, Kernel.of(PoolingKernels::maxPool2dGather));
+  }
 
   static void maxPool2d(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
     int kernel = Math.toIntExact((Long) attributes[0]);

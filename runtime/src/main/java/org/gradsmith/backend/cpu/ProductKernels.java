@@ -1,12 +1,24 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.backend.cpu;
 
+import java.util.Map;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.backend.cpu.onednn.OneDnn;
+import org.gradsmith.ir.op.LinearAlgebra;
+import org.gradsmith.ir.op.Op;
 
 /** Products of matrices, by oneDNN where it takes them. Operands may have any strides. */
 final class ProductKernels {
   private ProductKernels() {}
+
+  /** The ops of this family. */
+  static Map<Op, Kernel> kernels() {
+    return Map.of(
+        LinearAlgebra.MATMUL, Kernel.of(ProductKernels::matmul),
+        LinearAlgebra.LINEAR, Kernel.of(ProductKernels::linear),
+        LinearAlgebra.LINEAR_GRAD_INPUT, Kernel.of(ProductKernels::linearGradInput),
+        LinearAlgebra.LINEAR_GRAD_WEIGHT, Kernel.of(ProductKernels::linearGradWeight));
+  }
 
   static void matmul(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
     multiply(operands[0], operands[1], results[0]);

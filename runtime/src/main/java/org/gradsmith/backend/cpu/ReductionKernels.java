@@ -3,7 +3,10 @@ package org.gradsmith.backend.cpu;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.gradsmith.backend.StridedArray;
+import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.kernel.cpu.ChannelSum;
 
 /**
@@ -12,6 +15,19 @@ import org.gradsmith.kernel.cpu.ChannelSum;
  */
 final class ReductionKernels {
   private ReductionKernels() {}
+
+  /** The ops of this family. */
+  static Map<Op, Kernel> kernels() {
+    return Map.of(
+        Reductions.SUM, Kernel.of(ReductionKernels::sum),
+        Reductions.MEAN, Kernel.of(ReductionKernels::mean),
+        Reductions.DIVIDE_BY_COUNT, Kernel.of(ReductionKernels::divideByCount),
+        Reductions.SUM_DIM, Kernel.of(ReductionKernels::sumDim),
+        Reductions.SUM_EXCEPT, Kernel.of(ReductionKernels::sumExcept),
+        Reductions.SPREAD, Kernel.of(ReductionKernels::spread),
+        Reductions.SUM_TO, Kernel.of(ReductionKernels::sumTo),
+        Reductions.ARGMAX, Kernel.of(ReductionKernels::argmax));
+  }
 
   static void sum(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
     sumMiddle(operands[0], 1, operands[0].count(), 1, results[0]);
