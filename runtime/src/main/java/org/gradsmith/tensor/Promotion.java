@@ -73,10 +73,9 @@ public final class Promotion {
 
   /** The promotion of the operands that take part in it, and of numbers among the attributes. */
   private static DType promoted(Op op, @Nullable Tensor[] operands, Object[] attributes) {
-    @Nullable Tensor[] promoting = operands;
+    @Nullable Tensor[] promoting = operands.clone();
     for (int i = 0; i < operands.length; i++) {
       if (!op.operand(i).promotes()) {
-        promoting = promoting == operands ? operands.clone() : promoting;
         promoting[i] = null;
       }
     }
