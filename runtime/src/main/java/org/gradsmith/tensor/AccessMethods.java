@@ -1,6 +1,8 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
 import org.gradsmith.ir.DType;
 
 /** Tensor's methods that read sizes and elements. */
@@ -21,6 +23,25 @@ public sealed interface AccessMethods permits Tensor {
     return Elements.itemLong((Tensor) this);
   }
 
+  /** The only element, of whatever dtype, as a truth: whether it is not zero. */
+  default boolean toBoolean() {
+    return Elements.item((Tensor) this) != 0;
+  }
+
+  /**
+   * The memory of the elements, shared: both see each other's writes, which autograd does not
+   * notice. The tensor must lie on the CPU, be contiguous, and require no gradient. Keep the tensor
+   * reachable while the segment is used.
+   */
+  default MemorySegment segment() {
+    return Sharing.segment((Tensor) this);
+  }
+
+  /** {@link #segment()} as a buffer in native byte order; for tensors of at most 2 GiB. */
+  default ByteBuffer asBuffer() {
+    return Sharing.buffer((Tensor) this);
+  }
+
   /** The elements in row-major order, copied and converted. */
   default float[] toFloatArray() {
     return Elements.toFloatArray((Tensor) this);
@@ -36,9 +57,7 @@ public sealed interface AccessMethods permits Tensor {
     return Elements.toLongArray((Tensor) this);
   }
 
-  /**
-   * This tensor if it has that dtype, else a converted copy, through which no gradient flows yet.
-   */
+  /** This tensor if it has that dtype, else a converted copy; gradients flow back through it. */
   default Tensor to(DType dtype) {
     return Elements.to((Tensor) this, dtype);
   }

@@ -39,44 +39,6 @@ final class Factories {
     return Tensor.owning(array, Device.CPU);
   }
 
-  static Tensor of(float[][] rows) {
-    int columns = rows.length == 0 ? 0 : rows[0].length;
-    float[] values = new float[rows.length * columns];
-    for (int i = 0; i < rows.length; i++) {
-      sameLength(i, rows[i].length, columns);
-      System.arraycopy(rows[i], 0, values, i * columns, columns);
-    }
-    return of(values, rows.length, columns);
-  }
-
-  static Tensor of(double[][] rows) {
-    int columns = rows.length == 0 ? 0 : rows[0].length;
-    double[] values = new double[rows.length * columns];
-    for (int i = 0; i < rows.length; i++) {
-      sameLength(i, rows[i].length, columns);
-      System.arraycopy(rows[i], 0, values, i * columns, columns);
-    }
-    return of(values, rows.length, columns);
-  }
-
-  static Tensor of(long[][] rows) {
-    int columns = rows.length == 0 ? 0 : rows[0].length;
-    long[] values = new long[rows.length * columns];
-    for (int i = 0; i < rows.length; i++) {
-      sameLength(i, rows[i].length, columns);
-      System.arraycopy(rows[i], 0, values, i * columns, columns);
-    }
-    return of(values, rows.length, columns);
-  }
-
-  private static void sameLength(int row, int length, int columns) {
-    if (length != columns) {
-      throw new ShapeException(
-          "rows of a matrix have the same length, but row %d has %d elements and row 0 has %d"
-              .formatted(row, length, columns));
-    }
-  }
-
   private static StridedArray checked(DType dtype, long count, long[] shape) {
     StridedArray array = StridedArray.allocate(dtype, sizes(shape));
     if (array.count() != count) {
@@ -122,6 +84,27 @@ final class Factories {
     return finished(of(values, count), options);
   }
 
+  static Tensor linspace(TensorOptions options, double start, double end, int steps) {
+    if (steps < 0) {
+      throw new IllegalArgumentException("linspace: " + steps + " steps are fewer than none");
+    }
+    double[] values = new double[steps];
+    double step = steps > 1 ? (end - start) / (steps - 1) : 0;
+    for (int i = 0; i < steps; i++) {
+      // from both ends, so that the last number is the end itself
+      values[i] = i < steps / 2 || steps == 1 ? start + i * step : end - (steps - 1 - i) * step;
+    }
+    return finished(of(values, steps), options);
+  }
+
+  static Tensor eye(TensorOptions options, int rows, int columns) {
+    double[] values = new double[Math.multiplyExact(rows, columns)];
+    for (int i = 0; i < Math.min(rows, columns); i++) {
+      values[i * columns + i] = 1;
+    }
+    return finished(of(values, rows, columns), options);
+  }
+
   static Tensor rand(Generator generator, TensorOptions options, long... shape) {
     int count = drawn("rand", options, shape);
     Tensor drawn =
@@ -148,6 +131,11 @@ final class Factories {
               + options.dtype()
               + " cannot hold");
     }
+    return count(shape);
+  }
+
+  /** Number of elements of a shape. */
+  static int count(long... shape) {
     long count = 1;
     for (long size : sizes(shape)) {
       count = Math.multiplyExact(count, size);
@@ -155,7 +143,7 @@ final class Factories {
     return Math.toIntExact(count);
   }
 
-  private static Tensor finished(Tensor tensor, TensorOptions options) {
+  static Tensor finished(Tensor tensor, TensorOptions options) {
     Tensor result = tensor.to(options.dtype());
     return options.requiresGrad() ? result.requiresGrad(true) : result;
   }

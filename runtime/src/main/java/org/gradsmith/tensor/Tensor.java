@@ -9,7 +9,6 @@ import org.gradsmith.autograd.Node;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
 import org.gradsmith.memory.Storage;
-import org.gradsmith.tensor.random.Generator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The methods stand family by family in the interfaces this class implements.
  */
-public final class Tensor
+public final class Tensor extends CombiningStatics
     implements PointwiseMethods,
         ReductionMethods,
         ViewMethods,
@@ -47,164 +46,6 @@ public final class Tensor
   /** Another look at this tensor's elements, with the same version counter. */
   Tensor viewOf(StridedArray other) {
     return new Tensor(other, device, version, base == null ? this : base);
-  }
-
-  /** A one-dimensional float32 tensor. */
-  public static Tensor of(float... values) {
-    return Factories.of(values, values.length);
-  }
-
-  /** A one-dimensional float64 tensor. */
-  public static Tensor of(double... values) {
-    return Factories.of(values, values.length);
-  }
-
-  /** A one-dimensional int64 tensor. */
-  public static Tensor of(long... values) {
-    return Factories.of(values, values.length);
-  }
-
-  /** A one-dimensional int32 tensor. */
-  public static Tensor of(int... values) {
-    return Factories.of(values, values.length);
-  }
-
-  /** A float32 matrix; all rows have the same length. */
-  public static Tensor of(float[][] rows) {
-    return Factories.of(rows);
-  }
-
-  /** A float64 matrix; all rows have the same length. */
-  public static Tensor of(double[][] rows) {
-    return Factories.of(rows);
-  }
-
-  /** An int64 matrix; all rows have the same length. */
-  public static Tensor of(long[][] rows) {
-    return Factories.of(rows);
-  }
-
-  /** Float32 values, copied, under a shape. */
-  public static Tensor from(float[] values, long... shape) {
-    return Factories.of(values, shape);
-  }
-
-  /** Float64 values, copied, under a shape. */
-  public static Tensor from(double[] values, long... shape) {
-    return Factories.of(values, shape);
-  }
-
-  /** Int64 values, copied, under a shape. */
-  public static Tensor from(long[] values, long... shape) {
-    return Factories.of(values, shape);
-  }
-
-  /** Int32 values, copied, under a shape. */
-  public static Tensor from(int[] values, long... shape) {
-    return Factories.of(values, shape);
-  }
-
-  /** A float32 tensor of no dimensions. */
-  public static Tensor scalar(float value) {
-    return Factories.of(new float[] {value});
-  }
-
-  /** A float64 tensor of no dimensions. */
-  public static Tensor scalar(double value) {
-    return Factories.of(new double[] {value});
-  }
-
-  /** An int64 tensor of no dimensions. */
-  public static Tensor scalar(long value) {
-    return Factories.of(new long[] {value});
-  }
-
-  /** A float32 tensor whose elements are not set: anything may stand there. */
-  public static Tensor empty(long... shape) {
-    return Factories.empty(TensorOptions.standard(), shape);
-  }
-
-  public static Tensor empty(DType dtype, long... shape) {
-    return Factories.empty(TensorOptions.of(dtype), shape);
-  }
-
-  public static Tensor empty(TensorOptions options, long... shape) {
-    return Factories.empty(options, shape);
-  }
-
-  /** A float32 tensor of zeros. */
-  public static Tensor zeros(long... shape) {
-    return Factories.full(TensorOptions.standard(), 0, shape);
-  }
-
-  public static Tensor zeros(DType dtype, long... shape) {
-    return Factories.full(TensorOptions.of(dtype), 0, shape);
-  }
-
-  public static Tensor zeros(TensorOptions options, long... shape) {
-    return Factories.full(options, 0, shape);
-  }
-
-  /** A float32 tensor of ones. */
-  public static Tensor ones(long... shape) {
-    return Factories.full(TensorOptions.standard(), 1, shape);
-  }
-
-  public static Tensor ones(DType dtype, long... shape) {
-    return Factories.full(TensorOptions.of(dtype), 1, shape);
-  }
-
-  public static Tensor ones(TensorOptions options, long... shape) {
-    return Factories.full(options, 1, shape);
-  }
-
-  /** A float32 tensor, every element {@code value}. */
-  public static Tensor full(long[] shape, double value) {
-    return Factories.full(TensorOptions.standard(), value, shape);
-  }
-
-  public static Tensor full(DType dtype, long[] shape, double value) {
-    return Factories.full(TensorOptions.of(dtype), value, shape);
-  }
-
-  public static Tensor full(TensorOptions options, long[] shape, double value) {
-    return Factories.full(options, value, shape);
-  }
-
-  /** The int64 numbers from 0 up to, not including, {@code end}. */
-  public static Tensor arange(long end) {
-    return Factories.arange(TensorOptions.of(DType.INT64), 0, (double) end, 1);
-  }
-
-  /** Numbers from {@code start} up to, not including, {@code end}, {@code step} apart. */
-  public static Tensor arange(DType dtype, double start, double end, double step) {
-    return Factories.arange(TensorOptions.of(dtype), start, end, step);
-  }
-
-  /** Float32 numbers drawn uniformly from [0, 1) by the default generator. */
-  public static Tensor rand(long... shape) {
-    return Factories.rand(Generator.standard(), TensorOptions.standard(), shape);
-  }
-
-  public static Tensor rand(TensorOptions options, long... shape) {
-    return Factories.rand(Generator.standard(), options, shape);
-  }
-
-  public static Tensor rand(Generator generator, TensorOptions options, long... shape) {
-    return Factories.rand(generator, options, shape);
-  }
-
-  /** Float32 numbers drawn from the standard normal distribution by the default generator. */
-  public static Tensor randn(long... shape) {
-    return Factories.randn(Generator.standard(), TensorOptions.standard(), shape);
-  }
-
-  public static Tensor randn(TensorOptions options, long... shape) {
-    return Factories.randn(Generator.standard(), options, shape);
-  }
-
-  public static Tensor randn(Generator generator, TensorOptions options, long... shape) {
-    return Factories.randn(generator, options, shape);
   }
 
   /** Storage, dtype, shape, strides and offset of the elements. */

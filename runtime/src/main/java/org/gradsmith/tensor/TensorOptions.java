@@ -11,11 +11,14 @@ import org.gradsmith.ir.DType;
  * @param requiresGrad whether the new tensor collects a gradient
  */
 public record TensorOptions(DType dtype, Device device, boolean requiresGrad) {
-  private static final TensorOptions STANDARD = of(DType.FLOAT32);
-
-  /** float32 on the CPU. */
+  /** The default floating dtype, on the CPU. */
   public static TensorOptions standard() {
-    return STANDARD;
+    return of(DefaultDType.get());
+  }
+
+  /** The dtype and device of a tensor, without a gradient. */
+  public static TensorOptions like(Tensor tensor) {
+    return new TensorOptions(tensor.dtype(), tensor.device(), false);
   }
 
   /** An element type on the CPU. */

@@ -117,7 +117,7 @@ final class GradientMemoryTest {
   @Test
   void theGradientPassedInIsKept() {
     Tensor x = leaf(1, 2);
-    Tensor gradient = Tensor.of(1.0, 2.0);
+    Tensor gradient = Tensor.of(new double[] {1.0, 2.0});
     x.neg().backward(gradient);
     assertArrayEquals(new double[] {1, 2}, gradient.toDoubleArray());
   }

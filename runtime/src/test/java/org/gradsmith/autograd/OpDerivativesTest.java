@@ -42,7 +42,7 @@ final class OpDerivativesTest {
 
   @Test
   void aWrongDerivativeIsReported() {
-    Tensor x = Tensor.of(0.0, 1.0).requiresGrad(true);
+    Tensor x = Tensor.of(new double[] {0.0, 1.0}).requiresGrad(true);
     GradcheckException wrong =
         assertThrows(GradcheckException.class, () -> Gradcheck.check(in -> in[0].relu(), x));
     String message = wrong.getMessage();
@@ -113,7 +113,7 @@ final class OpDerivativesTest {
 
   @Test
   void anAbsentBiasHasNoDerivative() {
-    Tensor x = Tensor.of(1.0, 2.0).view(1, 2).requiresGrad(true);
+    Tensor x = Tensor.of(new double[] {1.0, 2.0}).view(1, 2).requiresGrad(true);
     Gradcheck.check(in -> Recorder.apply(Pointwise.ADD_BIAS, new Object[] {1L}, in[0], null), x);
   }
 }

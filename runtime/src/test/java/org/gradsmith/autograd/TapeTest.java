@@ -62,7 +62,7 @@ final class TapeTest {
   @Test
   void aGradientPassedInIsNotKept() {
     Tensor x = leaf(1, 2);
-    Tensor gradient = Tensor.of(1.0, 1.0);
+    Tensor gradient = Tensor.of(new double[] {1.0, 1.0});
     x.add(1.0).backward(gradient);
     gradient.zeroInPlace();
     assertArrayEquals(new double[] {1, 1}, grad(x));
@@ -121,7 +121,7 @@ final class TapeTest {
   @Test
   void operandsThatNeedNoGradientAreNotKept() {
     Tensor x = leaf(3);
-    Tensor factor = Tensor.of(2.0);
+    Tensor factor = Tensor.of(new double[] {2.0});
     Tensor y =
         x.mul(factor); // the gradient of x reads the factor, that of the factor is not needed
     try (var _ = Autograd.noGrad()) {
@@ -159,7 +159,7 @@ final class TapeTest {
   void writesToTensorsOfTheGraphAreRefused() {
     Tensor x = leaf(3);
     Tensor y = x.mul(2.0);
-    Tensor constant = Tensor.of(1.0);
+    Tensor constant = Tensor.of(new double[] {1.0});
     assertThrows(InPlaceException.class, () -> x.addInPlace(1.0));
     assertThrows(InPlaceException.class, () -> x.view(1, 1).zeroInPlace());
     assertThrows(InPlaceException.class, () -> y.addInPlace(constant));
@@ -175,11 +175,11 @@ final class TapeTest {
     Tensor x = leaf(1, 2);
     AutogradException noNumber = assertThrows(AutogradException.class, () -> x.mul(x).backward());
     assertTrue(noNumber.getMessage().contains("sum()"), noNumber.getMessage());
-    Tensor wrongShape = Tensor.of(1.0);
+    Tensor wrongShape = Tensor.of(new double[] {1.0});
     assertThrows(AutogradException.class, () -> x.mul(x).backward(wrongShape));
     Tensor wrongType = Tensor.of(1.0f, 1.0f);
     assertThrows(AutogradException.class, () -> x.mul(x).backward(wrongType));
-    assertThrows(AutogradException.class, () -> Tensor.of(1.0).backward());
+    assertThrows(AutogradException.class, () -> Tensor.of(new double[] {1.0}).backward());
   }
 
   @Test
@@ -220,7 +220,8 @@ final class TapeTest {
     assertTrue(error.getMessage().contains("input 1"), error.getMessage());
     Tensor z = x.mul(x);
     assertNull(Autograd.gradOrNull(List.of(z), List.of(other), List.of(), false, false).getFirst());
-    assertThrows(AutogradException.class, () -> Autograd.grad(x.mul(x), Tensor.of(1.0)));
+    assertThrows(
+        AutogradException.class, () -> Autograd.grad(x.mul(x), Tensor.of(new double[] {1.0})));
   }
 
   @Test
@@ -232,7 +233,7 @@ final class TapeTest {
         Autograd.grad(
                 List.of(a, b),
                 List.of(x),
-                java.util.Arrays.asList(Tensor.of(1.0, 10.0), null),
+                java.util.Arrays.asList(Tensor.of(new double[] {1.0, 10.0}), null),
                 false,
                 false)
             .getFirst();
@@ -320,7 +321,7 @@ final class TapeTest {
   @Test
   void aHookThatReturnsAnotherShapeIsRefused() {
     Tensor x = leaf(1, 2);
-    HookHandle _ = Autograd.registerHook(x, _ -> Tensor.of(1.0));
+    HookHandle _ = Autograd.registerHook(x, _ -> Tensor.of(new double[] {1.0}));
     AutogradException error = assertThrows(AutogradException.class, () -> x.sum().backward());
     assertTrue(error.getMessage().contains("a hook returned"), error.getMessage());
   }

@@ -67,7 +67,7 @@ final class CompiledNodeTest {
 
   @Test
   void aFrozenOperandGetsNone() {
-    Tensor w = Tensor.of(2.0);
+    Tensor w = Tensor.of(new double[] {2.0});
     Tensor x = leaf(3);
     Tensor y = new Scaled(w).call(x);
     try (var _ = Autograd.noGrad()) {
@@ -80,7 +80,7 @@ final class CompiledNodeTest {
 
   @Test
   void nothingIsRecordedWhereNothingNeedsAGradient() {
-    Tensor y = new Scaled(Tensor.of(2.0)).call(Tensor.of(3.0));
+    Tensor y = new Scaled(Tensor.of(new double[] {2.0})).call(Tensor.of(new double[] {3.0}));
     assertFalse(y.requiresGrad());
     try (var _ = Autograd.noGrad()) {
       assertFalse(new Scaled(leaf(2)).call(leaf(3)).requiresGrad());
@@ -123,7 +123,7 @@ final class CompiledNodeTest {
   void aReplacedFieldIsReadAtTheCall() {
     Tensor old = leaf(2);
     Scaled module = new Scaled(old);
-    Tensor y = module.call(Tensor.of(3.0));
+    Tensor y = module.call(Tensor.of(new double[] {3.0}));
     module.weight = leaf(5);
     y.backward();
     assertArrayEquals(new double[] {3}, grad(old));
@@ -173,17 +173,25 @@ final class CompiledNodeTest {
 
   @Test
   void weightsOfNestedCallsAloneAreEnoughToRecord() {
-    Pair pair = new Pair(new Scaled(leaf(2)), new Scaled(Tensor.of(5.0)), Tensor.of(7.0));
-    pair.call(Tensor.of(3.0)).backward();
+    Pair pair =
+        new Pair(
+            new Scaled(leaf(2)),
+            new Scaled(Tensor.of(new double[] {5.0})),
+            Tensor.of(new double[] {7.0}));
+    pair.call(Tensor.of(new double[] {3.0})).backward();
     assertArrayEquals(new double[] {15}, grad(pair.first.weight));
-    Pair frozen = new Pair(new Scaled(Tensor.of(2.0)), new Scaled(Tensor.of(5.0)), Tensor.of(7.0));
-    assertFalse(frozen.call(Tensor.of(3.0)).requiresGrad());
+    Pair frozen =
+        new Pair(
+            new Scaled(Tensor.of(new double[] {2.0})),
+            new Scaled(Tensor.of(new double[] {5.0})),
+            Tensor.of(new double[] {7.0}));
+    assertFalse(frozen.call(Tensor.of(new double[] {3.0})).requiresGrad());
   }
 
   @Test
   void nestedCallsServeTwice() {
     Pair pair = new Pair(new Scaled(leaf(2)), new Scaled(leaf(5)), leaf(7));
-    Tensor y = pair.call(Tensor.of(3.0));
+    Tensor y = pair.call(Tensor.of(new double[] {3.0}));
     Autograd.backward(y, null, true, false);
     y.backward();
     assertArrayEquals(new double[] {30}, grad(pair.first.weight));
@@ -204,14 +212,14 @@ final class CompiledNodeTest {
 
   @Test
   void aNestedResultThatIgnoresItsArgumentGivesZeros() {
-    Tensor x = Tensor.of(3.0, 4.0);
-    NestedCall constant = NestedCall.record(_ -> Tensor.of(1.0), x, true);
+    Tensor x = Tensor.of(new double[] {3.0, 4.0});
+    NestedCall constant = NestedCall.record(_ -> Tensor.of(new double[] {1.0}), x, true);
     assertFalse(constant.needsGradient());
-    Tensor bar = constant.backward(Tensor.of(1.0));
+    Tensor bar = constant.backward(Tensor.of(new double[] {1.0}));
     assertNotNull(bar);
     assertArrayEquals(new double[] {0, 0}, bar.toDoubleArray());
     NestedCall notAsked = NestedCall.record(in -> in.mul(2.0), x, false);
-    assertNull(notAsked.backward(Tensor.of(1.0, 1.0)));
+    assertNull(notAsked.backward(Tensor.of(new double[] {1.0, 1.0})));
   }
 
   @Test
@@ -290,7 +298,7 @@ final class CompiledNodeTest {
   @Test
   void subclassesUseTheCompanionOfTheClassThatDeclaresForward() {
     Scaled anonymous = new Scaled(leaf(2)) {};
-    Node node = anonymous.call(Tensor.of(3.0)).gradFn();
+    Node node = anonymous.call(Tensor.of(new double[] {3.0})).gradFn();
     assertNotNull(node);
     assertEquals("org.gradsmith.compiled.Scaled.forward", node.name());
     Scaled overriding =
@@ -300,7 +308,7 @@ final class CompiledNodeTest {
             return super.forward(x).mul(10.0);
           }
         };
-    Tensor y = overriding.call(Tensor.of(3.0));
+    Tensor y = overriding.call(Tensor.of(new double[] {3.0}));
     Node eager = y.gradFn();
     assertNotNull(eager);
     assertEquals("mulScalar", eager.name());
@@ -322,9 +330,9 @@ final class CompiledNodeTest {
   @Test
   void adjointsAddUp() {
     Adjoints bars = new Adjoints(2);
-    bars.add(0, Tensor.of(1.0));
+    bars.add(0, Tensor.of(new double[] {1.0}));
     bars.add(0, null);
-    bars.add(0, Tensor.of(2.0));
+    bars.add(0, Tensor.of(new double[] {2.0}));
     @Nullable Tensor sum = bars.get(0);
     assertNotNull(sum);
     assertEquals(3, sum.item());

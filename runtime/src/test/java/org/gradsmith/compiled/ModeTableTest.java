@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** The table of modes and states of generated code, a cell each. */
 final class ModeTableTest {
-  private static final Tensor WEIGHT = Tensor.of(2.0).requiresGrad(true);
+  private static final Tensor WEIGHT = Tensor.of(new double[] {2.0}).requiresGrad(true);
 
   /** How a call was run, told by the node it leaves in the graph. */
   private static boolean isCompiled(Tensor result) {
@@ -30,7 +30,7 @@ final class ModeTableTest {
 
   private static Tensor call(Mode mode, Object self, UnaryOperator<Tensor> forward) {
     try (var _ = mode.scope()) {
-      return CompiledCalls.call(self, forward, Tensor.of(3.0));
+      return CompiledCalls.call(self, forward, Tensor.of(new double[] {3.0}));
     }
   }
 
@@ -137,7 +137,8 @@ final class ModeTableTest {
         mode,
         module,
         module::forward,
-        "OtherLevel__AD was made for API level 1000000 of the Gradsmith runtime, and this runtime has level "
+        "OtherLevel__AD was made for API level 1000000 of the Gradsmith runtime, and this runtime"
+            + " has level "
             + ApiLevel.current());
   }
 

@@ -9,7 +9,7 @@ import org.gradsmith.tensor.Tensor;
 /** {@code relu(x · weight)}, with a buffer that counts calls. */
 class Scaled implements Snapshots {
   Tensor weight;
-  final Tensor calls = Tensor.of(0.0);
+  final Tensor calls = Tensor.of(new double[] {0.0});
 
   /** Tests set it to make the generated code compute something else. */
   double mistakeForward;

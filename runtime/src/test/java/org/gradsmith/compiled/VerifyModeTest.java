@@ -20,8 +20,8 @@ import org.junit.jupiter.api.Test;
 
 /** Generated code compared with the user's own body. */
 final class VerifyModeTest {
-  private final Scaled module = new Scaled(Tensor.of(2.0).requiresGrad(true));
-  private final Tensor x = Tensor.of(3.0).requiresGrad(true);
+  private final Scaled module = new Scaled(Tensor.of(new double[] {2.0}).requiresGrad(true));
+  private final Tensor x = Tensor.of(new double[] {3.0}).requiresGrad(true);
   private Mode.Scope scope = () -> {};
 
   @BeforeEach
@@ -75,7 +75,11 @@ final class VerifyModeTest {
 
   @Test
   void gradientsOfNestedModulesAreCompared() {
-    Pair pair = new Pair(module, new Scaled(Tensor.of(5.0).requiresGrad(true)), Tensor.of(7.0));
+    Pair pair =
+        new Pair(
+            module,
+            new Scaled(Tensor.of(new double[] {5.0}).requiresGrad(true)),
+            Tensor.of(new double[] {7.0}));
     pair.call(x).backward();
     Tensor gradient = module.weight.grad();
     assertNotNull(gradient);
@@ -122,32 +126,40 @@ final class VerifyModeTest {
         () -> Comparison.require("m", "t", Tensor.of(1L, 2L), Tensor.of(1L, 3L)));
     assertThrows(
         VerificationException.class,
-        () -> Comparison.require("m", "t", Tensor.of(1.0), Tensor.of(1.0f)));
+        () -> Comparison.require("m", "t", Tensor.of(new double[] {1.0}), Tensor.of(1.0f)));
   }
 
   @Test
   void notANumberIsAllowedToDisappearButNotToAppear() {
     double nan = Double.NaN;
     double infinity = Double.POSITIVE_INFINITY;
-    Comparison.require("m", "t", Tensor.of(0.0, 1.0), Tensor.of(nan, 1.0));
-    Comparison.require("m", "t", Tensor.of(nan, infinity), Tensor.of(nan, infinity));
+    Comparison.require(
+        "m", "t", Tensor.of(new double[] {0.0, 1.0}), Tensor.of(new double[] {nan, 1.0}));
+    Comparison.require(
+        "m", "t", Tensor.of(new double[] {nan, infinity}), Tensor.of(new double[] {nan, infinity}));
     assertThrows(
         VerificationException.class,
-        () -> Comparison.require("m", "t", Tensor.of(nan, 1.0), Tensor.of(0.0, 1.0)));
+        () ->
+            Comparison.require(
+                "m", "t", Tensor.of(new double[] {nan, 1.0}), Tensor.of(new double[] {0.0, 1.0})));
     assertThrows(
         VerificationException.class,
-        () -> Comparison.require("m", "t", Tensor.of(infinity), Tensor.of(-infinity)));
+        () ->
+            Comparison.require(
+                "m", "t", Tensor.of(new double[] {infinity}), Tensor.of(new double[] {-infinity})));
     assertThrows(
         VerificationException.class,
-        () -> Comparison.require("m", "t", Tensor.of(1.0), Tensor.of(infinity)));
+        () ->
+            Comparison.require(
+                "m", "t", Tensor.of(new double[] {1.0}), Tensor.of(new double[] {infinity})));
   }
 
   @Test
   void anAbsentGradientIsZero() {
-    Comparison.requireGradient("m", "g", null, Tensor.of(0.0));
-    Comparison.requireGradient("m", "g", Tensor.of(0.0), null);
+    Comparison.requireGradient("m", "g", null, Tensor.of(new double[] {0.0}));
+    Comparison.requireGradient("m", "g", Tensor.of(new double[] {0.0}), null);
     assertThrows(
         VerificationException.class,
-        () -> Comparison.requireGradient("m", "g", null, Tensor.of(1e-30)));
+        () -> Comparison.requireGradient("m", "g", null, Tensor.of(new double[] {1e-30})));
   }
 }

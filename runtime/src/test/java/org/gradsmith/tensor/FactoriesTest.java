@@ -23,8 +23,8 @@ class FactoriesTest {
     assertArrayEquals(new float[] {4, 5, 6}, x.select(0, 1).toFloatArray());
     assertArrayEquals(new long[] {2, 2}, Tensor.of(new double[][] {{1, 2}, {3, 4}}).shape());
     assertEquals(DType.INT64, Tensor.of(1L, 2L).dtype());
-    assertEquals(DType.INT32, Tensor.of(1, 2).dtype());
-    assertEquals(DType.FLOAT64, Tensor.of(1.0, 2.0).dtype());
+    assertEquals(DType.INT32, Tensor.of(new int[] {1, 2}).dtype());
+    assertEquals(DType.FLOAT64, Tensor.of(new double[] {1.0, 2.0}).dtype());
     assertEquals(0, Tensor.scalar(3f).dim());
     assertEquals(3, Tensor.scalar(3L).itemLong());
   }
@@ -34,7 +34,7 @@ class FactoriesTest {
     assertMessage("6 values do not fill shape (2, 2)", () -> Tensor.from(new float[6], 2, 2));
     assertMessage("(2, -1) has a negative size", () -> Tensor.zeros(2, -1));
     assertMessage(
-        "row 1 has 1 elements and row 0 has 2", () -> Tensor.of(new float[][] {{1, 2}, {3}}));
+        "at depth 1 there are 2 and 1 elements", () -> Tensor.of(new float[][] {{1, 2}, {3}}));
     assertMessage("this one has shape (2)", () -> Tensor.of(1f, 2f).item());
   }
 
@@ -64,13 +64,14 @@ class FactoriesTest {
   void conversionsRoundAsJavaDoes() {
     assertArrayEquals(
         new long[] {1, -1, 0, Long.MAX_VALUE, 0},
-        Tensor.of(1.9, -1.9, 0.5, 1e300, Double.NaN).toLongArray());
+        Tensor.of(new double[] {1.9, -1.9, 0.5, 1e300, Double.NaN}).toLongArray());
     assertArrayEquals(
         new double[] {1.0009765625, 65504, Double.POSITIVE_INFINITY, 0x1p-24},
-        Tensor.of(1.0008, 65504, 1e6, 5.9e-8).to(DType.FLOAT16).toDoubleArray());
+        Tensor.of(new double[] {1.0008, 65504, 1e6, 5.9e-8}).to(DType.FLOAT16).toDoubleArray());
     assertArrayEquals(
         new double[] {1.0078125, 1, 1.015625, Double.NaN, Double.NEGATIVE_INFINITY},
-        Tensor.of(1.007, 1.00390625, 1.01171875, Double.NaN, Double.NEGATIVE_INFINITY)
+        Tensor.of(
+                new double[] {1.007, 1.00390625, 1.01171875, Double.NaN, Double.NEGATIVE_INFINITY})
             .to(DType.BFLOAT16)
             .toDoubleArray());
     assertEquals((1L << 62) + 1, Tensor.scalar((1L << 62) + 1).to(DType.INT64).itemLong());

@@ -133,7 +133,7 @@ class LargerShapesTest {
 
   @Test
   void logSoftmaxOfLargeNumbersStaysFinite() {
-    double[] y = Tensor.of(1000.0, 1001.0, 0.0).logSoftmax(0).toDoubleArray();
+    double[] y = Tensor.of(new double[] {1000.0, 1001.0, 0.0}).logSoftmax(0).toDoubleArray();
     double log = Math.log(1 + Math.exp(-1));
     assertArrayEquals(new double[] {-1 - log, -log, -1001 - log}, y, 1e-12);
   }
@@ -148,7 +148,7 @@ class LargerShapesTest {
     assertArrayEquals(new long[] {big, -big, 3}, Primitives.sumExcept(x, 0).toLongArray());
     assertEquals(0, x.argmax(0).itemLong());
     assertArrayEquals(new long[] {big, 5, 3}, Tensor.of(big, 5, 3).relu().toLongArray());
-    assertEquals(DType.INT32, Tensor.of(1, 2).mul(3).dtype());
+    assertEquals(DType.INT32, Tensor.of(new int[] {1, 2}).mul(3).dtype());
   }
 
   @Test

@@ -30,8 +30,8 @@ class PromotionTest {
   void numbersCountOnlyByTheirKind() {
     Tensor x = Tensor.zeros(2);
     assertEquals(DType.FLOAT32, x.add(Tensor.scalar(1.0)).dtype());
-    assertEquals(DType.INT32, Tensor.of(1, 2).add(Tensor.scalar(1L)).dtype());
-    assertEquals(DType.FLOAT64, Tensor.of(1, 2).add(Tensor.scalar(1.0)).dtype());
+    assertEquals(DType.INT32, Tensor.of(new int[] {1, 2}).add(Tensor.scalar(1L)).dtype());
+    assertEquals(DType.FLOAT64, Tensor.of(new int[] {1, 2}).add(Tensor.scalar(1.0)).dtype());
     assertEquals(DType.FLOAT64, Tensor.scalar(1f).add(Tensor.scalar(1.0)).dtype());
   }
 
@@ -39,13 +39,13 @@ class PromotionTest {
   void integersBecomeFloatsWhereTheResultIsNone() {
     assertEquals(DType.FLOAT32, Tensor.of(1L, 2L).div(Tensor.of(2L, 2L)).dtype());
     assertEquals(0.5, Tensor.of(1L).div(2).item());
-    assertEquals(DType.FLOAT32, Tensor.of(1, 2).exp().dtype());
+    assertEquals(DType.FLOAT32, Tensor.of(new int[] {1, 2}).exp().dtype());
     assertEquals(1.5, Tensor.of(1L, 2L).mean().item());
-    assertEquals(DType.FLOAT64, Tensor.of(1.0).div(Tensor.of(2f)).dtype());
+    assertEquals(DType.FLOAT64, Tensor.of(new double[] {1.0}).div(Tensor.of(2f)).dtype());
   }
 
   @Test
   void mixedOperandsAreComputedInTheCommonType() {
-    assertEquals(1 + 1e-12, Tensor.of(1f).add(Tensor.of(1e-12)).item());
+    assertEquals(1 + 1e-12, Tensor.of(1f).add(Tensor.of(new double[] {1e-12})).item());
   }
 }

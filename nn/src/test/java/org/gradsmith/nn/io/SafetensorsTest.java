@@ -139,15 +139,15 @@ class SafetensorsTest {
     Map<String, Tensor> tensors = new LinkedHashMap<>();
     tensors.put("b", Tensor.of(1.5f, -2f));
     tensors.put("a", Tensor.of(new long[][] {{1, 2}, {3, 4}}));
-    tensors.put("z", Tensor.of(1, 0, 1).to(DType.BOOL));
+    tensors.put("z", Tensor.of(new int[] {1, 0, 1}).to(DType.BOOL));
     tensors.put("\u00e4\"\\\n", Tensor.scalar(0.5));
     tensors.put("e", Tensor.zeros(2, 0));
     tensors.put("h", Tensor.of(1f).to(DType.BFLOAT16));
     tensors.put("f16", Tensor.of(1f).to(DType.FLOAT16));
-    tensors.put("i8", Tensor.of(-1).to(DType.INT8));
-    tensors.put("u8", Tensor.of(255).to(DType.UINT8));
-    tensors.put("i32", Tensor.of(7));
-    tensors.put("i16", Tensor.of(-2).to(DType.INT16));
+    tensors.put("i8", Tensor.of(new int[] {-1}).to(DType.INT8));
+    tensors.put("u8", Tensor.of(new int[] {255}).to(DType.UINT8));
+    tensors.put("i32", Tensor.of(new int[] {7}));
+    tensors.put("i16", Tensor.of(new int[] {-2}).to(DType.INT16));
     return tensors;
   }
 

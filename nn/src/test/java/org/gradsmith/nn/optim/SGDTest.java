@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
  */
 class SGDTest {
   private static Tensor start(DType dtype) {
-    return Tensor.of(1.0, -2.0, 0.5).to(dtype).requiresGrad(true);
+    return Tensor.of(new double[] {1.0, -2.0, 0.5}).to(dtype).requiresGrad(true);
   }
 
   private static void backward(Tensor p) {
-    Tensor c = Tensor.of(1.0, 0.5, 3.0).to(p.dtype());
-    Tensor d = Tensor.of(0.3, -0.1, 0.2).to(p.dtype());
+    Tensor c = Tensor.of(new double[] {1.0, 0.5, 3.0}).to(p.dtype());
+    Tensor d = Tensor.of(new double[] {0.3, -0.1, 0.2}).to(p.dtype());
     c.mul(p).mul(p).mul(0.5).sub(d.mul(p)).sum().backward();
   }
 
@@ -204,18 +204,18 @@ class SGDTest {
             + " momentum_buffer.0",
         sgd,
         "momentum_buffer.1",
-        Tensor.of(1.0, 2.0, 3.0));
+        Tensor.of(new double[] {1.0, 2.0, 3.0}));
     refused(
         "'momentum_buffer.0' is Tensor float64 [2], but parameter 0 is Tensor float64 [3]",
         sgd,
         "momentum_buffer.0",
-        Tensor.of(1.0, 2.0));
+        Tensor.of(new double[] {1.0, 2.0}));
     refused(
         "'exp_avg.0' is no state of SGD over 1 parameters; expected momentum_buffer.0 to"
             + " momentum_buffer.0",
         sgd,
         "exp_avg.0",
-        Tensor.of(1.0, 2.0, 3.0));
+        Tensor.of(new double[] {1.0, 2.0, 3.0}));
     assertArrayEquals(before, buffer(sgd.stateDict()).toDoubleArray());
   }
 

@@ -1,0 +1,119 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import java.util.Arrays;
+import org.gradsmith.tensor.random.Generator;
+
+/** Random tensors beyond uniform and normal ones. */
+final class Drawing {
+  private Drawing() {}
+
+  static Tensor integers(
+      Generator generator, TensorOptions options, long low, long high, long... shape) {
+    if (low >= high) {
+      throw new IllegalArgumentException(
+          "randint: no integer lies from %d up to, not including, %d".formatted(low, high));
+    }
+    double[] uniform = generator.uniformDoubles(Factories.count(shape));
+    long[] values = new long[uniform.length];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = low + (long) Math.floor(uniform[i] * (high - low));
+    }
+    return Factories.finished(Factories.of(values, shape), options);
+  }
+
+  static Tensor permutation(Generator generator, long n) {
+    if (n < 0) {
+      throw new IllegalArgumentException("randperm: " + n + " is negative");
+    }
+    int count = Math.toIntExact(n);
+    double[] uniform = generator.uniformDoubles(count);
+    long[] values = new long[count];
+    for (int i = 0; i < count; i++) {
+      int j = (int) (uniform[i] * (i + 1)); // Fisher, Yates, from the front
+      values[i] = values[j];
+      values[j] = i;
+    }
+    return Factories.of(values, n);
+  }
+
+  static Tensor bernoulli(Generator generator, Tensor probabilities) {
+    if (!probabilities.dtype().isFloating()) {
+      throw new DTypeException(
+          "bernoulli: probabilities are floating-point numbers, but these are of dtype "
+              + probabilities.dtype());
+    }
+    double[] p = probabilities.toDoubleArray();
+    double[] uniform = generator.uniformDoubles(p.length);
+    for (int i = 0; i < p.length; i++) {
+      if (!(p[i] >= 0 && p[i] <= 1)) {
+        throw new IllegalArgumentException(
+            "bernoulli: probability %s at place %d is not from 0 to 1".formatted(p[i], i));
+      }
+      p[i] = uniform[i] < p[i] ? 1 : 0;
+    }
+    return Factories.of(p, probabilities.shape()).to(probabilities.dtype());
+  }
+
+  static Tensor multinomial(Generator generator, Tensor weights, int count, boolean replacement) {
+    long[] shape = weights.shape();
+    if (shape.length < 1 || shape.length > 2 || count < 1) {
+      throw new ShapeException(
+          "multinomial: draws at least one index from weights of shape (n) or (rows, n), not %d from %s"
+              .formatted(count, Layouts.text(shape)));
+    }
+    int n = Math.toIntExact(shape[shape.length - 1]);
+    int rows = shape.length == 1 ? 1 : Math.toIntExact(shape[0]);
+    double[] all = weights.toDoubleArray();
+    double[] uniform = generator.uniformDoubles(Math.multiplyExact(rows, count));
+    long[] drawn = new long[rows * count];
+    for (int row = 0; row < rows; row++) {
+      double[] w = Arrays.copyOfRange(all, row * n, (row + 1) * n);
+      requireDrawable(w, row, count, replacement);
+      for (int k = 0; k < count; k++) {
+        int index = pick(w, uniform[row * count + k]);
+        drawn[row * count + k] = index;
+        if (!replacement) {
+          w[index] = 0;
+        }
+      }
+    }
+    return shape.length == 1 ? Factories.of(drawn, count) : Factories.of(drawn, rows, count);
+  }
+
+  private static void requireDrawable(double[] w, int row, int count, boolean replacement) {
+    long positive = 0;
+    for (double weight : w) {
+      if (!(weight >= 0) || weight == Double.POSITIVE_INFINITY) {
+        throw new IllegalArgumentException(
+            "multinomial: weight %s in row %d is not a finite number from 0 on"
+                .formatted(weight, row));
+      }
+      positive += weight > 0 ? 1 : 0;
+    }
+    if (positive == 0 || (!replacement && positive < count)) {
+      throw new IllegalArgumentException(
+          "multinomial: row %d has %d positive weights, too few to draw %d%s"
+              .formatted(row, positive, count, replacement ? "" : " without replacement"));
+    }
+  }
+
+  private static int pick(double[] weights, double uniform) {
+    double total = 0;
+    for (double weight : weights) {
+      total += weight;
+    }
+    double left = uniform * total;
+    int last = 0;
+    for (int i = 0; i < weights.length; i++) {
+      if (weights[i] > 0) {
+        last = i;
+        left -= weights[i];
+        if (left < 0) {
+          return i;
+        }
+      }
+    }
+    return last; // rounding took the whole sum
+  }
+}
