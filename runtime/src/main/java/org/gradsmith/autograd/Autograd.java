@@ -3,6 +3,7 @@ package org.gradsmith.autograd;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.gradsmith.autograd.BackwardPass.Capture;
@@ -99,6 +100,61 @@ public final class Autograd {
     }
     return Arrays.asList(
         BackwardPass.intoList(roots, captures, retainGraph || createGraph, createGraph));
+  }
+
+  /**
+   * The tangents of recorded results, given those of the tensors they were computed from: the
+   * Jacobian-vector product. It is found by transposing the vector-Jacobian product, which is
+   * linear in the cotangents: the gradient of {@code sum(vjp(u) · tangent)} with respect to u.
+   *
+   * @param tangents one per input, of its shape and dtype
+   * @return one per result; zeros where it does not depend on the inputs
+   */
+  public static List<Tensor> pushForward(
+      List<Tensor> results, List<Tensor> inputs, List<Tensor> tangents) {
+    if (inputs.size() != tangents.size()) {
+      throw new IllegalArgumentException(
+          "pushForward: %d tangents for %d inputs; give one per input"
+              .formatted(tangents.size(), inputs.size()));
+    }
+    List<Tensor> reached = new ArrayList<>();
+    List<Tensor> cotangents = new ArrayList<>();
+    List<Integer> places = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      if (results.get(i).requiresGrad()) {
+        places.add(i);
+        reached.add(results.get(i));
+        cotangents.add(Tensor.zerosLike(results.get(i)).requiresGrad(true));
+      }
+    }
+    List<@Nullable Tensor> forward = transposed(reached, inputs, cotangents, tangents);
+    List<Tensor> found = new ArrayList<>();
+    for (int i = 0; i < results.size(); i++) {
+      int place = places.indexOf(i);
+      Tensor tangent = place < 0 ? null : forward.get(place);
+      found.add(tangent == null ? Tensor.zerosLike(results.get(i)) : tangent);
+    }
+    return found;
+  }
+
+  private static List<@Nullable Tensor> transposed(
+      List<Tensor> results, List<Tensor> inputs, List<Tensor> cotangents, List<Tensor> tangents) {
+    if (results.isEmpty()) {
+      return List.of();
+    }
+    List<@Nullable Tensor> products = gradOrNull(results, inputs, cotangents, true, true);
+    List<Tensor> linear = new ArrayList<>();
+    List<Tensor> weights = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      Tensor product = products.get(i);
+      if (product != null && product.requiresGrad()) {
+        linear.add(product);
+        weights.add(tangents.get(i));
+      }
+    }
+    return linear.isEmpty()
+        ? new ArrayList<>(Collections.nCopies(cotangents.size(), null))
+        : gradOrNull(linear, cotangents, weights, false, false);
   }
 
   private static Root root(Tensor result, @Nullable Tensor gradient, String caller) {

@@ -115,6 +115,15 @@ public abstract sealed class CreatingStatics permits DrawingStatics {
   }
 
   /**
+   * A tensor over somebody else's memory, whose element (i, j, ...) lies {@code i·strides[0] +
+   * j·strides[1] + ...} elements from its start; a stride may be 0. Otherwise as {@link
+   * #wrap(MemorySegment, DType, long...)}.
+   */
+  public static Tensor wrap(MemorySegment segment, DType dtype, long[] shape, long[] strides) {
+    return Sharing.wrap(segment, dtype, shape, strides);
+  }
+
+  /**
    * A tensor over the memory of a direct buffer in native byte order, from its position to its
    * limit: both see each other's writes. The dtype follows from the kind of the buffer; a
    * ByteBuffer gives uint8.

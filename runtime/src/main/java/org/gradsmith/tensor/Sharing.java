@@ -26,6 +26,28 @@ final class Sharing {
           "wrap: shape %s of %s takes %d bytes, but the segment has %d"
               .formatted(Layouts.text(shape), dtype, count * dtype.byteSize(), segment.byteSize()));
     }
+    return strided(segment, dtype, shape, StridedArray.contiguousStrides(shape));
+  }
+
+  static Tensor wrap(MemorySegment segment, DType dtype, long[] shape, long[] strides) {
+    long last = 0;
+    for (int i = 0; i < shape.length && i < strides.length; i++) {
+      if (strides[i] < 0) {
+        throw new ShapeException("wrap: strides " + Layouts.text(strides) + " are not negative");
+      }
+      last += Math.max(shape[i] - 1, 0) * strides[i];
+    }
+    long bytes = Factories.count(shape) == 0 ? 0 : (last + 1) * dtype.byteSize();
+    if (shape.length != strides.length || segment.byteSize() < bytes) {
+      throw new ShapeException(
+          "wrap: shape %s with strides %s of %s reaches over %d bytes, but the segment has %d"
+              .formatted(
+                  Layouts.text(shape), Layouts.text(strides), dtype, bytes, segment.byteSize()));
+    }
+    return strided(segment, dtype, shape, strides.clone());
+  }
+
+  private static Tensor strided(MemorySegment segment, DType dtype, long[] shape, long[] strides) {
     if (segment.isReadOnly()) {
       throw new IllegalArgumentException(
           "wrap: the segment is read-only, and tensors can be written to; copy it with of(...)");
@@ -38,10 +60,7 @@ final class Sharing {
           "wrap: the segment is not aligned to the %d bytes of a %s; copy it with of(...)"
               .formatted(alignment, dtype));
     }
-    long[] sizes = shape.clone();
-    StridedArray array =
-        new StridedArray(
-            Storage.wrap(segment), dtype, sizes, StridedArray.contiguousStrides(sizes), 0);
+    StridedArray array = new StridedArray(Storage.wrap(segment), dtype, shape.clone(), strides, 0);
     return Tensor.owning(array, Device.CPU);
   }
 

@@ -115,7 +115,7 @@ class CreationTest {
     assertEquals(0.25, Tensor.bernoulli(generator, p).mean().item(), 0.03);
     Tensor weights = Tensor.of(new double[] {0, 3, 1});
     long[] drawn = Tensor.multinomial(generator, weights, 4000, true).toLongArray();
-    assertEquals(3000, Arrays.stream(drawn).filter(i -> i == 1).count(), 120);
+    assertEquals(0.75, Arrays.stream(drawn).filter(i -> i == 1).count() / 4000.0, 0.03);
     assertEquals(0, Arrays.stream(drawn).filter(i -> i == 0).count());
     long[] both = Tensor.multinomial(generator, weights, 2, false).toLongArray();
     assertArrayEquals(new long[] {1, 2}, Arrays.stream(both).sorted().toArray());

@@ -13,9 +13,10 @@ import picocli.CommandLine.Spec;
 /** The command line of Gradsmith. */
 @Command(
     name = "gradsmith",
-    description = "Trains the samples and shows what was generated for a class.",
+    description =
+        "Trains the samples, shows what was generated for a class, and checks the tensor library.",
     versionProvider = Version.class,
-    subcommands = {Train.class, Inspect.class},
+    subcommands = {Train.class, Inspect.class, ConformanceCommand.class},
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nThe launcher ./gradsmith also knows:%n",
     footer = {
