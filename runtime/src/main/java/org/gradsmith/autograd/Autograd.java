@@ -153,7 +153,7 @@ public final class Autograd {
       }
     }
     return linear.isEmpty()
-        ? new ArrayList<>(Collections.nCopies(cotangents.size(), null))
+        ? new ArrayList<>(Collections.<@Nullable Tensor>nCopies(cotangents.size(), null))
         : gradOrNull(linear, cotangents, weights, false, false);
   }
 

@@ -3,10 +3,16 @@ package org.gradsmith.tensor;
 
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Extremes;
 import org.gradsmith.ir.op.Losses;
 import org.gradsmith.ir.op.Reductions;
 
-/** Tensor's methods that combine elements along some dimensions. */
+/**
+ * Tensor's methods that combine elements along some dimensions. A list of dimensions that is empty
+ * means all of them; {@code keepDim} leaves each with size 1. Float32 is added up in double, and
+ * bool and integers in int64.
+ */
 public sealed interface ReductionMethods permits Tensor {
   /** Sum of all elements. */
   @Op("sum")
@@ -27,16 +33,140 @@ public sealed interface ReductionMethods permits Tensor {
     return Recorder.apply(Reductions.SUM_DIM, attributes, (Tensor) this);
   }
 
-  /** Mean of all elements. */
+  /** Sum over dimensions, which vanish. */
+  default Tensor sum(long[] dims) {
+    return sum(dims, false);
+  }
+
+  /** Sum over dimensions. */
+  default Tensor sum(long[] dims, boolean keepDim) {
+    return Reducing.sum("sum", (Tensor) this, dims, keepDim);
+  }
+
+  /** Sum of all elements, converted to a dtype before they are added. */
+  default Tensor sum(DType dtype) {
+    return sum(new long[0], false, dtype);
+  }
+
+  /** Sum over dimensions of the elements, converted to a dtype before they are added. */
+  default Tensor sum(long[] dims, boolean keepDim, DType dtype) {
+    return Reducing.sum((Tensor) this, dims, keepDim, dtype);
+  }
+
+  /**
+   * Mean of all elements; NaN of none.
+   *
+   * @throws DTypeException for integers
+   */
   @Op("mean")
   default Tensor mean() {
+    Reducing.requireFloating("mean", (Tensor) this);
     return Recorder.apply(Reductions.MEAN, new Object[] {}, (Tensor) this);
   }
 
-  /** Index of the largest element along a dimension, the first of equal ones; int64. */
-  @Op("argmax")
-  default Tensor argmax(int dim) {
-    return Recorder.apply(Reductions.ARGMAX, new Object[] {(long) dim}, (Tensor) this);
+  /** Mean along a dimension, which vanishes. */
+  default Tensor mean(int dim) {
+    return mean(dim, false);
+  }
+
+  /** Mean along a dimension. */
+  default Tensor mean(int dim, boolean keepDim) {
+    return mean(new long[] {dim}, keepDim);
+  }
+
+  /** Mean over dimensions, which vanish. */
+  default Tensor mean(long[] dims) {
+    return mean(dims, false);
+  }
+
+  /** Mean over dimensions. */
+  default Tensor mean(long[] dims, boolean keepDim) {
+    return Reducing.mean((Tensor) this, dims, keepDim);
+  }
+
+  /** Mean over dimensions of the elements, converted to a dtype first. */
+  default Tensor mean(long[] dims, boolean keepDim, DType dtype) {
+    return Reducing.mean(((Tensor) this).to(dtype), dims, keepDim);
+  }
+
+  /** Sum of all elements that are not NaN. */
+  default Tensor nansum() {
+    return nansum(new long[0], false);
+  }
+
+  /** Sum over dimensions of what is not NaN. */
+  default Tensor nansum(long[] dims, boolean keepDim) {
+    return Reducing.nansum((Tensor) this, dims, keepDim);
+  }
+
+  /** Mean of all elements that are not NaN; NaN if there are none. */
+  default Tensor nanmean() {
+    return nanmean(new long[0], false);
+  }
+
+  /** Mean over dimensions of what is not NaN. */
+  default Tensor nanmean(long[] dims, boolean keepDim) {
+    return Reducing.nanmean((Tensor) this, dims, keepDim);
+  }
+
+  /** Product of all elements; 1 of none. */
+  default Tensor prod() {
+    return Reducing.prod((Tensor) this, null, false);
+  }
+
+  /** Product along a dimension, which vanishes. */
+  default Tensor prod(int dim) {
+    return prod(dim, false);
+  }
+
+  /** Product along a dimension. */
+  default Tensor prod(int dim, boolean keepDim) {
+    return Reducing.prod((Tensor) this, new long[] {dim}, keepDim);
+  }
+
+  /** log Σ e^x over dimensions, without overflow. */
+  default Tensor logsumexp(int dim) {
+    return logsumexp(new long[] {dim}, false);
+  }
+
+  /** log Σ e^x over dimensions, without overflow. */
+  default Tensor logsumexp(long[] dims, boolean keepDim) {
+    return Reducing.logsumexp((Tensor) this, dims, keepDim);
+  }
+
+  /** Whether no element is zero. */
+  default Tensor all() {
+    return all(new long[0], false);
+  }
+
+  /** Whether no element along a dimension is zero. */
+  default Tensor all(int dim) {
+    return all(new long[] {dim}, false);
+  }
+
+  /** Whether no element over dimensions is zero; bool, but uint8 of uint8. */
+  default Tensor all(long[] dims, boolean keepDim) {
+    return Reducing.truth(Extremes.ALL, (Tensor) this, dims, keepDim);
+  }
+
+  /** Whether some element is not zero. */
+  default Tensor any() {
+    return any(new long[0], false);
+  }
+
+  /** Whether some element along a dimension is not zero. */
+  default Tensor any(int dim) {
+    return any(new long[] {dim}, false);
+  }
+
+  /** Whether some element over dimensions is not zero; bool, but uint8 of uint8. */
+  default Tensor any(long[] dims, boolean keepDim) {
+    return Reducing.truth(Extremes.ANY, (Tensor) this, dims, keepDim);
+  }
+
+  /** How many elements over dimensions are not zero; int64. */
+  default Tensor countNonzero(long... dims) {
+    return Reducing.countNonzero((Tensor) this, dims);
   }
 
   /** Logarithm of softmax along a dimension. */

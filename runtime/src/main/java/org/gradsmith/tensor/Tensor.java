@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 public final class Tensor extends CombiningStatics
     implements PointwiseMethods,
         ReductionMethods,
+        ExtremeMethods,
+        StatisticsMethods,
+        ScanMethods,
+        SortMethods,
         ViewMethods,
         NetworkMethods,
         InPlaceMethods,

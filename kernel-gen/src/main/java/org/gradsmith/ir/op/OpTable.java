@@ -14,6 +14,10 @@ public final class OpTable {
       Stream.of(
               Pointwise.all(),
               Reductions.all(),
+              Norms.all(),
+              Extremes.all(),
+              Scans.all(),
+              Indexing.all(),
               Copies.all(),
               Views.all(),
               LinearAlgebra.all(),

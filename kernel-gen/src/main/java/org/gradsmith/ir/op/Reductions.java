@@ -15,7 +15,7 @@ public final class Reductions {
   public static final Op SUM =
       Op.named("sum")
           .operand("x", Reductions::sumX)
-          .result(DTypeRule.PROMOTE)
+          .result(DTypeRule.PROMOTE_SUM)
           .shape(Reductions::scalarShape)
           .sample(Sample.of(Input.of(2, 3)))
           .sample(Sample.of(Input.of()))
@@ -46,7 +46,7 @@ public final class Reductions {
           .operand("x", Reductions::sumDimX)
           .attribute("dim", INT)
           .attribute("keepDim", INT, new Literal(0))
-          .result(DTypeRule.PROMOTE)
+          .result(DTypeRule.PROMOTE_SUM)
           .shape(Reductions::sumDimShape)
           .sample(Sample.of(Input.of(2, 3)).with(1L, 1L))
           .sample(Sample.of(Input.of(2, 3)).with(0L, 0L))
@@ -97,10 +97,20 @@ public final class Reductions {
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .build();
 
+  /** Index of the smallest element along a dimension, the first of equal ones. */
+  public static final Op ARGMIN =
+      Op.named("argmin")
+          .passiveOperand("x", "an index is piecewise constant")
+          .attribute("dim", INT)
+          .result(DTypeRule.INT64)
+          .shape(Reductions::argmaxShape)
+          .sample(Sample.of(Input.of(2, 3)).with(1L))
+          .build();
+
   private Reductions() {}
 
   static List<Op> all() {
-    return List.of(SUM, MEAN, DIVIDE_BY_COUNT, SUM_DIM, SUM_EXCEPT, SPREAD, SUM_TO, ARGMAX);
+    return List.of(SUM, MEAN, DIVIDE_BY_COUNT, SUM_DIM, SUM_EXCEPT, SPREAD, SUM_TO, ARGMAX, ARGMIN);
   }
 
   private static <D> List<List<D>> scalarShape(Dims<D> dims, ShapeCall<D> call) {

@@ -18,6 +18,10 @@ final class CpuKernels {
       joined(
           List.of(
               ReductionKernels.kernels(),
+              ExtremeKernels.kernels(),
+              OrderKernels.kernels(),
+              ScanKernels.kernels(),
+              GatherKernels.kernels(),
               ConvolutionKernels.kernels(),
               PoolingKernels.kernels(),
               LossKernels.kernels()));

@@ -25,8 +25,7 @@ final class ReductionKernels {
         Reductions.SUM_DIM, Kernel.of(ReductionKernels::sumDim),
         Reductions.SUM_EXCEPT, Kernel.of(ReductionKernels::sumExcept),
         Reductions.SPREAD, Kernel.of(ReductionKernels::spread),
-        Reductions.SUM_TO, Kernel.of(ReductionKernels::sumTo),
-        Reductions.ARGMAX, Kernel.of(ReductionKernels::argmax));
+        Reductions.SUM_TO, Kernel.of(ReductionKernels::sumTo));
   }
 
   static void sum(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
@@ -74,6 +73,10 @@ final class ReductionKernels {
   /** Sums over every run of neighbouring dimensions that the target lacks or has with size 1. */
   static void sumTo(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
     StridedArray x = operands[0];
+    if (x.count() == 0) {
+      CopyKernels.fill(results[0], 0);
+      return;
+    }
     long[] shape = x.shape();
     boolean[] reduced = reduced(shape, (long[]) attributes[0]);
     List<StridedArray> made = new ArrayList<>();
@@ -122,23 +125,6 @@ final class ReductionKernels {
     long[] strides = new long[result.rank()];
     strides[dimension((Long) attributes[1], result.rank())] = vector.strides()[0];
     CopyKernels.copy(vector.with(result.shape(), strides, vector.offset()), result);
-  }
-
-  static void argmax(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
-    StridedArray x = operands[0];
-    int dim = x.rank() == 0 ? 0 : dimension((Long) attributes[0], x.rank());
-    long size = x.rank() == 0 ? 1 : x.shape()[dim];
-    long inner = x.rank() == 0 ? 1 : product(x.shape(), dim + 1);
-    if (size == 0 && results[0].count() > 0) {
-      throw new IllegalArgumentException("argmax: a dimension without elements has no largest one");
-    }
-    int length = Math.toIntExact(size);
-    Largest largest =
-        x.dtype().isFloating() ? new LargestNumber(length) : new LargestInteger(length);
-    for (long i = 0; i < results[0].count(); i++) {
-      long start = x.offset() + i / inner * size * inner + i % inner;
-      Rows.store(largest.find(x, start, inner), results[0], results[0].offset() + i);
-    }
   }
 
   /** (outer, n, inner) to (outer, inner). */
@@ -190,39 +176,5 @@ final class ReductionKernels {
       product *= sizes[i];
     }
     return product;
-  }
-
-  /** Finds the first of the largest elements of a row. */
-  private interface Largest {
-    long find(StridedArray x, long start, long stride);
-  }
-
-  /** A NaN counts as larger than all numbers. */
-  private record LargestNumber(int length) implements Largest {
-    @Override
-    public long find(StridedArray x, long start, long stride) {
-      double[] row = new double[length];
-      Rows.load(x, start, stride, length, row);
-      int best = 0;
-      for (int i = 1; i < length && !Double.isNaN(row[best]); i++) {
-        if (row[i] > row[best] || Double.isNaN(row[i])) {
-          best = i;
-        }
-      }
-      return best;
-    }
-  }
-
-  private record LargestInteger(int length) implements Largest {
-    @Override
-    public long find(StridedArray x, long start, long stride) {
-      long[] row = new long[length];
-      Rows.load(x, start, stride, length, row);
-      int best = 0;
-      for (int i = 1; i < length; i++) {
-        best = row[i] > row[best] ? i : best;
-      }
-      return best;
-    }
   }
 }

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.gradsmith.autograd.Autograd;
-import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -238,7 +237,7 @@ final class SampleCheck {
     }
     long[] a = actual.toLongArray();
     long[] e = expected.toLongArray();
-    int differs = actual.dtype() == DType.BOOL ? Arrays.mismatch(a, e) : Arrays.mismatch(a, e);
+    int differs = Arrays.mismatch(a, e);
     if (differs >= 0) {
       throw new Mismatch(
           "%s: element %d of %s is %d, expected %d"

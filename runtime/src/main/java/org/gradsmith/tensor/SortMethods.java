@@ -1,0 +1,53 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+/**
+ * Tensor's methods that sort. NaN counts as larger than all numbers; equal elements stay in their
+ * order; gradients flow back to the places that values came from.
+ */
+public sealed interface SortMethods permits Tensor {
+  /** The elements in ascending order along the last dimension, and where they stood. */
+  default ValuesAndIndices sort() {
+    return sort(-1, false);
+  }
+
+  /** The elements in order along a dimension, and where they stood. */
+  default ValuesAndIndices sort(int dim, boolean descending) {
+    return Ordering.sort((Tensor) this, dim, descending);
+  }
+
+  /** Where the elements of the ascending order along the last dimension stand; int64. */
+  default Tensor argsort() {
+    return argsort(-1, false);
+  }
+
+  /** Where the elements of the order along a dimension stand; int64. */
+  default Tensor argsort(int dim, boolean descending) {
+    return Ordering.argsort("argsort", (Tensor) this, dim, descending);
+  }
+
+  /** The elements in ascending order along the first dimension. */
+  default Tensor msort() {
+    return sort(0, false).values();
+  }
+
+  /** The k-th smallest elements along the last dimension, k from 1, and their places. */
+  default ValuesAndIndices kthvalue(int k) {
+    return kthvalue(k, -1, false);
+  }
+
+  /** The k-th smallest elements along a dimension, k from 1, and their places. */
+  default ValuesAndIndices kthvalue(int k, int dim, boolean keepDim) {
+    return Ordering.kthvalue((Tensor) this, k, dim, keepDim);
+  }
+
+  /** The k largest elements along the last dimension, in descending order, and their places. */
+  default ValuesAndIndices topk(int k) {
+    return topk(k, -1, true);
+  }
+
+  /** The k largest (or smallest) elements along a dimension, in order, and their places. */
+  default ValuesAndIndices topk(int k, int dim, boolean largest) {
+    return Ordering.topk((Tensor) this, k, dim, largest);
+  }
+}

@@ -1,0 +1,129 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import org.gradsmith.ir.DType;
+
+/**
+ * Tensor's methods that measure how large and how far apart elements are. An empty list of
+ * dimensions means all of them.
+ */
+public sealed interface StatisticsMethods permits Tensor {
+  /** Variance of all elements, with Bessel's correction 1. */
+  default Tensor var() {
+    return var(new long[0], 1, false);
+  }
+
+  /** Variance along a dimension, with correction 1. */
+  default Tensor var(int dim) {
+    return var(new long[] {dim}, 1, false);
+  }
+
+  /**
+   * Σ (x - mean)² / max(0, n - correction) over dimensions.
+   *
+   * @throws DTypeException for integers
+   */
+  default Tensor var(long[] dims, double correction, boolean keepDim) {
+    return Deviations.varMean("var", (Tensor) this, dims, correction, keepDim).var();
+  }
+
+  /** Standard deviation of all elements, with Bessel's correction 1. */
+  default Tensor std() {
+    return std(new long[0], 1, false);
+  }
+
+  /** Standard deviation along a dimension, with correction 1. */
+  default Tensor std(int dim) {
+    return std(new long[] {dim}, 1, false);
+  }
+
+  /** The root of {@link #var(long[], double, boolean)}; where it is 0 the gradient is 0. */
+  default Tensor std(long[] dims, double correction, boolean keepDim) {
+    return Deviations.stdMean("std", (Tensor) this, dims, correction, keepDim).std();
+  }
+
+  /** Variance and mean over dimensions. */
+  default VarAndMean varMean(long[] dims, double correction, boolean keepDim) {
+    return Deviations.varMean("varMean", (Tensor) this, dims, correction, keepDim);
+  }
+
+  /** Standard deviation and mean over dimensions. */
+  default StdAndMean stdMean(long[] dims, double correction, boolean keepDim) {
+    return Deviations.stdMean("stdMean", (Tensor) this, dims, correction, keepDim);
+  }
+
+  /** The 2-norm of all elements. */
+  default Tensor norm() {
+    return norm(2);
+  }
+
+  /** The p-norm of all elements. */
+  default Tensor norm(double p) {
+    return norm(p, new long[0], false);
+  }
+
+  /** The p-norm over dimensions, as {@link Linalg#vectorNorm}. */
+  default Tensor norm(double p, long[] dims, boolean keepDim) {
+    return VectorNorms.norm("norm", (Tensor) this, p, dims, keepDim);
+  }
+
+  /** The p-norm over dimensions of the elements, converted to a dtype first. */
+  default Tensor norm(double p, long[] dims, boolean keepDim, DType dtype) {
+    return VectorNorms.norm("norm", ((Tensor) this).to(dtype), p, dims, keepDim);
+  }
+
+  /** The 2-norm of this - other; shapes broadcast. */
+  default Tensor dist(Tensor other) {
+    return dist(other, 2);
+  }
+
+  /** The p-norm of this - other; shapes broadcast. */
+  default Tensor dist(Tensor other, double p) {
+    return VectorNorms.norm("dist", ((Tensor) this).sub(other), p, null, false);
+  }
+
+  /** The lower median of all elements; NaN if one is. Equal ones share the gradient. */
+  default Tensor median() {
+    return Ordering.median((Tensor) this, false);
+  }
+
+  /** The lower medians along a dimension and their places; a NaN if there is one. */
+  default ValuesAndIndices median(int dim) {
+    return median(dim, false);
+  }
+
+  /** The lower medians along a dimension and their places; a NaN if there is one. */
+  default ValuesAndIndices median(int dim, boolean keepDim) {
+    return Ordering.median((Tensor) this, dim, keepDim, false);
+  }
+
+  /** The lower median of all elements that are not NaN. */
+  default Tensor nanmedian() {
+    return Ordering.median((Tensor) this, true);
+  }
+
+  /** The lower medians along a dimension of what is not NaN, and their places. */
+  default ValuesAndIndices nanmedian(int dim, boolean keepDim) {
+    return Ordering.median((Tensor) this, dim, keepDim, true);
+  }
+
+  /** The most frequent values along a dimension, the smallest of equals, and a place of each. */
+  default ValuesAndIndices mode(int dim, boolean keepDim) {
+    return Ordering.mode((Tensor) this, dim, keepDim);
+  }
+
+  /** The q-quantile of all elements, for q from 0 to 1, between neighbours by a straight line. */
+  default Tensor quantile(double q) {
+    return Quantiles.quantile((Tensor) this, q);
+  }
+
+  /** The q-quantiles along a dimension; NaN where there is one. */
+  default Tensor quantile(double q, int dim, boolean keepDim) {
+    return Quantiles.quantile((Tensor) this, q, dim, keepDim);
+  }
+
+  /** The sum of a matrix's main diagonal. */
+  default Tensor trace() {
+    return Reducing.trace((Tensor) this);
+  }
+}

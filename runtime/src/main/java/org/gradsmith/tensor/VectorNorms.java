@@ -1,0 +1,62 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.op.Norms;
+import org.jspecify.annotations.Nullable;
+
+/** Norms of vectors, and those of matrices that are made of them. */
+final class VectorNorms {
+  private VectorNorms() {}
+
+  static Tensor norm(String op, Tensor x, double p, long @Nullable [] dims, boolean keepDim) {
+    Reducing.requireFloating(op, x);
+    if (Double.isInfinite(p)) {
+      return Reducing.extreme(op, magnitude(x), dims, keepDim, p > 0);
+    }
+    if (p < 0) {
+      ReducedDims.of(op, x, dims).requireElements();
+    }
+    if (p == 0) {
+      Tensor direction = Recorder.apply(Norms.DIRECTION, Reducing.none(), x);
+      return Reducing.sum(op, direction.mul(direction), dims, keepDim);
+    }
+    if (p == 1) {
+      return Reducing.sum(op, magnitude(x), dims, keepDim);
+    }
+    if (p == 2) {
+      Tensor squares = Reducing.sum(op, x.mul(x), dims, keepDim);
+      return Recorder.apply(Norms.ROOT, Reducing.none(), squares);
+    }
+    double atZero = p < 0 ? Double.POSITIVE_INFINITY : 0;
+    Tensor powers = Recorder.apply(Norms.ABS_POWER, new Object[] {p, atZero}, x);
+    Tensor sum = Reducing.sum(op, powers, dims, keepDim);
+    return Recorder.apply(Norms.ROOT_OF_POWERS, new Object[] {1 / p, atZero}, sum);
+  }
+
+  /** |x|, whose derivative is 0 at 0. */
+  private static Tensor magnitude(Tensor x) {
+    return x.mul(Recorder.apply(Norms.DIRECTION, Reducing.none(), x));
+  }
+
+  static Tensor matrixNorm(Tensor x, double ord, long[] dims, boolean keepDim) {
+    Reducing.requireFloating("matrixNorm", x);
+    if (dims.length != 2 || x.dim() < 2) {
+      throw new ShapeException(
+          "matrixNorm: takes the two dimensions of matrices, but got %d of a tensor of shape %s"
+              .formatted(dims.length, Layouts.text(x.array().shape())));
+    }
+    boolean ofColumns = Math.abs(ord) == 1;
+    if (!ofColumns && !Double.isInfinite(ord)) {
+      throw new IllegalArgumentException(
+          "matrixNorm: the order is 1, -1, infinity or -infinity, but is %s; the Frobenius norm is frobeniusNorm"
+              .formatted(ord));
+    }
+    long[] summed = {dims[ofColumns ? 0 : 1]};
+    long[] compared = {dims[ofColumns ? 1 : 0]};
+    ReducedDims over = ReducedDims.of("matrixNorm", x, dims);
+    Tensor sums = Reducing.sum("matrixNorm", magnitude(x), summed, true);
+    return Reducing.extreme("matrixNorm", sums, compared, true, ord > 0)
+        .reshape(over.result(keepDim));
+  }
+}
