@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import org.gradsmith.memory.MemoryReport;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,7 @@ public abstract class Node {
     this.sequence = sequence;
     this.edges = edges;
     this.line = AnomalyMode.isOn() ? UserLine.find() : null;
+    MemoryReport.node(this, name);
   }
 
   /** The number the next node will get. */

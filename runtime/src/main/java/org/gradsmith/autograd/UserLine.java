@@ -15,7 +15,10 @@ public final class UserLine {
       Set.of(
           "org.gradsmith.tensor",
           "org.gradsmith.autograd",
+          "org.gradsmith.backend",
+          "org.gradsmith.backend.cpu",
           "org.gradsmith.compiled",
+          "org.gradsmith.memory",
           "org.gradsmith.nn",
           "org.gradsmith.nn.layer",
           "org.gradsmith.nn.loss",

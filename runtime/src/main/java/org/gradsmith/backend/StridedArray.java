@@ -21,6 +21,16 @@ public final class StridedArray {
   private final long count;
   private final boolean contiguous;
 
+  private StridedArray(Storage storage, DType dtype, StridedArray like, long[] strides) {
+    this.storage = storage;
+    this.dtype = dtype;
+    this.shape = like.shape;
+    this.strides = strides;
+    this.offset = 0;
+    this.count = like.count;
+    this.contiguous = true;
+  }
+
   /** Strides and offset count elements, not bytes. */
   public StridedArray(Storage storage, DType dtype, long[] shape, long[] strides, long offset) {
     this.storage = storage;
@@ -44,6 +54,12 @@ public final class StridedArray {
     }
     Storage storage = Storage.allocate(Math.multiplyExact(count, (long) dtype.byteSize()));
     return new StridedArray(storage, dtype, shape, contiguousStrides(shape), 0);
+  }
+
+  /** A new contiguous array of the shape of another one; its elements are not set. */
+  public static StridedArray allocateLike(DType dtype, StridedArray like) {
+    Storage storage = Storage.allocate(Math.multiplyExact(like.count, (long) dtype.byteSize()));
+    return new StridedArray(storage, dtype, like, contiguousStrides(like.shape));
   }
 
   /** Row-major strides. */

@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
@@ -22,14 +23,20 @@ final class Allocator {
   private static final long LARGEST_IN_SLAB = 32 << 10;
   private static final long SLAB = 1 << 20;
 
+  /** From this size on, finding the user's line costs nothing beside the op. */
+  private static final long NOTED = 1 << 20;
+
   private final FreeBlocks free = new FreeBlocks();
   private final Set<Lease> leases = ConcurrentHashMap.newKeySet();
+  private final Set<Mark> marks = ConcurrentHashMap.newKeySet();
   private final ReferenceQueue<Object> unreachable = new ReferenceQueue<>();
   private final Collector collector;
   private final AtomicLong live = new AtomicLong();
   private final AtomicLong peak = new AtomicLong();
   private final long budget;
   private final Object growing = new Object();
+  private final Growth growth = new Growth();
+  private final ThreadLocal<LocalMemory> locals = ThreadLocal.withInitial(LocalMemory::new);
 
   Allocator(long budget) {
     this.budget = budget;
@@ -42,19 +49,63 @@ final class Allocator {
   }
 
   Storage allocate(long byteSize) {
+    LocalMemory local = locals.get();
+    boolean small = byteSize <= Chunk.LARGEST && !MemoryReport.isTracking();
+    Storage storage = small ? cut(local, (int) byteSize) : lease(byteSize);
+    StorageScope scope = local.scope;
+    if (scope != null) {
+      scope.add(storage);
+    }
+    return storage;
+  }
+
+  LocalMemory local() {
+    return locals.get();
+  }
+
+  private Storage cut(LocalMemory local, int byteSize) {
+    Chunk chunk = local.chunk;
+    Storage storage = chunk == null ? null : chunk.cut(byteSize);
+    if (storage != null) {
+      return storage;
+    }
+    if (chunk != null) {
+      chunk.seal();
+    }
+    Block block = block(Chunk.SIZE);
+    Chunk.Use use = new Chunk.Use();
+    Chunk fresh = new Chunk(block.segment(), use);
+    fresh.leased(leased(fresh, block, use));
+    local.chunk = fresh;
+    return Objects.requireNonNull(fresh.cut(byteSize));
+  }
+
+  private Storage lease(long byteSize) {
+    Block block = block(byteSize);
+    Storage storage = new Storage(block.segment().asSlice(0, byteSize));
+    Lease lease = leased(storage, block, null);
+    storage.leased(lease);
+    if (byteSize >= NOTED || MemoryReport.isTracking()) {
+      lease.site(Site.here());
+    }
+    return storage;
+  }
+
+  private Lease leased(Object holder, Block block, Chunk.@Nullable Use use) {
+    Lease lease = new Lease(holder, unreachable, this, block, use);
+    leases.add(lease);
+    long held = live.addAndGet(block.byteSize());
+    if (held > peak.get()) {
+      peak.accumulateAndGet(held, Math::max);
+    }
+    return lease;
+  }
+
+  private Block block(long byteSize) {
     takeBackUnreachable();
     int sizeClass = SizeClasses.of(byteSize);
     Block block = free.take(sizeClass);
-    if (block == null) {
-      block = grow(sizeClass, byteSize);
-    }
-    Storage storage = new Storage(block.segment().asSlice(0, byteSize));
-    Lease lease = new Lease(storage, unreachable, this, block);
-    leases.add(lease);
-    storage.leased(lease);
-    long held = live.addAndGet(block.byteSize());
-    peak.accumulateAndGet(held, Math::max);
-    return storage;
+    return block == null ? grow(sizeClass, byteSize) : block;
   }
 
   /** Ends of leases come here; the lease sees to it that each comes once. */
@@ -64,16 +115,46 @@ final class Allocator {
     free.put(lease.block());
   }
 
+  /** Counts a node of a graph as long as it is reachable. */
+  void mark(Object node, String op) {
+    marks.add(new Mark(node, new Site(op, Site.here().line()), unreachable));
+  }
+
   MemoryReport report() {
     takeBackUnreachable();
+    long used = 0;
+    long storages = 0;
+    for (Lease lease : leases) {
+      used += lease.used();
+      storages += lease.storages();
+    }
+    // what is not cut off the chunks yet can be handed out like a cached block
+    long cached = free.byteSize() + Math.max(0, live.get() - used);
     return new MemoryReport(
-        live.get(), free.byteSize(), peak.get(), budget, leases.size(), collector.runs());
+        used,
+        cached,
+        peak.get(),
+        budget,
+        storages,
+        collector.runs(),
+        Holder.largest(leases, marks),
+        growth.growing());
+  }
+
+  /** As {@link #report}, after the garbage collector has run. */
+  MemoryReport reportCollected() {
+    synchronized (growing) {
+      collect();
+    }
+    return report();
   }
 
   private void takeBackUnreachable() {
     for (Reference<?> next = unreachable.poll(); next != null; next = unreachable.poll()) {
       if (next instanceof Lease lease) {
         lease.end();
+      } else if (next instanceof Mark mark) {
+        marks.remove(mark);
       }
     }
   }
@@ -133,7 +214,9 @@ final class Allocator {
         lease.end();
       }
     }
+    marks.removeIf(mark -> mark.refersTo(null));
     collector.stayed(live.get());
+    growth.sample(Holder.all(leases, marks));
   }
 
   /** Memory that was not handed out before; null where the JVM has none. */
@@ -155,17 +238,20 @@ final class Allocator {
   }
 
   private String message(long asked, String reason) {
-    return "no memory for a tensor of %s: tensors hold %s in %d storages, the budget is %s%s; keep fewer tensors, use smaller batches, or raise -D%s%s"
+    MemoryReport report = report();
+    return "no memory for a tensor of %s: tensors hold %s in %d storages, the budget is %s%s; keep fewer tensors, use smaller batches, or raise -D%s%s%s"
         .formatted(
             ByteSize.text(asked),
-            ByteSize.text(live.get()),
-            leases.size(),
+            ByteSize.text(report.live()),
+            report.storages(),
             ByteSize.text(budget),
             reason,
             BUDGET,
             collector.isRefused()
-                ? " (unreachable tensors could not be found: explicit garbage collection is switched off, see -XX:+DisableExplicitGC)"
-                : "");
+                ? " (unreachable tensors could not be found: explicit garbage collection is"
+                    + " switched off, see -XX:+DisableExplicitGC)"
+                : "",
+            report.holdersText());
   }
 
   /** Made when the first tensor is. */

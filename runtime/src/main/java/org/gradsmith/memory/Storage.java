@@ -2,6 +2,7 @@
 package org.gradsmith.memory;
 
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,12 +13,25 @@ import org.jspecify.annotations.Nullable;
  * reachable meanwhile ({@link java.lang.ref.Reference#reachabilityFence}).
  */
 public final class Storage {
+  private static final String BEFORE = "was released before";
+  private static final AtomicReferenceFieldUpdater<Storage, @Nullable String> RELEASED =
+      AtomicReferenceFieldUpdater.newUpdater(Storage.class, String.class, "released");
+
   private final MemorySegment segment;
+  private final @Nullable Chunk chunk;
+  private final int place;
   private @Nullable Lease lease;
-  private volatile boolean released;
+  private volatile @Nullable String released;
 
   Storage(MemorySegment segment) {
+    this(segment, null, 0);
+  }
+
+  /** A piece of a chunk, from a place in it on. */
+  Storage(MemorySegment segment, @Nullable Chunk chunk, int place) {
     this.segment = segment;
+    this.chunk = chunk;
+    this.place = place;
   }
 
   /** Memory whose content is not set, from the allocator of this process. */
@@ -32,6 +46,15 @@ public final class Storage {
 
   void leased(Lease given) {
     lease = given;
+  }
+
+  /** Says which op's result lies here, for {@link MemoryReport}; costs nothing if nobody asks. */
+  public void madeBy(String op) {
+    Lease given = lease;
+    Site site = given == null ? null : given.site();
+    if (given != null && site != null) {
+      given.site(new Site(op, site.line()));
+    }
   }
 
   /** The memory; an error after {@link #release}. */
@@ -49,29 +72,39 @@ public final class Storage {
    * Gives the memory back at once; whoever still looks at it gets an error. Wrapped memory stays.
    */
   public void release() {
-    released = true;
+    release(BEFORE);
+  }
+
+  /** As {@link #release()}, with the words in which errors say when that was. */
+  void release(String how) {
+    if (!RELEASED.compareAndSet(this, null, how)) {
+      return;
+    }
     Lease given = lease;
     if (given != null) {
       given.end();
+    } else if (chunk != null) {
+      chunk.takeBack(place, (int) segment.byteSize());
     }
   }
 
   public boolean isReleased() {
-    return released;
+    return released != null;
   }
 
   /** Fails if the memory was given back. */
   public void checkAlive() {
-    if (released) {
-      throw new ReleasedException("this tensor's memory was released before");
+    String how = released;
+    if (how != null) {
+      throw new ReleasedException("this tensor's memory " + how);
     }
   }
 
   /** Fails if the memory was given back, naming who asks. */
   public void checkAlive(Object op, String operand) {
-    if (released) {
-      throw new ReleasedException(
-          op + ": the memory of operand '" + operand + "' was released before");
+    String how = released;
+    if (how != null) {
+      throw new ReleasedException(op + ": the memory of operand '" + operand + "' " + how);
     }
   }
 }

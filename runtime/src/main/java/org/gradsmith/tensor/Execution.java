@@ -17,6 +17,10 @@ final class Execution {
   private Execution() {}
 
   static Tensor[] run(Op op, @Nullable Tensor[] operands, Object[] attributes) {
+    Tensor same = SameShape.run(op, operands, attributes);
+    if (same != null) {
+      return new Tensor[] {same};
+    }
     Device device = check(op, operands, attributes);
     List<List<Long>> shapes = shapes(op, operands, attributes);
     if (op.isView()) {
@@ -31,6 +35,7 @@ final class Execution {
     for (int i = 0; i < dtypes.length; i++) {
       long[] shape = sizes(shapes.get(Math.min(i, shapes.size() - 1)));
       results[i] = StridedArray.allocate(computed(op, dtypes[i]), shape);
+      results[i].storage().madeBy(op.name());
     }
     try {
       device.backend().run(op, arrays, attributes, results);

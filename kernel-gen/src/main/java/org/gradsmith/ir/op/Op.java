@@ -18,6 +18,8 @@ public final class Op {
   private final boolean view;
   private final String kink;
   private final List<Sample> samples;
+  private final boolean variadic;
+  private final boolean elementwise;
 
   private Op(Builder b) {
     this.name = b.name;
@@ -31,6 +33,12 @@ public final class Op {
     this.view = b.view;
     this.kink = b.kink;
     this.samples = List.copyOf(b.samples);
+    this.variadic = !operands.isEmpty() && operands.getLast().variadic();
+    this.elementwise =
+        expression.isPresent()
+            && results.size() == 1
+            && !view
+            && attributes.stream().allMatch(a -> a.kind() == AttributeSpec.Kind.NUMBER);
     for (Operand operand : operands) {
       if (operand.jvp().orElse(null) instanceof Derivatives.LinearJvp linear) {
         linear.belongsTo(this);
@@ -54,12 +62,12 @@ public final class Op {
 
   /** The place in {@link #operands} of operand {@code index}. */
   public int row(int index) {
-    return isVariadic() ? Math.min(index, operands.size() - 1) : index;
+    return variadic ? Math.min(index, operands.size() - 1) : index;
   }
 
   /** Whether the last operand stands for any number of operands. */
   public boolean isVariadic() {
-    return !operands.isEmpty() && operands.getLast().variadic();
+    return variadic;
   }
 
   /** The rule that makes the cotangent of operand {@code index}; empty where no gradient flows. */
@@ -100,6 +108,14 @@ public final class Op {
   /** The pointwise expression, if the op is pointwise. */
   public Optional<Scalar> expression() {
     return expression;
+  }
+
+  /**
+   * Whether operands of one shape always give a result of that shape: the op is pointwise and its
+   * attributes are nothing but numbers in its expression.
+   */
+  public boolean isElementwise() {
+    return elementwise;
   }
 
   /** Whether the result may share the storage of operand 0. */

@@ -11,6 +11,9 @@ import org.gradsmith.ir.op.Views;
 
 /** Copies and fills arrays of any layout and dtype. */
 final class CopyKernels {
+  /** Bytes that one thread copies at a time. */
+  private static final long PIECE = 1 << 19;
+
   private CopyKernels() {}
 
   /** The ops of this family. */
@@ -28,12 +31,18 @@ final class CopyKernels {
     }
     if (from.dtype() == to.dtype() && from.isContiguous() && to.isContiguous()) {
       long width = from.dtype().byteSize();
-      MemorySegment.copy(
-          from.storage().segment(),
-          from.offset() * width,
-          to.storage().segment(),
-          to.offset() * width,
-          from.count() * width);
+      MemorySegment source = from.storage().segment();
+      MemorySegment target = to.storage().segment();
+      Workers.split(
+          from.count() * width,
+          PIECE,
+          (start, end) ->
+              MemorySegment.copy(
+                  source,
+                  from.offset() * width + start,
+                  target,
+                  to.offset() * width + start,
+                  end - start));
     } else if (from.dtype() == to.dtype() && HalfRows.isHalf(from.dtype())) {
       PointwiseKernels.copy(bits(from), bits(to));
     } else if (HalfRows.isHalf(from.dtype())) {

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.backend.cpu;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -27,11 +28,20 @@ final class PointwiseKernels {
 
   private static final ConcurrentHashMap<Key, PointwiseLoop> LOOPS = new ConcurrentHashMap<>();
 
+  /** The loop of an op over contiguous operands of one dtype, computed in a dtype. */
+  private record FlatLoop(DType operand, DType result, DType dtype, PointwiseLoop loop) {}
+
+  /** The one used last, per op: programs mix dtypes seldom. */
+  private static final ConcurrentHashMap<Op, FlatLoop> FLAT = new ConcurrentHashMap<>();
+
   private PointwiseKernels() {}
 
   /** Evaluates the op's expression. */
   static void run(
       Op op, @Nullable StridedArray[] operands, Object[] attributes, StridedArray result) {
+    if (op.isElementwise() && runFlat(op, operands, attributes, result)) {
+      return;
+    }
     Scalar expression =
         op.expression().orElseThrow(() -> new IllegalStateException(op + " is not pointwise"));
     DType dtype = computed(op, operands, result);
@@ -47,6 +57,56 @@ final class PointwiseKernels {
       }
     }
     evaluate(op, expression, dtype, operands, strides, numbers, result);
+  }
+
+  /**
+   * The short way where all arrays are contiguous, of one shape, and the operands of one floating
+   * dtype: the loop is known by op and dtypes alone. Says whether that was so.
+   */
+  private static boolean runFlat(
+      Op op, @Nullable StridedArray[] operands, Object[] attributes, StridedArray result) {
+    int count = operands.length;
+    StridedArray first = count == 0 ? null : operands[0];
+    if (first == null || !first.dtype().isFloating() || !result.isContiguous()) {
+      return false;
+    }
+    MemorySegment[] segments = new MemorySegment[count + 1];
+    long[] offsets = new long[count + 1];
+    segments[0] = result.storage().segment();
+    offsets[0] = result.offset();
+    for (int i = 0; i < count; i++) {
+      StridedArray operand = operands[i];
+      if (operand == null
+          || operand.dtype() != first.dtype()
+          || !operand.isContiguous()
+          || !Arrays.equals(operand.shape(), result.shape())) {
+        return false;
+      }
+      segments[i + 1] = operand.storage().segment();
+      offsets[i + 1] = operand.offset();
+    }
+    FlatLoop loop = FLAT.get(op);
+    if (loop == null || loop.operand() != first.dtype() || loop.result() != result.dtype()) {
+      loop = flatLoop(op, operands, first.dtype(), result);
+      FLAT.put(op, loop);
+    }
+    double[] numbers = attributes.length == 0 ? NO_NUMBERS : numbers(op, attributes, loop.dtype());
+    FlatRun.run(loop.loop(), segments, offsets, numbers, result.count());
+    return true;
+  }
+
+  private static FlatLoop flatLoop(
+      Op op, @Nullable StridedArray[] operands, DType operand, StridedArray result) {
+    DType dtype = computed(op, operands, result);
+    PointwiseSpec.@Nullable Operand[] seen =
+        new PointwiseSpec.@Nullable Operand[operands.length + 1];
+    Arrays.fill(seen, new PointwiseSpec.Operand(operand, Access.CONTIGUOUS));
+    seen[0] = new PointwiseSpec.Operand(result.dtype(), Access.CONTIGUOUS);
+    Key key = new Key(op, dtype, Arrays.asList(seen));
+    PointwiseLoop loop =
+        LOOPS.computeIfAbsent(
+            key, _ -> PointwiseLoops.find(spec(op.expression().orElseThrow(), key)));
+    return new FlatLoop(operand, result.dtype(), dtype, loop);
   }
 
   /** Copies elements of one shape, converting them. */

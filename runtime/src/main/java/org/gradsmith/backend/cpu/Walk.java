@@ -14,6 +14,9 @@ import org.gradsmith.kernel.cpu.PointwiseSpec.Access;
 final class Walk {
   private static final int MOST_COLUMNS = 1 << 30;
 
+  /** Elements that one thread does at a time. */
+  private static final long PIECE = 1 << 16;
+
   private final int arrays;
   private long[] sizes;
   private final long[][] strides;
@@ -102,18 +105,37 @@ final class Walk {
         return;
       }
     }
+    long outer = sizes[0];
+    long inner = 1;
+    for (int i = 1; i < rank; i++) {
+      inner *= sizes[i];
+    }
+    if (outer > 1 && outer * inner >= 2 * PIECE) {
+      Workers.split(
+          outer,
+          Math.max(1, PIECE / inner),
+          (from, to) -> runOuter(loop, attributes, from, to - from));
+    } else {
+      runOuter(loop, attributes, 0, outer);
+    }
+  }
+
+  /** Runs the loop over a part of the outermost dimension. */
+  private void runOuter(PointwiseLoop loop, double[] attributes, long from, long size) {
     long[] rowStrides = new long[arrays];
     long[] columnStrides = new long[arrays];
+    long[] at = offsets.clone();
     for (int k = 0; k < arrays; k++) {
       rowStrides[k] = rank > 1 ? strides[k][rank - 2] : 0;
       columnStrides[k] = strides[k][rank - 1];
+      at[k] += from * strides[k][0];
     }
-    long rows = rank > 1 ? sizes[rank - 2] : 1;
+    long columns = rank == 1 ? size : sizes[rank - 1];
+    long rows = rank == 1 ? 1 : rank == 2 ? size : sizes[rank - 2];
     long[] index = new long[Math.max(rank - 2, 0)];
-    long[] at = offsets.clone();
     do {
-      runColumns(loop, at, rowStrides, columnStrides, attributes, rows);
-    } while (step(index, at));
+      runColumns(loop, at, rowStrides, columnStrides, attributes, rows, columns);
+    } while (step(index, at, size));
   }
 
   private void runColumns(
@@ -122,8 +144,8 @@ final class Walk {
       long[] rowStrides,
       long[] columnStrides,
       double[] attributes,
-      long rows) {
-    long columns = columns();
+      long rows,
+      long columns) {
     if (columns <= MOST_COLUMNS) {
       loop.run(segments, at, rowStrides, columnStrides, attributes, rows, (int) columns);
       return;
@@ -139,17 +161,18 @@ final class Walk {
   }
 
   /** Goes to the next rows; false at the end. */
-  private boolean step(long[] index, long[] at) {
+  private boolean step(long[] index, long[] at, long outer) {
     for (int i = index.length - 1; i >= 0; i--) {
+      long size = i == 0 ? outer : sizes[i];
       index[i]++;
       for (int k = 0; k < arrays; k++) {
         at[k] += strides[k][i];
       }
-      if (index[i] < sizes[i]) {
+      if (index[i] < size) {
         return true;
       }
       for (int k = 0; k < arrays; k++) {
-        at[k] -= strides[k][i] * sizes[i];
+        at[k] -= strides[k][i] * size;
       }
       index[i] = 0;
     }

@@ -1,0 +1,176 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.backend.cpu;
+
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Splits large loops over the processors. The caller works too, and pieces are taken one by one, so
+ * that a processor that is busy with something else delays nobody. What a piece computes does not
+ * depend on who runs it, so results are the same for any number of threads.
+ *
+ * <p>Idle workers spin for a few microseconds, in which the next op of a program usually comes, and
+ * then park: spinning for longer takes the processors from other programs.
+ */
+final class Workers {
+  /** The system property with the number of threads, callers included. */
+  static final String PROPERTY = "gradsmith.threads";
+
+  private static final long SPIN_NANOS = 30_000;
+  private static final Workers INSTANCE =
+      new Workers(Integer.getInteger(PROPERTY, Runtime.getRuntime().availableProcessors()));
+
+  /** A part of a loop. */
+  @FunctionalInterface
+  interface Piece {
+    /** Does the elements from {@code from} up to, not including, {@code to}. */
+    void run(long from, long to);
+  }
+
+  private final ReentrantLock busy = new ReentrantLock();
+  private final Worker[] workers;
+  private volatile @Nullable Job job;
+
+  Workers(int threads) {
+    workers = new Worker[Math.max(threads - 1, 0)];
+    for (int i = 0; i < workers.length; i++) {
+      workers[i] = new Worker(this, "gradsmith-worker-" + (i + 1));
+      workers[i].start();
+    }
+  }
+
+  /** Runs all pieces of a loop; returns when they are done. */
+  static void split(long count, long piece, Piece body) {
+    INSTANCE.run(count, piece, body);
+  }
+
+  void run(long count, long piece, Piece body) {
+    // While another thread has the workers, or within a piece, the caller does everything itself.
+    if (workers.length == 0
+        || count <= piece
+        || Thread.currentThread() instanceof Worker
+        || busy.isHeldByCurrentThread()
+        || !busy.tryLock()) {
+      for (long from = 0; from < count; from += piece) {
+        body.run(from, Math.min(count, from + piece));
+      }
+      return;
+    }
+    Job mine = new Job(count, piece, body);
+    try {
+      job = mine;
+      for (Worker worker : workers) {
+        if (worker.parked) {
+          LockSupport.unpark(worker);
+        }
+      }
+      mine.work();
+      mine.await();
+    } finally {
+      job = null;
+      busy.unlock();
+    }
+    Throwable failure = mine.failure;
+    if (failure instanceof RuntimeException e) {
+      throw e;
+    }
+    if (failure instanceof Error e) {
+      throw e;
+    }
+  }
+
+  /** One loop. */
+  private static final class Job {
+    private final long count;
+    private final long piece;
+    private final long pieces;
+    private final Piece body;
+    private final Thread caller = Thread.currentThread();
+    private final AtomicLong next = new AtomicLong();
+    private final AtomicLong done = new AtomicLong();
+    private volatile @Nullable Throwable failure;
+
+    Job(long count, long piece, Piece body) {
+      this.count = count;
+      this.piece = piece;
+      this.pieces = (count + piece - 1) / piece;
+      this.body = body;
+    }
+
+    /** Does pieces until all are taken. */
+    void work() {
+      for (long i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
+        try {
+          body.run(i * piece, Math.min(count, (i + 1) * piece));
+        } catch (RuntimeException | Error e) {
+          failure = e;
+        }
+        if (done.incrementAndGet() == pieces) {
+          LockSupport.unpark(caller);
+        }
+      }
+    }
+
+    boolean isTaken() {
+      return next.get() >= pieces;
+    }
+
+    /** Waits for the pieces that workers are still at. */
+    void await() {
+      long start = System.nanoTime();
+      while (done.get() < pieces) {
+        if (System.nanoTime() - start < SPIN_NANOS) {
+          Thread.onSpinWait();
+        } else {
+          LockSupport.park(this);
+        }
+      }
+    }
+  }
+
+  private static final class Worker extends Thread {
+    private final Workers owner;
+    private volatile boolean parked;
+
+    Worker(Workers owner, String name) {
+      super(null, null, name, 0, false);
+      this.owner = owner;
+      setDaemon(true);
+    }
+
+    @Override
+    public void run() {
+      while (true) {
+        Job found = next();
+        if (found != null) {
+          found.work();
+        }
+      }
+    }
+
+    private @Nullable Job next() {
+      long start = System.nanoTime();
+      while (System.nanoTime() - start < SPIN_NANOS) {
+        Job found = open();
+        if (found != null) {
+          return found;
+        }
+        Thread.onSpinWait();
+      }
+      parked = true;
+      Job found = open(); // one that came before the caller could see that this thread parks
+      if (found == null) {
+        LockSupport.park(owner);
+      }
+      parked = false;
+      return found;
+    }
+
+    private @Nullable Job open() {
+      Job found = owner.job;
+      return found == null || found.isTaken() ? null : found;
+    }
+  }
+}
