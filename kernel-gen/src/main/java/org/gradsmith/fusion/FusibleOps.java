@@ -1,20 +1,39 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.fusion;
 
+import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.function.BiPredicate;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.DTypeRule;
 import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Operand;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
+import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.sweep.Step;
 
 /** Which ops a kernel can run, and how it reads their operands. */
 final class FusibleOps {
+  /** The rules by which a result has the one floating dtype of the kernel. */
+  private static final Set<DTypeRule> KERNEL_DTYPES =
+      EnumSet.of(DTypeRule.PROMOTE, DTypeRule.PROMOTE_FLOAT, DTypeRule.FIRST);
+
+  private static final Set<BinaryFunction> IN_CUDA =
+      EnumSet.of(
+          BinaryFunction.POW,
+          BinaryFunction.ATAN2,
+          BinaryFunction.HYPOT,
+          BinaryFunction.COPYSIGN,
+          BinaryFunction.FMOD);
+
   private FusibleOps() {}
 
   /**
@@ -30,11 +49,26 @@ final class FusibleOps {
       return true;
     }
     if (op.expression().isEmpty()
+        || !KERNEL_DTYPES.contains(op.results().getFirst())
+        || !op.operands().stream().allMatch(Operand::promotes)
+        || !inKernels(op.expression().get())
         || !node.attributes().stream().allMatch(a -> number(a).isPresent())) {
       return false;
     }
     Value x = node.operands().getFirst();
     return node.operands().stream().allMatch(y -> y.equals(x) || sameShape.test(x, y));
+  }
+
+  /** Whether CUDA and the processor both have every function of an expression. */
+  private static boolean inKernels(Scalar expression) {
+    boolean known =
+        switch (expression) {
+          case Scalar.Unary(UnaryFunction function, Scalar _) -> function != UnaryFunction.DIGAMMA;
+          case Scalar.Binary(BinaryFunction function, Scalar _, Scalar _) ->
+              function.isBasic() || IN_CUDA.contains(function);
+          default -> true;
+        };
+    return known && expression.children().stream().allMatch(FusibleOps::inKernels);
   }
 
   /** The dimension a channel operand or result lies along. */

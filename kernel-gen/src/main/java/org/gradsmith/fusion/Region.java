@@ -91,7 +91,8 @@ final class Region {
       case Scalar.Operand(int index) -> element(node, index);
       case Scalar.Attribute(int index) ->
           Scalar.constant(FusibleOps.number(node.attributes().get(index)).orElseThrow());
-      case Scalar.Constant _, Scalar.Unary _, Scalar.Binary _, Scalar.IfLess _ -> leaf;
+      case Scalar.Constant _, Scalar.Unary _, Scalar.Binary _, Scalar.IfLess _, Scalar.IfEqual _ ->
+          leaf;
     };
   }
 

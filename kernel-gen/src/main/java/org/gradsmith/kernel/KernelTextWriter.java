@@ -75,6 +75,7 @@ final class KernelTextWriter {
       case Scalar.Unary unary -> call(unary.function().name(), step);
       case Scalar.Binary binary -> call(binary.function().name(), step);
       case Scalar.IfLess _ -> call("ifless", step);
+      case Scalar.IfEqual _ -> call("ifequal", step);
     };
   }
 

@@ -83,6 +83,8 @@ public record ScalarGraph(List<Step> steps, List<Integer> roots) {
                 new Scalar.Binary(binary.function(), children.get(0), children.get(1));
             case Scalar.IfLess _ ->
                 Scalar.ifLess(children.get(0), children.get(1), children.get(2), children.get(3));
+            case Scalar.IfEqual _ ->
+                Scalar.ifEqual(children.get(0), children.get(1), children.get(2), children.get(3));
           });
     }
     return roots.stream().map(mapped::get).toList();
@@ -121,6 +123,7 @@ public record ScalarGraph(List<Step> steps, List<Integer> roots) {
         case Scalar.Unary unary -> unary.function();
         case Scalar.Binary binary -> binary.function();
         case Scalar.IfLess _ -> Scalar.IfLess.class;
+        case Scalar.IfEqual _ -> Scalar.IfEqual.class;
       };
     }
   }

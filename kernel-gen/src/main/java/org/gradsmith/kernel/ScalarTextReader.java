@@ -118,6 +118,8 @@ final class ScalarTextReader {
     }
     functions.put(
         "ifless", new Function(4, x -> Scalar.ifLess(x.get(0), x.get(1), x.get(2), x.get(3))));
+    functions.put(
+        "ifequal", new Function(4, x -> Scalar.ifEqual(x.get(0), x.get(1), x.get(2), x.get(3))));
     return Map.copyOf(functions);
   }
 

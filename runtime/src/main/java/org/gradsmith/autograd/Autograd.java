@@ -3,7 +3,6 @@ package org.gradsmith.autograd;
 
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.gradsmith.autograd.BackwardPass.Capture;
@@ -152,9 +151,10 @@ public final class Autograd {
         weights.add(tangents.get(i));
       }
     }
-    return linear.isEmpty()
-        ? new ArrayList<>(Collections.<@Nullable Tensor>nCopies(cotangents.size(), null))
-        : gradOrNull(linear, cotangents, weights, false, false);
+    if (linear.isEmpty()) {
+      return Arrays.asList(new @Nullable Tensor[cotangents.size()]);
+    }
+    return gradOrNull(linear, cotangents, weights, false, false);
   }
 
   private static Root root(Tensor result, @Nullable Tensor gradient, String caller) {

@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tensor extends CombiningStatics
     implements PointwiseMethods,
+        FunctionMethods,
+        RoundingMethods,
+        BinaryMethods,
+        ComparisonMethods,
+        BitwiseMethods,
+        ActivationMethods,
         ReductionMethods,
         ExtremeMethods,
         StatisticsMethods,

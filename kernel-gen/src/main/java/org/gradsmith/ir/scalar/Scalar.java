@@ -32,13 +32,49 @@ public sealed interface Scalar {
    */
   record IfLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) implements Scalar {}
 
+  /** {@code left == right ? then : otherwise}; NaN equals nothing, 0 equals -0. */
+  record IfEqual(Scalar left, Scalar right, Scalar then, Scalar otherwise) implements Scalar {}
+
   /** Functions of one number. */
   enum UnaryFunction {
     NEG,
     EXP,
     LOG,
     SQRT,
-    TANH
+    TANH,
+    ABS,
+    SIN,
+    COS,
+    TAN,
+    ASIN,
+    ACOS,
+    ATAN,
+    SINH,
+    COSH,
+    ASINH,
+    ACOSH,
+    ATANH,
+    EXP2,
+    EXPM1,
+    LOG2,
+    LOG10,
+    LOG1P,
+    ERF,
+    ERFC,
+    ERFINV,
+    LGAMMA,
+    DIGAMMA,
+    FLOOR,
+    CEIL,
+    /** To the nearest integer, halves to the even one. */
+    ROUND,
+    /** Towards zero. */
+    TRUNC;
+
+    /** Whether an integer is its own image. */
+    public boolean keepsIntegers() {
+      return this == FLOOR || this == CEIL || this == ROUND || this == TRUNC;
+    }
   }
 
   /** Functions of two numbers. */
@@ -46,7 +82,37 @@ public sealed interface Scalar {
     ADD,
     SUB,
     MUL,
-    DIV
+    DIV,
+    POW,
+    ATAN2,
+    HYPOT,
+    COPYSIGN,
+    NEXTAFTER,
+    /** The remainder of a division rounded towards zero; it has the sign of x. */
+    FMOD,
+    /** The remainder of a division rounded down; it has the sign of y. */
+    REMAINDER,
+    /** The quotient rounded down. */
+    FLOORDIV,
+    /** The quotient rounded towards zero. */
+    TRUNCDIV,
+    /** The derivative of order x (1, 2, ...) of digamma at y. */
+    POLYGAMMA,
+    AND,
+    OR,
+    XOR,
+    SHIFTLEFT,
+    SHIFTRIGHT;
+
+    /** Whether it works on the bits of integers, and on nothing else. */
+    public boolean isBitwise() {
+      return this == AND || this == OR || this == XOR || this == SHIFTLEFT || this == SHIFTRIGHT;
+    }
+
+    /** Whether it is one of the four operations that every processor has. */
+    public boolean isBasic() {
+      return this == ADD || this == SUB || this == MUL || this == DIV;
+    }
   }
 
   static Scalar operand(int index) {
@@ -81,6 +147,14 @@ public sealed interface Scalar {
     return new Unary(function, x);
   }
 
+  static Scalar binary(BinaryFunction function, Scalar x, Scalar y) {
+    return new Binary(function, x, y);
+  }
+
+  static Scalar ifEqual(Scalar left, Scalar right, Scalar then, Scalar otherwise) {
+    return new IfEqual(left, right, then, otherwise);
+  }
+
   static Scalar ifLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) {
     return new IfLess(left, right, then, otherwise);
   }
@@ -92,6 +166,7 @@ public sealed interface Scalar {
       case Unary u -> List.of(u.x);
       case Binary b -> List.of(b.x, b.y);
       case IfLess s -> List.of(s.left, s.right, s.then, s.otherwise);
+      case IfEqual s -> List.of(s.left, s.right, s.then, s.otherwise);
     };
   }
 
@@ -103,6 +178,12 @@ public sealed interface Scalar {
       case Binary b -> new Binary(b.function, b.x.mapLeaves(leaf), b.y.mapLeaves(leaf));
       case IfLess s ->
           new IfLess(
+              s.left.mapLeaves(leaf),
+              s.right.mapLeaves(leaf),
+              s.then.mapLeaves(leaf),
+              s.otherwise.mapLeaves(leaf));
+      case IfEqual s ->
+          new IfEqual(
               s.left.mapLeaves(leaf),
               s.right.mapLeaves(leaf),
               s.then.mapLeaves(leaf),

@@ -56,7 +56,11 @@ final class LoopBody {
           values.number();
           set(i);
         }
-        case Scalar.Operand _, Scalar.Unary _, Scalar.Binary _, Scalar.IfLess _ -> {}
+        case Scalar.Operand _,
+            Scalar.Unary _,
+            Scalar.Binary _,
+            Scalar.IfLess _,
+            Scalar.IfEqual _ -> {}
       }
     }
   }
@@ -108,6 +112,12 @@ final class LoopBody {
       }
       case Scalar.IfLess _ ->
           values.ifLess(
+              () -> get(arguments.get(0)),
+              () -> get(arguments.get(1)),
+              () -> get(arguments.get(2)),
+              () -> get(arguments.get(3)));
+      case Scalar.IfEqual _ ->
+          values.ifEqual(
               () -> get(arguments.get(0)),
               () -> get(arguments.get(1)),
               () -> get(arguments.get(2)),

@@ -31,6 +31,15 @@ public record PointwiseSpec(
   private static final Set<DType> STORED =
       EnumSet.complementOf(EnumSet.of(DType.FLOAT16, DType.BFLOAT16));
 
+  private static final Set<BinaryFunction> IN_FLOATS_ONLY =
+      EnumSet.of(
+          BinaryFunction.DIV,
+          BinaryFunction.ATAN2,
+          BinaryFunction.HYPOT,
+          BinaryFunction.COPYSIGN,
+          BinaryFunction.NEXTAFTER,
+          BinaryFunction.POLYGAMMA);
+
   /** How a loop walks through an operand within a row. */
   public enum Access {
     /** Neighbours in memory: stride 1. */
@@ -100,10 +109,13 @@ public record PointwiseSpec(
       return;
     }
     switch (scalar) {
-      case Scalar.Unary(UnaryFunction function, Scalar _) when function != UnaryFunction.NEG ->
+      case Scalar.Unary(UnaryFunction function, Scalar _)
+          when function != UnaryFunction.NEG
+              && function != UnaryFunction.ABS
+              && !function.keepsIntegers() ->
           throw floatingOnly(function, dtype);
       case Scalar.Binary(BinaryFunction function, Scalar _, Scalar _)
-          when function == BinaryFunction.DIV ->
+          when IN_FLOATS_ONLY.contains(function) ->
           throw floatingOnly(function, dtype);
       default -> {
         // The rest is computed in integers too.

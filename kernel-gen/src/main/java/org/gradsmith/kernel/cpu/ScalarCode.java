@@ -21,6 +21,9 @@ import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
  */
 final class ScalarCode implements ValueCode {
   private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
+  private static final ClassDesc FUNCTIONS = FloatFunctions.class.describeConstable().orElseThrow();
+  private static final ClassDesc INTEGERS =
+      IntegerFunctions.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc DOUBLE_TO_DOUBLE =
       MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double);
 
@@ -94,19 +97,55 @@ final class ScalarCode implements ValueCode {
                     case LONG -> Opcode.LNEG;
                     default -> Opcode.INEG;
                   }));
-      case EXP, LOG, SQRT, TANH -> {
-        if (kind != TypeKind.DOUBLE) {
-          code.conversion(kind, TypeKind.DOUBLE);
+      case EXP, LOG, SQRT, TANH, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, EXPM1, LOG10, LOG1P ->
+          call(MATH, function);
+      case FLOOR, CEIL, ROUND, TRUNC -> {
+        if (kind == TypeKind.FLOAT || kind == TypeKind.DOUBLE) {
+          call(FUNCTIONS, function);
         }
-        code.invokestatic(MATH, function.name().toLowerCase(Locale.ROOT), DOUBLE_TO_DOUBLE);
-        number();
+      }
+      case ABS, ASINH, ACOSH, ATANH, EXP2, LOG2, ERF, ERFC, ERFINV, LGAMMA, DIGAMMA -> {
+        if (function == UnaryFunction.ABS && kind != TypeKind.FLOAT) {
+          code.invokestatic(MATH, "abs", MethodTypeDesc.of(kind.upperBound(), kind.upperBound()));
+        } else {
+          call(FUNCTIONS, function);
+        }
       }
     }
   }
 
+  /** A function of doubles, whose value is rounded once. */
+  private void call(ClassDesc owner, UnaryFunction function) {
+    if (kind != TypeKind.DOUBLE) {
+      code.conversion(kind, TypeKind.DOUBLE);
+    }
+    code.invokestatic(owner, function.name().toLowerCase(Locale.ROOT), DOUBLE_TO_DOUBLE);
+    number();
+  }
+
   @Override
   public void binary(BinaryFunction function) {
-    code.with(OperatorInstruction.of(opcode(function)));
+    if (function.isBasic()) {
+      code.with(OperatorInstruction.of(opcode(function)));
+      return;
+    }
+    boolean floating = kind == TypeKind.FLOAT || kind == TypeKind.DOUBLE;
+    TypeKind wide = floating ? TypeKind.DOUBLE : TypeKind.LONG;
+    if (kind != wide) {
+      int second = code.allocateLocal(kind);
+      code.storeLocal(kind, second)
+          .conversion(kind, wide)
+          .loadLocal(kind, second)
+          .conversion(kind, wide);
+    }
+    ClassDesc type = wide.upperBound();
+    code.invokestatic(
+        floating ? FUNCTIONS : INTEGERS,
+        function.name().toLowerCase(Locale.ROOT),
+        MethodTypeDesc.of(type, type, type));
+    if (kind != wide) {
+      code.conversion(wide, kind);
+    }
   }
 
   private Opcode opcode(BinaryFunction function) {
@@ -117,6 +156,7 @@ final class ScalarCode implements ValueCode {
             case SUB -> Opcode.FSUB;
             case MUL -> Opcode.FMUL;
             case DIV -> Opcode.FDIV;
+            default -> throw notBasic(function);
           };
       case DOUBLE ->
           switch (function) {
@@ -124,6 +164,7 @@ final class ScalarCode implements ValueCode {
             case SUB -> Opcode.DSUB;
             case MUL -> Opcode.DMUL;
             case DIV -> Opcode.DDIV;
+            default -> throw notBasic(function);
           };
       case LONG ->
           switch (function) {
@@ -131,6 +172,7 @@ final class ScalarCode implements ValueCode {
             case SUB -> Opcode.LSUB;
             case MUL -> Opcode.LMUL;
             case DIV -> Opcode.LDIV;
+            default -> throw notBasic(function);
           };
       default ->
           switch (function) {
@@ -138,8 +180,28 @@ final class ScalarCode implements ValueCode {
             case SUB -> Opcode.ISUB;
             case MUL -> Opcode.IMUL;
             case DIV -> Opcode.IDIV;
+            default -> throw notBasic(function);
           };
     };
+  }
+
+  private static IllegalStateException notBasic(BinaryFunction function) {
+    return new IllegalStateException(function + " is no instruction");
+  }
+
+  @Override
+  public void ifEqual(Runnable left, Runnable right, Runnable then, Runnable otherwise) {
+    Label not = code.newLabel();
+    Label end = code.newLabel();
+    left.run();
+    right.run();
+    switch (kind) {
+      case FLOAT -> code.fcmpg().ifne(not);
+      case DOUBLE -> code.dcmpg().ifne(not);
+      case LONG -> code.lcmp().ifne(not);
+      default -> code.if_icmpne(not);
+    }
+    choice(not, end, then, otherwise);
   }
 
   /**
@@ -158,6 +220,10 @@ final class ScalarCode implements ValueCode {
       case LONG -> code.lcmp().ifge(not);
       default -> code.if_icmpge(not);
     }
+    choice(not, end, then, otherwise);
+  }
+
+  private void choice(Label not, Label end, Runnable then, Runnable otherwise) {
     then.run();
     toBits();
     code.goto_(end).labelBinding(not);

@@ -32,6 +32,9 @@ interface ValueCode {
   /** {@code left < right ? then : otherwise}, where all four are at hand. */
   void ifLess(Runnable left, Runnable right, Runnable then, Runnable otherwise);
 
+  /** {@code left == right ? then : otherwise}, where all four are at hand. */
+  void ifEqual(Runnable left, Runnable right, Runnable then, Runnable otherwise);
+
   /** Writes a value to the output that starts at an address. */
   void store(int operand, Runnable address, Runnable value);
 }

@@ -61,10 +61,11 @@ final class VectorCode implements ValueCode {
     return switch (scalar) {
       case Scalar.Unary unary ->
           switch (unary.function()) {
-            case NEG, SQRT -> true;
-            case EXP, LOG, TANH -> false;
+            case NEG, SQRT, ABS -> true;
+            default -> false;
           };
-      case Scalar.Binary _, Scalar.IfLess _ -> true;
+      case Scalar.Binary binary -> binary.function().isBasic();
+      case Scalar.IfLess _, Scalar.IfEqual _ -> true;
       case Scalar.Operand _, Scalar.Attribute _, Scalar.Constant _ -> true;
     };
   }
@@ -160,13 +161,23 @@ final class VectorCode implements ValueCode {
         type, function.name().toLowerCase(Locale.ROOT), MethodTypeDesc.of(type, VECTOR));
   }
 
-  /** {@code otherwise.blend(then, left.compare(LT, right))}. */
   @Override
   public void ifLess(Runnable left, Runnable right, Runnable then, Runnable otherwise) {
+    choose("LT", left, right, then, otherwise);
+  }
+
+  @Override
+  public void ifEqual(Runnable left, Runnable right, Runnable then, Runnable otherwise) {
+    choose("EQ", left, right, then, otherwise);
+  }
+
+  /** {@code otherwise.blend(then, left.compare(comparison, right))}. */
+  private void choose(
+      String comparison, Runnable left, Runnable right, Runnable then, Runnable otherwise) {
     otherwise.run();
     then.run();
     left.run();
-    code.getstatic(OPERATORS, "LT", COMPARISON);
+    code.getstatic(OPERATORS, comparison, COMPARISON);
     right.run();
     code.invokevirtual(type, "compare", MethodTypeDesc.of(MASK, COMPARISON, VECTOR))
         .invokevirtual(type, "blend", MethodTypeDesc.of(type, VECTOR, MASK));

@@ -53,8 +53,9 @@ final class CudaExpressions {
   static Text unary(UnaryFunction function, Text x) {
     return switch (function) {
       case NEG -> new Text("-" + x.in(Strength.ATOM), Strength.PREFIX);
-      case EXP, LOG, SQRT, TANH ->
-          Text.atom(function.name().toLowerCase(Locale.ROOT) + "(" + x.text() + ")");
+      case ABS -> Text.atom("fabs(" + x.text() + ")");
+      case ROUND -> Text.atom("rint(" + x.text() + ")");
+      default -> Text.atom(function.name().toLowerCase(Locale.ROOT) + "(" + x.text() + ")");
     };
   }
 
@@ -67,14 +68,18 @@ final class CudaExpressions {
           new Text(x.in(Strength.PRODUCT) + " * " + y.in(Strength.PREFIX), Strength.PRODUCT);
       case DIV ->
           new Text(x.in(Strength.PRODUCT) + " / " + y.in(Strength.PREFIX), Strength.PRODUCT);
+      default ->
+          Text.atom(
+              function.name().toLowerCase(Locale.ROOT) + "(" + x.text() + ", " + y.text() + ")");
     };
   }
 
-  static Text ifLess(List<Text> arguments) {
+  static Text choice(String comparison, List<Text> arguments) {
     return new Text(
-        "%s < %s ? %s : %s"
+        "%s %s %s ? %s : %s"
             .formatted(
                 arguments.get(0).in(Strength.SUM),
+                comparison,
                 arguments.get(1).in(Strength.SUM),
                 arguments.get(2).in(Strength.COMPARISON),
                 arguments.get(3).in(Strength.COMPARISON)),
@@ -86,7 +91,8 @@ final class CudaExpressions {
     return switch (scalar) {
       case Scalar.Unary unary -> unary(unary.function(), arguments.get(0));
       case Scalar.Binary binary -> binary(binary.function(), arguments.get(0), arguments.get(1));
-      case Scalar.IfLess _ -> ifLess(arguments);
+      case Scalar.IfLess _ -> choice("<", arguments);
+      case Scalar.IfEqual _ -> choice("==", arguments);
       case Scalar.Constant(double value) -> constant(value);
       case Scalar.Operand _, Scalar.Attribute _ ->
           throw new IllegalArgumentException("an input is spelled by the kernel: " + scalar);

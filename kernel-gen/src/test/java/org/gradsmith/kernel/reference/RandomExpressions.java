@@ -56,14 +56,25 @@ public final class RandomExpressions {
   }
 
   private UnaryFunction unary() {
-    UnaryFunction[] functions = UnaryFunction.values();
+    UnaryFunction[] functions = {
+      UnaryFunction.NEG,
+      UnaryFunction.EXP,
+      UnaryFunction.LOG,
+      UnaryFunction.SQRT,
+      UnaryFunction.TANH,
+      UnaryFunction.ABS,
+      UnaryFunction.FLOOR,
+      UnaryFunction.SIN
+    };
     return floating ? functions[random.nextInt(functions.length)] : UnaryFunction.NEG;
   }
 
   private BinaryFunction binary() {
     BinaryFunction[] functions =
         floating
-            ? BinaryFunction.values()
+            ? new BinaryFunction[] {
+              BinaryFunction.ADD, BinaryFunction.SUB, BinaryFunction.MUL, BinaryFunction.DIV
+            }
             : new BinaryFunction[] {BinaryFunction.ADD, BinaryFunction.SUB, BinaryFunction.MUL};
     return functions[random.nextInt(functions.length)];
   }

@@ -1,11 +1,14 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.reference;
 
+import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
 import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
+import org.gradsmith.kernel.cpu.FloatFunctions;
 
 /**
  * What an expression means: step by step in Java's arithmetic of the dtype. Values are boxed Float,
@@ -28,6 +31,8 @@ public record ScalarInterpreter(DType dtype, List<Number> operands, List<Double>
           binary(function, evaluate(x), evaluate(y));
       case Scalar.IfLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) ->
           evaluate(less(evaluate(left), evaluate(right)) ? then : otherwise);
+      case Scalar.IfEqual(Scalar left, Scalar right, Scalar then, Scalar otherwise) ->
+          evaluate(equal(evaluate(left), evaluate(right)) ? then : otherwise);
     };
   }
 
@@ -51,6 +56,13 @@ public record ScalarInterpreter(DType dtype, List<Number> operands, List<Double>
         default -> -x.longValue();
       };
     }
+    if (!dtype.isFloating() && function.keepsIntegers()) {
+      return x;
+    }
+    if (!dtype.isFloating() && function == UnaryFunction.ABS) {
+      return convert(
+          dtype == DType.INT32 ? Math.abs(x.intValue()) : Math.abs(x.longValue()), dtype);
+    }
     double wide = x.doubleValue();
     double result =
         switch (function) {
@@ -59,8 +71,33 @@ public record ScalarInterpreter(DType dtype, List<Number> operands, List<Double>
           case LOG -> Math.log(wide);
           case SQRT -> Math.sqrt(wide);
           case TANH -> Math.tanh(wide);
+          default -> named(function, double.class, wide);
         };
     return convert(result, dtype);
+  }
+
+  /** The library function of that name; the conformance data has its values. */
+  private static double named(Enum<?> function, Class<?> type, Object... arguments) {
+    String name = function.name().toLowerCase(Locale.ROOT);
+    Class<?>[] types = Collections.nCopies(arguments.length, type).toArray(Class<?>[]::new);
+    for (Class<?> owner : List.of(FloatFunctions.class, Math.class)) {
+      try {
+        return (double) owner.getMethod(name, types).invoke(null, arguments);
+      } catch (NoSuchMethodException _) {
+        // it is the other one's
+      } catch (ReflectiveOperationException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+    throw new IllegalArgumentException(name);
+  }
+
+  private static boolean equal(Number x, Number y) {
+    return switch (x) {
+      case Float f -> f == y.floatValue();
+      case Double d -> d == y.doubleValue();
+      default -> x.longValue() == y.longValue();
+    };
   }
 
   private static boolean less(Number x, Number y) {
@@ -86,6 +123,7 @@ public record ScalarInterpreter(DType dtype, List<Number> operands, List<Double>
       case SUB -> x - y;
       case MUL -> x * y;
       case DIV -> x / y;
+      default -> (float) named(function, double.class, (double) x, (double) y);
     };
   }
 
@@ -95,6 +133,7 @@ public record ScalarInterpreter(DType dtype, List<Number> operands, List<Double>
       case SUB -> x - y;
       case MUL -> x * y;
       case DIV -> x / y;
+      default -> named(function, double.class, x, y);
     };
   }
 
@@ -105,6 +144,7 @@ public record ScalarInterpreter(DType dtype, List<Number> operands, List<Double>
       case SUB -> x - y;
       case MUL -> x * y;
       case DIV -> throw new IllegalArgumentException("no division of integers");
+      default -> throw new IllegalArgumentException(function.name());
     };
   }
 }

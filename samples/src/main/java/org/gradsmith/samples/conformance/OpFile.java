@@ -70,7 +70,7 @@ record OpFile(String op, List<JsonObject> samples, Map<String, Tensor> tensors) 
     } catch (NoSuchFileException e) {
       throw new ConformanceException(values + " does not exist, but " + file + " refers to it");
     } catch (IOException e) {
-      throw new ConformanceException(String.valueOf(e.getMessage()));
+      throw new ConformanceException(values + " cannot be read: " + e.getMessage());
     }
   }
 
