@@ -30,6 +30,7 @@ public final class OpTable {
               Views.all(),
               LinearAlgebra.all(),
               Convolution.all(),
+              ConvolutionNd.all(),
               Pooling.all(),
               Losses.all())
           .flatMap(List::stream)

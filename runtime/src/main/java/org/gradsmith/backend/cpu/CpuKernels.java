@@ -23,6 +23,7 @@ final class CpuKernels {
               ScanKernels.kernels(),
               GatherKernels.kernels(),
               ConvolutionKernels.kernels(),
+              GroupedConvolution.kernels(),
               PoolingKernels.kernels(),
               LossKernels.kernels()));
 

@@ -5,5 +5,7 @@ package org.gradsmith.samples.conformance;
 final class LayerBindings {
   private LayerBindings() {}
 
-  static void bind(Registry r) {}
+  static void bind(Registry r) {
+    ConvolutionBindings.bind(r);
+  }
 }
