@@ -53,7 +53,8 @@ public final class Linalg {
 
   /**
    * A norm of matrices, whose rows and columns lie along {@code dims}: 1 and -1, the largest and
-   * smallest column sum of absolute values; infinity and -infinity, those of rows.
+   * smallest column sum of absolute values; infinity and -infinity, those of rows; 2 and -2, the
+   * largest and smallest singular value of one matrix.
    */
   public static Tensor matrixNorm(Tensor x, double ord, long[] dims, boolean keepDim) {
     return VectorNorms.matrixNorm(x, ord, dims, keepDim);
@@ -62,5 +63,10 @@ public final class Linalg {
   /** The Frobenius norm of matrices: the root of the sum of squares. */
   public static Tensor frobeniusNorm(Tensor x, long @Nullable [] dims, boolean keepDim) {
     return VectorNorms.norm("norm", x, 2, dims == null ? new long[] {-2, -1} : dims, keepDim);
+  }
+
+  /** The nuclear norm of one matrix: the sum of its singular values. */
+  public static Tensor nuclearNorm(Tensor x, long @Nullable [] dims, boolean keepDim) {
+    return VectorNorms.nuclearNorm(x, dims == null ? new long[] {-2, -1} : dims, keepDim);
   }
 }

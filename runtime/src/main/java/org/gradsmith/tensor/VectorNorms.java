@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Norms;
+import org.gradsmith.ir.op.SingularValues;
 import org.jspecify.annotations.Nullable;
 
 /** Norms of vectors, and those of matrices that are made of them. */
@@ -46,10 +47,15 @@ final class VectorNorms {
           "matrixNorm: takes the two dimensions of matrices, but got %d of a tensor of shape %s"
               .formatted(dims.length, Layouts.text(x.array().shape())));
     }
+    if (Math.abs(ord) == 2) {
+      Tensor values = singularValues(x, dims);
+      Tensor extreme = Reducing.extreme("matrixNorm", values, null, false, ord > 0);
+      return extreme.reshape(ReducedDims.of("matrixNorm", x, dims).result(keepDim));
+    }
     boolean ofColumns = Math.abs(ord) == 1;
     if (!ofColumns && !Double.isInfinite(ord)) {
       throw new IllegalArgumentException(
-          "matrixNorm: the order is 1, -1, infinity or -infinity, but is %s; the Frobenius norm is frobeniusNorm"
+          "matrixNorm: the order is 1, -1, 2, -2, infinity or -infinity, but is %s; see also frobeniusNorm and nuclearNorm"
               .formatted(ord));
     }
     long[] summed = {dims[ofColumns ? 0 : 1]};
@@ -58,5 +64,22 @@ final class VectorNorms {
     Tensor sums = Reducing.sum("matrixNorm", magnitude(x), summed, true);
     return Reducing.extreme("matrixNorm", sums, compared, true, ord > 0)
         .reshape(over.result(keepDim));
+  }
+
+  static Tensor nuclearNorm(Tensor x, long[] dims, boolean keepDim) {
+    Reducing.requireFloating("nuclearNorm", x);
+    Tensor sum = singularValues(x, dims).sum();
+    return sum.reshape(ReducedDims.of("nuclearNorm", x, dims).result(keepDim));
+  }
+
+  private static Tensor singularValues(Tensor x, long[] dims) {
+    if (x.dim() != 2 || dims.length != 2) {
+      throw new ShapeException(
+          "singular values: takes one matrix, but the tensor has shape "
+              + Layouts.text(x.array().shape()));
+    }
+    ReducedDims.of("singular values", x, dims);
+    Object[] rank = {Math.min(x.size(0), x.size(1))};
+    return Recorder.applyAll(SingularValues.SVD, rank, x)[1];
   }
 }

@@ -17,6 +17,7 @@ public final class OpTable {
               Norms.all(),
               Extremes.all(),
               Scans.all(),
+              SingularValues.all(),
               Indexing.all(),
               Selections.all(),
               Exponentials.all(),

@@ -21,6 +21,7 @@ final class CpuKernels {
               ExtremeKernels.kernels(),
               OrderKernels.kernels(),
               ScanKernels.kernels(),
+              JacobiSvd.kernels(),
               GatherKernels.kernels(),
               ConvolutionKernels.kernels(),
               GroupedConvolution.kernels(),

@@ -206,6 +206,7 @@ final class ReductionBindings {
     }
     if (order instanceof String name) {
       return switch (name) {
+        case "nuc" -> Linalg.nuclearNorm(x, dims, keepDim);
         case "fro" -> Linalg.frobeniusNorm(x, dims, keepDim);
         default -> throw new IllegalArgumentException("norm of order '" + name + "'");
       };
