@@ -36,6 +36,13 @@ final class TensorOps implements Ops<Tensor, Object> {
   }
 
   @Override
+  public Object sizeAlong(Object shape, Object dim) {
+    long[] sizes = (long[]) shape;
+    int at = Math.toIntExact((long) dim);
+    return sizes[at < 0 ? at + sizes.length : at];
+  }
+
+  @Override
   public Object plus(Object a, Object b) {
     return (long) a + (long) b;
   }

@@ -7,6 +7,7 @@ import org.gradsmith.backend.BadIndexException;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Copies;
+import org.gradsmith.ir.op.IndexMismatch;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Operand;
 import org.gradsmith.ir.op.ShapeMismatch;
@@ -40,7 +41,8 @@ final class Execution {
     try {
       device.backend().run(op, arrays, attributes, results);
     } catch (BadIndexException e) {
-      throw new IndexException(e.reason());
+      throw new IndexException(
+          e.reason().startsWith(op.name()) ? e.reason() : message(op, operands, e.reason()));
     }
     Tensor[] tensors = new Tensor[dtypes.length];
     for (int i = 0; i < dtypes.length; i++) {
@@ -98,6 +100,8 @@ final class Execution {
   private static List<List<Long>> shapes(Op op, @Nullable Tensor[] operands, Object[] attributes) {
     try {
       return op.shapeRule().infer(LongDims.INSTANCE, new NumberedCall(operands, attributes));
+    } catch (IndexMismatch e) {
+      throw new IndexException(message(op, operands, e.reason()));
     } catch (ShapeMismatch e) {
       throw new ShapeException(message(op, operands, e.reason()));
     }

@@ -3,7 +3,6 @@ package org.gradsmith.tensor;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
-import org.gradsmith.autograd.GradMode;
 import org.gradsmith.backend.StridedArray;
 import org.jspecify.annotations.Nullable;
 
@@ -119,34 +118,39 @@ final class Layouts {
     return result;
   }
 
-  static Tensor select(Tensor x, int dim, long index) {
-    refuseRecording(x, "select");
-    StridedArray array = x.array();
-    int at = dimension("select", dim, array.rank());
-    long size = array.shape()[at];
-    if (index < -size || index >= size) {
-      throw new IndexException(
-          "select: index %d is out of range for dimension %d of %s"
-              .formatted(index, dim, text(array.shape())));
+  /** The storage under a shape, strides and an offset, which stay within it. */
+  static StridedArray strided(StridedArray array, Object[] attributes) {
+    long[] shape = (long[]) attributes[0];
+    long[] strides = (long[]) attributes[1];
+    long offset = (long) attributes[2];
+    if (shape.length != strides.length) {
+      throw new ShapeException(
+          "asStrided: shape %s and strides %s must have the same length"
+              .formatted(text(shape), text(strides)));
     }
-    long place = index < 0 ? index + size : index;
-    return x.viewOf(
-        array.with(
-            without(array.shape(), at),
-            without(array.strides(), at),
-            array.offset() + place * array.strides()[at]));
+    long last = offset;
+    boolean negative = offset < 0;
+    boolean empty = false;
+    for (int i = 0; i < shape.length; i++) {
+      negative |= strides[i] < 0 || shape[i] < 0;
+      empty |= shape[i] == 0;
+      last += (shape[i] - 1) * strides[i];
+    }
+    long places = array.storage().byteSize() / array.dtype().byteSize();
+    if (negative || (!empty && last >= places)) {
+      throw new ShapeException(
+          "asStrided: shape %s, strides %s and offset %d reach outside the storage of %d elements"
+              .formatted(text(shape), text(strides), offset, places));
+    }
+    return array.with(shape, strides, offset);
   }
 
-  private static long[] without(long[] values, int at) {
-    long[] result = new long[values.length - 1];
-    System.arraycopy(values, 0, result, 0, at);
-    System.arraycopy(values, at + 1, result, at, result.length - at);
-    return result;
-  }
-
-  static Tensor narrow(Tensor x, int dim, long start, long length) {
-    refuseRecording(x, "narrow");
-    StridedArray array = x.array();
+  /**
+   * The bounds of a narrow as those of a slice.
+   *
+   * @return start and stop, counted from the front
+   */
+  static long[] narrowed(StridedArray array, int dim, long start, long length) {
     int at = dimension("narrow", dim, array.rank());
     long size = array.shape()[at];
     long first = start < 0 ? start + size : start;
@@ -155,25 +159,11 @@ final class Layouts {
           "narrow: %d places from %d do not lie in dimension %d of %s"
               .formatted(length, start, dim, text(array.shape())));
     }
-    long[] shape = array.shape().clone();
-    shape[at] = length;
-    long offset = length == 0 ? array.offset() : array.offset() + first * array.strides()[at];
-    return x.viewOf(array.with(shape, array.strides(), offset));
+    return new long[] {first, first + length};
   }
 
   /** A row-major copy; gradients flow through it. */
   static Tensor contiguous(Tensor x) {
     return Elements.copy(x);
-  }
-
-  /** A gradient would be lost without a word. */
-  private static void refuseRecording(Tensor x, String op) {
-    if (x.requiresGrad() && GradMode.isEnabled()) {
-      throw new UnsupportedOperationException(
-          op
-              + ": no gradient flows through it yet, and this tensor requires one; use detach()."
-              + op
-              + "(...) or do it within Autograd.noGrad()");
-    }
   }
 }

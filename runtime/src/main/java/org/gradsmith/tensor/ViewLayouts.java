@@ -4,8 +4,11 @@ package org.gradsmith.tensor;
 import java.util.Arrays;
 import java.util.Map;
 import org.gradsmith.backend.StridedArray;
+import org.gradsmith.backend.ViewGeometry;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.Slices;
+import org.gradsmith.ir.op.StridedViews;
 import org.gradsmith.ir.op.Views;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +35,49 @@ final class ViewLayouts {
               Views.TRANSPOSE,
               (array, attributes, shape) ->
                   Layouts.transposed(array, (long) attributes[0], (long) attributes[1])),
+          Map.entry(
+              Views.PERMUTE,
+              (array, attributes, shape) -> ViewGeometry.permuted(array, (long[]) attributes[0])),
+          Map.entry(
+              Views.PERMUTE_BACK,
+              (array, attributes, shape) ->
+                  ViewGeometry.permutedBack(array, (long[]) attributes[0])),
+          Map.entry(
+              Views.SQUEEZE,
+              (array, attributes, shape) -> ViewGeometry.squeezed(array, (long[]) attributes[0])),
+          Map.entry(
+              Views.UNSQUEEZE,
+              (array, attributes, shape) -> ViewGeometry.unsqueezed(array, (long) attributes[0])),
+          Map.entry(
+              Slices.SLICE,
+              (array, attributes, shape) ->
+                  ViewGeometry.sliced(
+                      array,
+                      (long) attributes[0],
+                      (long) attributes[1],
+                      (long) attributes[2],
+                      (long) attributes[3])),
+          Map.entry(
+              Slices.SELECT,
+              (array, attributes, shape) ->
+                  ViewGeometry.selected(array, (long) attributes[0], (long) attributes[1])),
+          Map.entry(
+              Slices.DIAGONAL,
+              (array, attributes, shape) ->
+                  ViewGeometry.diagonal(
+                      array, (long) attributes[0], (long) attributes[1], (long) attributes[2])),
+          Map.entry(
+              Slices.UNFOLD,
+              (array, attributes, shape) ->
+                  ViewGeometry.unfolded(
+                      array,
+                      (long) attributes[0],
+                      (long) attributes[1],
+                      (long) attributes[2],
+                      (long) attributes[3])),
+          Map.entry(
+              StridedViews.AS_STRIDED,
+              (array, attributes, shape) -> Layouts.strided(array, attributes)),
           Map.entry(
               Reductions.SUM_TO,
               (array, attributes, shape) -> Arrays.equals(array.shape(), shape) ? array : null));

@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.op.Slices;
 import org.gradsmith.ir.op.Views;
 
 /** Tensor's methods that look at the same elements in another shape. */
@@ -54,14 +55,28 @@ public sealed interface ViewMethods permits Tensor {
     return Recorder.apply(Views.EXPAND, new Object[] {shape.clone()}, (Tensor) this);
   }
 
-  /** The part at {@code index} of a dimension, which vanishes. No gradient flows through it yet. */
+  /** The part at {@code index} of a dimension, which vanishes. */
+  @Op("select")
   default Tensor select(int dim, long index) {
-    return Layouts.select((Tensor) this, dim, index);
+    Tensor self = (Tensor) this;
+    Layouts.dimension("select", dim, self.dim());
+    return Recorder.apply(Slices.SELECT, new Object[] {(long) dim, index}, self);
   }
 
-  /** {@code length} places of a dimension, from {@code start}. No gradient flows through it yet. */
+  /** {@code length} places of a dimension, from {@code start}. */
   default Tensor narrow(int dim, long start, long length) {
-    return Layouts.narrow((Tensor) this, dim, start, length);
+    long[] bounds = Layouts.narrowed(((Tensor) this).array(), dim, start, length);
+    return slice(dim, bounds[0], bounds[1], 1);
+  }
+
+  /**
+   * Every {@code step}-th place of a dimension from {@code start} up to, not including, {@code
+   * stop}. Negative bounds count from the end; bounds outside the dimension are moved into it.
+   */
+  @Op("slice")
+  default Tensor slice(int dim, long start, long stop, long step) {
+    Object[] attributes = {(long) dim, start, stop, step};
+    return Recorder.apply(Slices.SLICE, attributes, (Tensor) this);
   }
 
   /** This tensor if its elements lie in row-major order without gaps, else a copy that does. */

@@ -29,6 +29,9 @@ public interface Ops<V, S> {
   /** The size of dimension {@code dim}, counted from the front, of a shape. */
   S size(S shape, int dim);
 
+  /** The size of a dimension that an attribute names; a negative one counts from the end. */
+  S sizeAlong(S shape, S dim);
+
   /** The sum of two sizes. */
   S plus(S a, S b);
 

@@ -5,7 +5,7 @@ package org.gradsmith.ir.op;
  * Operands whose shapes do not fit. The message says what was found and what would fit, without the
  * op's name and without a position: the compiler and the runtime add these.
  */
-public final class ShapeMismatch extends RuntimeException {
+public class ShapeMismatch extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
   public ShapeMismatch(String message) {

@@ -5,8 +5,10 @@ import static org.gradsmith.ir.op.AttributeSpec.Kind.INT;
 import static org.gradsmith.ir.op.AttributeSpec.Kind.SHAPE;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.gradsmith.ir.op.Dims.Answer;
 import org.gradsmith.ir.op.Sample.Input;
 
@@ -76,10 +78,58 @@ public final class Views {
           .sample(Sample.of(Input.of(2, 3, 4)).with(-1L, 0L))
           .build();
 
+  /** Puts the dimensions in another order: dimension i of the result is dims[i] of x. */
+  public static final Op PERMUTE =
+      Op.named("permute")
+          .linear("x", Views::permuteX)
+          .attribute("dims", SHAPE)
+          .result(DTypeRule.FIRST)
+          .shape(Views::permuteShape)
+          .view()
+          .sample(Sample.of(Input.of(2, 3)).with(List.of(1L, 0L)))
+          .sample(Sample.of(Input.of(2, 3, 4)).with(List.of(2L, 0L, -2L)))
+          .build();
+
+  /** Undoes permute: dimension dims[i] of the result is dimension i of x. */
+  public static final Op PERMUTE_BACK =
+      Op.named("permuteBack")
+          .linear("x", Views::permuteBackX)
+          .attribute("dims", SHAPE)
+          .result(DTypeRule.FIRST)
+          .shape(Views::permuteBackShape)
+          .view()
+          .sample(Sample.of(Input.of(2, 3, 4)).with(List.of(2L, 0L, 1L)))
+          .build();
+
+  /** Leaves out those of the given dimensions that have size 1. */
+  public static final Op SQUEEZE =
+      Op.named("squeeze")
+          .linear("x", Views::viewX)
+          .attribute("dims", SHAPE)
+          .result(DTypeRule.FIRST)
+          .shape(Views::squeezeShape)
+          .view()
+          .sample(Sample.of(Input.of(2, 1, 3, 1)).with(List.of(0L, 1L, -1L)))
+          .sample(Sample.of(Input.of(1, 3)).with(List.of(0L)))
+          .build();
+
+  /** Puts a dimension of size 1 in front of dimension {@code dim}; -1 puts it last. */
+  public static final Op UNSQUEEZE =
+      Op.named("unsqueeze")
+          .linear("x", Views::viewX)
+          .attribute("dim", INT)
+          .result(DTypeRule.FIRST)
+          .shape(Views::unsqueezeShape)
+          .view()
+          .sample(Sample.of(Input.of(2, 3)).with(1L))
+          .sample(Sample.of(Input.of(2, 3)).with(-1L))
+          .build();
+
   private Views() {}
 
   static List<Op> all() {
-    return List.of(VIEW, RESHAPE, EXPAND, EXPAND_DIM, TRANSPOSE);
+    return List.of(
+        VIEW, RESHAPE, EXPAND, EXPAND_DIM, TRANSPOSE, PERMUTE, PERMUTE_BACK, SQUEEZE, UNSQUEEZE);
   }
 
   private static <D> List<List<D>> viewShape(Dims<D> dims, ShapeCall<D> call) {
@@ -171,6 +221,67 @@ public final class Views {
     D swapped = shape.set(a, shape.get(b));
     shape.set(b, swapped);
     return List.of(List.copyOf(shape));
+  }
+
+  private static <D> List<List<D>> permuteShape(Dims<D> dims, ShapeCall<D> call) {
+    return permuted(dims, call, false);
+  }
+
+  private static <D> List<List<D>> permuteBackShape(Dims<D> dims, ShapeCall<D> call) {
+    return permuted(dims, call, true);
+  }
+
+  private static <D> List<List<D>> permuted(Dims<D> dims, ShapeCall<D> call, boolean back) {
+    List<D> from = call.operand(0);
+    List<Long> order = ShapeRules.constants(dims, call, 0);
+    if (order.size() != from.size()) {
+      throw new ShapeMismatch(
+          "%s has %d dimensions, but %s names %d"
+              .formatted(ShapeRules.text(from), from.size(), ShapeRules.text(order), order.size()));
+    }
+    List<D> to = new ArrayList<>(from);
+    Set<Integer> seen = new HashSet<>();
+    for (int i = 0; i < from.size(); i++) {
+      int dim = ShapeRules.dimension(order.get(i), from.size());
+      if (!seen.add(dim)) {
+        throw new ShapeMismatch("%s names a dimension twice".formatted(ShapeRules.text(order)));
+      }
+      to.set(back ? dim : i, from.get(back ? i : dim));
+    }
+    return List.of(List.copyOf(to));
+  }
+
+  private static <D> List<List<D>> squeezeShape(Dims<D> dims, ShapeCall<D> call) {
+    List<D> from = call.operand(0);
+    Set<Integer> named = new HashSet<>();
+    for (long dim : ShapeRules.constants(dims, call, 0)) {
+      if (!named.add(ShapeRules.dimension(dim, from.size()))) {
+        throw new ShapeMismatch("dimension %d is named twice".formatted(dim));
+      }
+    }
+    List<D> to = new ArrayList<>();
+    for (int i = 0; i < from.size(); i++) {
+      boolean dropped =
+          named.contains(i) && dims.value(from.get(i)).orElseThrow(UnknownShape::new) == 1;
+      if (!dropped) {
+        to.add(from.get(i));
+      }
+    }
+    return List.of(List.copyOf(to));
+  }
+
+  private static <D> List<List<D>> unsqueezeShape(Dims<D> dims, ShapeCall<D> call) {
+    List<D> shape = new ArrayList<>(call.operand(0));
+    shape.add(ShapeRules.dimension(call.constant(0), shape.size() + 1), dims.literal(1));
+    return List.of(List.copyOf(shape));
+  }
+
+  private static <V, S> V permuteX(Ops<V, S> o, Call<V, S> c) {
+    return o.with(PERMUTE_BACK, c.cotangent(), List.of(c.attribute(0)));
+  }
+
+  private static <V, S> V permuteBackX(Ops<V, S> o, Call<V, S> c) {
+    return o.with(PERMUTE, c.cotangent(), List.of(c.attribute(0)));
   }
 
   private static <V, S> V viewX(Ops<V, S> o, Call<V, S> c) {

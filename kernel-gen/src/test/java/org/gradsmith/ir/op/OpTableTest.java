@@ -117,6 +117,13 @@ class OpTableTest {
     }
 
     @Override
+    public Object sizeAlong(Object shape, Object dim) {
+      List<?> sizes = (List<?>) shape;
+      int at = Math.toIntExact((Long) dim);
+      return sizes.get(at < 0 ? at + sizes.size() : at);
+    }
+
+    @Override
     public Object plus(Object a, Object b) {
       return (Long) a + (Long) b;
     }

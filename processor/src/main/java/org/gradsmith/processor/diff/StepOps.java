@@ -113,6 +113,16 @@ final class StepOps implements Ops<Value, Attr> {
   }
 
   @Override
+  public Attr sizeAlong(Attr shape, Attr dim) {
+    if (dim instanceof Attr.Literal(long number)) {
+      int at = Math.toIntExact(number);
+      return size(shape, at < 0 && shape instanceof Attr.Sizes(var sizes) ? at + sizes.size() : at);
+    }
+    throw new IllegalStateException(
+        "the rule of " + primal.op() + " asks for a size along " + dim + ", which is no constant");
+  }
+
+  @Override
   public Attr plus(Attr a, Attr b) {
     return new Attr.Arithmetic(Attr.Operator.PLUS, a, b);
   }

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class CpuKernels {
   /** Kernels that walk over operands of any strides, family by family. */
   private static final Map<Op, Kernel> STRIDED =
-      joined(List.of(ProductKernels.kernels(), CopyKernels.kernels()));
+      joined(List.of(ProductKernels.kernels(), CopyKernels.kernels(), PartKernels.kernels()));
 
   /** Kernels that take contiguous operands, family by family. */
   private static final Map<Op, Kernel> CONTIGUOUS =
@@ -22,7 +22,7 @@ final class CpuKernels {
               OrderKernels.kernels(),
               ScanKernels.kernels(),
               JacobiSvd.kernels(),
-              GatherKernels.kernels(),
+              IndexKernels.kernels(),
               ConvolutionKernels.kernels(),
               GroupedConvolution.kernels(),
               PoolingKernels.kernels(),
