@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Objects;
 import java.util.PriorityQueue;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.tensor.Tensor;
@@ -50,6 +49,16 @@ final class BackwardPass {
     Task(Node node) {
       this.node = node;
       this.gradients = new @Nullable Tensor[node.outputs()];
+    }
+
+    /** Whether a gradient has arrived. */
+    boolean hasGradient() {
+      for (Tensor gradient : gradients) {
+        if (gradient != null) {
+          return true;
+        }
+      }
+      return false;
     }
 
     /** Whether a gradient that arrives here is used. */
@@ -176,7 +185,7 @@ final class BackwardPass {
   /** The gradients that a node computes; all null if none arrived (a symbolic zero). */
   private @Nullable Tensor[] runNode(Task task) {
     Node node = task.node;
-    if (Arrays.stream(task.gradients).allMatch(Objects::isNull)) {
+    if (!task.hasGradient()) {
       return new @Nullable Tensor[node.edgeCount()];
     }
     if (node instanceof AccumulateGrad leaf) {

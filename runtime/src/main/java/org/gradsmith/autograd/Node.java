@@ -33,6 +33,7 @@ public abstract class Node {
     this(name, CREATED.getAndIncrement(), edges);
   }
 
+  @SuppressWarnings("this-escape") // nobody gets the node before it is unreachable
   Node(String name, long sequence, @Nullable Edge[] edges) {
     this.name = name;
     this.sequence = sequence;

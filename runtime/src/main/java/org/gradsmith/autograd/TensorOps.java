@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Ops;
+import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,12 @@ final class TensorOps implements Ops<Tensor, Object> {
 
   @Override
   public List<Tensor> apply(Op op, List<@Nullable Tensor> operands, List<Object> attributes) {
+    Tensor first = operands.getFirst();
+    if (op == Reductions.SUM_TO
+        && first != null
+        && Arrays.equals(first.array().shape(), (long[]) attributes.getFirst())) {
+      return List.of(first); // most operands were not broadcast
+    }
     return Arrays.asList(
         Recorder.applyAll(op, attributes.toArray(), operands.toArray(new @Nullable Tensor[0])));
   }
