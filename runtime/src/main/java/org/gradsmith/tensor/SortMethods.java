@@ -50,4 +50,14 @@ public sealed interface SortMethods permits Tensor {
   default ValuesAndIndices topk(int k, int dim, boolean largest) {
     return Ordering.topk((Tensor) this, k, dim, largest);
   }
+
+  /** The different elements in ascending order; each NaN is one of its own. No gradient. */
+  default UniqueElements unique() {
+    return Counting.unique((Tensor) this);
+  }
+
+  /** The first of each run of equal neighbours in row-major order. No gradient. */
+  default UniqueElements uniqueConsecutive() {
+    return Counting.uniqueConsecutive((Tensor) this);
+  }
 }

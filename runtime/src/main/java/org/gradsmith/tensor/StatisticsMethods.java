@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import org.gradsmith.ir.DType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tensor's methods that measure how large and how far apart elements are. An empty list of
@@ -125,5 +126,20 @@ public sealed interface StatisticsMethods permits Tensor {
   /** The sum of a matrix's main diagonal. */
   default Tensor trace() {
     return Reducing.trace((Tensor) this);
+  }
+
+  /** How often each number from 0 on occurs among integers in one dimension; int64. */
+  default Tensor bincount() {
+    return Counting.bincount((Tensor) this, null, 0);
+  }
+
+  /** As {@link #bincount()}, adding weights instead of ones, for at least {@code minLength}. */
+  default Tensor bincount(@Nullable Tensor weights, long minLength) {
+    return Counting.bincount((Tensor) this, weights, minLength);
+  }
+
+  /** How many elements lie in each of some bins of equal width; equal bounds mean the data's. */
+  default Tensor histc(int bins, double min, double max) {
+    return Counting.histc((Tensor) this, bins, min, max);
   }
 }

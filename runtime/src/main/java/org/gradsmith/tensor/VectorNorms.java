@@ -47,6 +47,9 @@ final class VectorNorms {
           "matrixNorm: takes the two dimensions of matrices, but got %d of a tensor of shape %s"
               .formatted(dims.length, Layouts.text(x.array().shape())));
     }
+    if (x.numel() == 0 && ord > 0) {
+      return Reducing.sum("matrixNorm", x, dims, keepDim); // a matrix without elements has norm 0
+    }
     if (Math.abs(ord) == 2) {
       Tensor values = singularValues(x, dims);
       Tensor extreme = Reducing.extreme("matrixNorm", values, null, false, ord > 0);

@@ -177,12 +177,14 @@ final class ReductionBindings {
 
   private static Tensor norm(Arguments a) {
     Object p = a.get(1, "p");
-    if (p instanceof String name) {
-      throw new IllegalArgumentException("norm of order '" + name + "'");
-    }
     long[] dims = a.optionalLongs(2, "dim");
     boolean keepDim = a.bool(3, "keepdim", false);
-    return typed(a, 4).norm(a.number(1, "p", 2), dims == null ? ALL : dims, keepDim);
+    Tensor x = typed(a, 4);
+    if (p instanceof String name && name.equals("nuc")) {
+      return Linalg.nuclearNorm(x, dims, keepDim);
+    }
+    double order = p instanceof String ? 2 : a.number(1, "p", 2);
+    return x.norm(order, dims == null ? ALL : dims, keepDim);
   }
 
   private static Tensor typed(Arguments a, int position) {
