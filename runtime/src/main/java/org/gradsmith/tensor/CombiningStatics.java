@@ -1,8 +1,10 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import java.util.List;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Joining;
 import org.gradsmith.ir.op.Selections;
 
 /**
@@ -25,5 +27,40 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ten
   /** A number where the condition holds, else y. */
   public static Tensor where(Tensor condition, double x, Tensor y) {
     return where(condition, Scalars.like(y, x), y);
+  }
+
+  /** The tensors behind each other along a dimension; their other sizes are equal. */
+  public static Tensor cat(List<Tensor> tensors, int dim) {
+    // a tensor of shape (0) joins anything
+    Tensor[] joined =
+        tensors.stream().filter(x -> x.dim() != 1 || x.numel() > 0).toArray(Tensor[]::new);
+    Tensor[] operands = joined.length == 0 ? tensors.toArray(Tensor[]::new) : joined;
+    return Recorder.apply(Joining.CAT, new Object[] {(long) dim}, operands);
+  }
+
+  /** Tensors of one shape along a new dimension. */
+  public static Tensor stack(List<Tensor> tensors, int dim) {
+    return cat(tensors.stream().map(x -> x.unsqueeze(dim)).toList(), dim);
+  }
+
+  /** The tensors side by side: along dimension 1, or 0 if they have no other. */
+  public static Tensor hstack(List<Tensor> tensors) {
+    List<Tensor> rows = tensors.stream().map(x -> x.dim() == 0 ? x.reshape(1) : x).toList();
+    return cat(rows, rows.getFirst().dim() == 1 ? 0 : 1);
+  }
+
+  /** The tensors below each other; those of one dimension are rows. */
+  public static Tensor vstack(List<Tensor> tensors) {
+    return cat(tensors.stream().map(x -> x.dim() < 2 ? x.reshape(1, -1) : x).toList(), 0);
+  }
+
+  /** All tensors expanded to their common shape. */
+  public static List<Tensor> broadcastTensors(List<Tensor> tensors) {
+    long[] shape = {};
+    for (Tensor x : tensors) {
+      shape = Positions.broadcast(shape, x.shape());
+    }
+    long[] common = shape;
+    return tensors.stream().map(x -> x.expand(common)).toList();
   }
 }

@@ -32,6 +32,9 @@ public final class Tensor extends CombiningStatics
         ScanMethods,
         SortMethods,
         ViewMethods,
+        ShapeMethods,
+        ArrangingMethods,
+        IndexingMethods,
         NetworkMethods,
         InPlaceMethods,
         AccessMethods {

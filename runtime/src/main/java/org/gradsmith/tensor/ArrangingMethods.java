@@ -1,0 +1,139 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import java.util.Arrays;
+import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.op.Slices;
+
+/** Tensor's methods that copy elements to other places. */
+public sealed interface ArrangingMethods permits Tensor {
+  /** Reverses dimensions. */
+  default Tensor flip(long... dims) {
+    Tensor self = (Tensor) this;
+    Tensor result = Elements.copy(self);
+    for (long dim : dims) {
+      if (self.dim() > 0) {
+        int at = Layouts.dimension("flip", dim, self.dim());
+        result = result.indexSelect(at, reversed(self.size(at)));
+      }
+    }
+    return result;
+  }
+
+  private static Tensor reversed(long size) {
+    long[] index = new long[Math.toIntExact(size)];
+    Arrays.setAll(index, i -> size - 1 - i);
+    return Factories.of(index, index.length);
+  }
+
+  /** Turns the plane of two dimensions by {@code k} right angles, from dim0 towards dim1. */
+  default Tensor rot90(int k, int dim0, int dim1) {
+    return switch (Math.floorMod(k, 4)) {
+      case 1 -> flip(dim1).transpose(dim0, dim1);
+      case 2 -> flip(dim0, dim1);
+      case 3 -> flip(dim0).transpose(dim0, dim1);
+      default -> Elements.copy((Tensor) this);
+    };
+  }
+
+  /** The tensor {@code repeats[i]} times along dimension i; new dimensions come first. */
+  default Tensor repeat(long... repeats) {
+    Tensor self = (Tensor) this;
+    long[] shape = self.shape();
+    int added = repeats.length - shape.length;
+    if (added < 0) {
+      throw new ShapeException(
+          "repeat: %d numbers do not cover the %d dimensions"
+              .formatted(repeats.length, shape.length));
+    }
+    long[] spread = new long[2 * repeats.length];
+    long[] expanded = new long[2 * repeats.length];
+    long[] result = new long[repeats.length];
+    for (int i = 0; i < repeats.length; i++) {
+      long size = i < added ? 1 : shape[i - added];
+      spread[2 * i] = 1;
+      spread[2 * i + 1] = size;
+      expanded[2 * i] = repeats[i];
+      expanded[2 * i + 1] = size;
+      result[i] = repeats[i] * size;
+    }
+    return Elements.copy(self.reshape(spread).expand(expanded)).view(result);
+  }
+
+  /** As {@link #repeat}, where missing numbers at the front are 1. */
+  default Tensor tile(long... repeats) {
+    int rank = ((Tensor) this).dim();
+    if (repeats.length >= rank) {
+      return repeat(repeats);
+    }
+    long[] all = new long[rank];
+    Arrays.fill(all, 1);
+    System.arraycopy(repeats, 0, all, rank - repeats.length, repeats.length);
+    return repeat(all);
+  }
+
+  /** Every part of a dimension {@code repeats} times in a row. */
+  default Tensor repeatInterleave(long repeats, int dim) {
+    Tensor self = (Tensor) this;
+    long[] counts = new long[Math.toIntExact(self.size(dim))];
+    Arrays.fill(counts, repeats);
+    return repeatInterleave(Factories.of(counts, counts.length), dim);
+  }
+
+  /** Part i of a dimension {@code repeats[i]} times in a row. */
+  default Tensor repeatInterleave(Tensor repeats, int dim) {
+    Tensor self = (Tensor) this;
+    long[] counts = repeats.expand(self.size(dim)).toLongArray();
+    long[] index = new long[Math.toIntExact(Arrays.stream(counts).sum())];
+    int next = 0;
+    for (int i = 0; i < counts.length; i++) {
+      Arrays.fill(index, next, next + (int) counts[i], i);
+      next += (int) counts[i];
+    }
+    return self.indexSelect(dim, Factories.of(index, index.length));
+  }
+
+  /** The matrices' elements on and below a diagonal, 0 elsewhere. */
+  default Tensor tril(int diagonal) {
+    Tensor self = (Tensor) this;
+    return Tensor.where(distance(self).le((long) diagonal), self, zero(self));
+  }
+
+  /** The matrices' elements on and above a diagonal, 0 elsewhere. */
+  default Tensor triu(int diagonal) {
+    Tensor self = (Tensor) this;
+    return Tensor.where(distance(self).ge((long) diagonal), self, zero(self));
+  }
+
+  private static Tensor distance(Tensor self) {
+    return Tensor.arange(self.size(-1)).sub(Tensor.arange(self.size(-2)).view(-1, 1));
+  }
+
+  private static Tensor zero(Tensor self) {
+    return Tensor.zeros(self.dtype());
+  }
+
+  /** Matrices with the last dimension's elements on a diagonal between two new dimensions. */
+  default Tensor diagEmbed(int offset, int dim1, int dim2) {
+    Tensor self = (Tensor) this;
+    int rank = self.dim() + 1;
+    int first = Layouts.dimension("diagEmbed", dim1, rank);
+    int second = Layouts.dimension("diagEmbed", dim2, rank);
+    long[] shape = new long[rank];
+    int next = 0;
+    for (int i = 0; i < rank; i++) {
+      boolean added = i == first || i == second;
+      shape[i] = added ? self.size(-1) + Math.abs(offset) : self.size(next++);
+    }
+    Object[] attributes = {shape, (long) offset, (long) first, (long) second};
+    return Recorder.apply(Slices.DIAGONAL_GRAD, attributes, self);
+  }
+
+  /** A vector as the diagonal of a matrix, or a copy of a matrix's diagonal. */
+  default Tensor diag(int diagonal) {
+    Tensor self = (Tensor) this;
+    return self.dim() == 1
+        ? diagEmbed(diagonal, 0, 1)
+        : Elements.copy(self.diagonal(diagonal, 0, 1));
+  }
+}

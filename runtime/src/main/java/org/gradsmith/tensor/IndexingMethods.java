@@ -1,0 +1,118 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import org.gradsmith.annotation.Op;
+import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.op.Indexing;
+
+/**
+ * Tensor's methods that read or write where int32 or int64 tensors say. An index out of range is an
+ * {@link IndexException}. All results are copies.
+ */
+public sealed interface IndexingMethods permits Tensor {
+  /** result[i][j] = this[i][index[i][j]] for dim 1. */
+  @Op("gather")
+  default Tensor gather(int dim, Tensor index) {
+    return Recorder.apply(Indexing.GATHER, new Object[] {(long) dim}, (Tensor) this, index);
+  }
+
+  /** The parts of a dimension that a list of indices names. */
+  @Op("indexSelect")
+  default Tensor indexSelect(int dim, Tensor index) {
+    return Recorder.apply(Indexing.INDEX_SELECT, new Object[] {(long) dim}, (Tensor) this, index);
+  }
+
+  /** The elements at flat positions in row-major order; negative ones count from the end. */
+  @Op("take")
+  default Tensor take(Tensor positions) {
+    return Recorder.apply(Indexing.TAKE, new Object[0], (Tensor) this, positions);
+  }
+
+  /** A copy with source[i][j] added at [i][index[i][j]] for dim 1. */
+  default Tensor scatterAdd(int dim, Tensor index, Tensor source) {
+    Tensor self = (Tensor) this;
+    Object[] attributes = {self.shape(), (long) dim};
+    Tensor part = Positions.leading(source, index.shape());
+    return self.add(Recorder.apply(Indexing.SCATTER_SUM, attributes, part, index));
+  }
+
+  /** A copy with source[i][j] at [i][index[i][j]] for dim 1. */
+  default Tensor scatter(int dim, Tensor index, Tensor source) {
+    Tensor self = (Tensor) this;
+    Tensor part = Positions.leading(source, index.shape());
+    return Positions.put(self, part, Positions.of(self).gather(dim, index));
+  }
+
+  /** A copy with a number at [i][index[i][j]] for dim 1. */
+  default Tensor scatter(int dim, Tensor index, double value) {
+    Tensor self = (Tensor) this;
+    return Positions.fill(self, value, Positions.of(self).gather(dim, index));
+  }
+
+  /** A copy with part i of source, times alpha, added at index[i] of a dimension. */
+  default Tensor indexAdd(int dim, Tensor index, Tensor source, double alpha) {
+    Tensor self = (Tensor) this;
+    Object[] attributes = {self.shape(), (long) dim};
+    Tensor sum = Recorder.apply(Indexing.INDEX_SUM, attributes, source, index);
+    return self.add(alpha == 1 ? sum : sum.mul(alpha).to(self.dtype()));
+  }
+
+  /** A copy with part i of source at index[i] of a dimension. */
+  default Tensor indexCopy(int dim, Tensor index, Tensor source) {
+    Tensor self = (Tensor) this;
+    return Positions.put(self, source, Positions.of(self).indexSelect(dim, index));
+  }
+
+  /** A copy with a number at the indices of a dimension. */
+  default Tensor indexFill(int dim, Tensor index, double value) {
+    Tensor self = (Tensor) this;
+    return Positions.fill(self, value, Positions.of(self).indexSelect(dim, index));
+  }
+
+  /** A copy with the one number of a tensor at the indices of a dimension. */
+  default Tensor indexFill(int dim, Tensor index, Tensor value) {
+    Tensor self = (Tensor) this;
+    Tensor positions = Positions.of(self).indexSelect(dim, index);
+    return Positions.put(self, value.expand(positions.shape()), positions);
+  }
+
+  /** A copy with source at {@code index} of a dimension. */
+  default Tensor selectScatter(Tensor source, int dim, long index) {
+    Tensor self = (Tensor) this;
+    return Positions.put(self, source, Positions.of(self).select(dim, index));
+  }
+
+  /** A number where the mask holds, else this. */
+  default Tensor maskedFill(Tensor mask, double value) {
+    Tensor self = (Tensor) this;
+    return maskedFill(mask, Tensor.full(self.dtype(), new long[0], value));
+  }
+
+  /** The one number of a tensor where the mask holds, else this. */
+  default Tensor maskedFill(Tensor mask, Tensor value) {
+    Tensor self = (Tensor) this;
+    return Tensor.where(mask, value.to(self.dtype()), self);
+  }
+
+  /** The elements where the mask, which broadcasts, holds, in one dimension. */
+  default Tensor maskedSelect(Tensor mask) {
+    Tensor self = (Tensor) this;
+    long[] shape = Positions.broadcast(self.shape(), mask.shape());
+    return self.expand(shape).take(Positions.where(mask.expand(shape)));
+  }
+
+  /** A copy with the elements of source, in order, where the mask holds. */
+  default Tensor maskedScatter(Tensor mask, Tensor source) {
+    Tensor self = (Tensor) this;
+    long[] shape = Positions.broadcast(self.shape(), mask.shape());
+    Tensor positions = Positions.where(mask.expand(shape));
+    Tensor written = source.reshape(-1).narrow(0, 0, positions.numel());
+    return Positions.put(self.expand(shape), written, positions);
+  }
+
+  /** The indices of all elements that are not 0: one row each. */
+  default Tensor nonzero() {
+    Tensor self = (Tensor) this;
+    return Positions.coordinates(Positions.where(self), self.shape());
+  }
+}

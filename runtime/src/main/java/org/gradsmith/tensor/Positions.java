@@ -1,0 +1,80 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import java.util.Arrays;
+import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Indexing;
+
+/** Flat positions of elements in row-major order, as int64 tensors. */
+final class Positions {
+  private Positions() {}
+
+  /** Every element's own position: views of it are the positions of views. */
+  static Tensor of(Tensor x) {
+    return Tensor.arange(x.numel()).view(x.shape());
+  }
+
+  static Tensor put(Tensor x, Tensor source, Tensor positions) {
+    if (source.dtype() != x.dtype()) {
+      throw new DTypeException(
+          "elements of dtype %s are not written to a tensor of dtype %s; convert them with to(DType)"
+              .formatted(source.dtype(), x.dtype()));
+    }
+    return Recorder.apply(Indexing.PUT, new Object[0], x, source, positions);
+  }
+
+  static Tensor fill(Tensor x, double value, Tensor positions) {
+    return Recorder.apply(Indexing.PUT_VALUE, new Object[] {value}, x, positions);
+  }
+
+  /** The first places of every dimension, as many as the shape says. */
+  static Tensor leading(Tensor source, long[] shape) {
+    Tensor part = source;
+    for (int i = 0; i < Math.min(shape.length, source.dim()); i++) {
+      part = part.size(i) == shape[i] ? part : part.narrow(i, 0, shape[i]);
+    }
+    return part;
+  }
+
+  static long[] broadcast(long[] a, long[] b) {
+    long[] shape = new long[Math.max(a.length, b.length)];
+    for (int i = 1; i <= shape.length; i++) {
+      long left = i <= a.length ? a[a.length - i] : 1;
+      long right = i <= b.length ? b[b.length - i] : 1;
+      if (left != right && left != 1 && right != 1) {
+        throw new ShapeException(
+            "shapes %s and %s do not broadcast".formatted(Layouts.text(a), Layouts.text(b)));
+      }
+      shape[shape.length - i] = left == 1 ? right : left;
+    }
+    return shape;
+  }
+
+  /** The positions of all elements that are not 0. */
+  static Tensor where(Tensor x) {
+    long[] values = x.detach().to(DType.BOOL).toLongArray();
+    long[] positions = new long[values.length];
+    int count = 0;
+    for (int i = 0; i < values.length; i++) {
+      if (values[i] != 0) {
+        positions[count++] = i;
+      }
+    }
+    return Factories.of(Arrays.copyOf(positions, count), count);
+  }
+
+  /** One row of indices per position. */
+  static Tensor coordinates(Tensor positions, long[] shape) {
+    long[] flat = positions.toLongArray();
+    long[] rows = new long[flat.length * shape.length];
+    for (int i = 0; i < flat.length; i++) {
+      long rest = flat[i];
+      for (int d = shape.length - 1; d >= 0; d--) {
+        rows[i * shape.length + d] = rest % shape[d];
+        rest /= shape[d];
+      }
+    }
+    return Factories.of(rows, flat.length, shape.length);
+  }
+}
