@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Pointwise;
 
 /**
@@ -166,5 +167,20 @@ public sealed interface ActivationMethods permits Tensor {
     }
     Tensor keep = Tensor.bernoulli(Tensor.fullLike(x, 1 - p));
     return Recorder.apply(Pointwise.MUL, new Object[0], x, keep.div(1 - p));
+  }
+
+  /** e^x / Σ e^x along a dimension, by way of its logarithm. */
+  default Tensor softmax(int dim) {
+    return ((Tensor) this).logSoftmax(dim).exp();
+  }
+
+  /** {@link #softmax(int)} computed in another dtype. */
+  default Tensor softmax(int dim, DType dtype) {
+    return ((Tensor) this).to(dtype).softmax(dim);
+  }
+
+  /** softmax(-x). */
+  default Tensor softmin(int dim) {
+    return ((Tensor) this).neg().softmax(dim);
   }
 }

@@ -63,4 +63,12 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ten
     long[] common = shape;
     return tensors.stream().map(x -> x.expand(common)).toList();
   }
+
+  /**
+   * Einstein's summation, as in {@code einsum("bij,bjk->bik", a, b)}: equal labels run together,
+   * those that the result does not have are summed over, dots stand for dimensions that broadcast.
+   */
+  public static Tensor einsum(String equation, Tensor... operands) {
+    return Einsum.of(equation, List.of(operands));
+  }
 }

@@ -69,4 +69,59 @@ public final class Linalg {
   public static Tensor nuclearNorm(Tensor x, long @Nullable [] dims, boolean keepDim) {
     return VectorNorms.nuclearNorm(x, dims == null ? new long[] {-2, -1} : dims, keepDim);
   }
+
+  /**
+   * The inverse of each matrix (..., n, n).
+   *
+   * @throws ArithmeticException if one is singular, naming it
+   */
+  public static Tensor inv(Tensor a) {
+    return Factorizations.inverse(a);
+  }
+
+  /**
+   * The lower triangular L of L·Lᵀ = a, or its transpose. Only the lower triangle of a is read; the
+   * gradient is symmetric.
+   *
+   * @throws ArithmeticException if one is not positive definite, naming its leading minor
+   */
+  public static Tensor cholesky(Tensor a, boolean upper) {
+    return Factorizations.cholesky(a, upper);
+  }
+
+  /**
+   * The X of a·X = b: (..., n, n) and (..., n, k), or a vector (n); leading dimensions broadcast.
+   */
+  public static Tensor solve(Tensor a, Tensor b) {
+    return Factorizations.solve(a, b);
+  }
+
+  /**
+   * The X of a·X = b, or X·a = b if not {@code left}, of which only a triangle of a is read; its
+   * diagonal counts as ones if {@code unitriangular}.
+   */
+  public static Tensor solveTriangular(
+      Tensor a, Tensor b, boolean upper, boolean left, boolean unitriangular) {
+    return Factorizations.solveTriangular(a, b, upper, left, unitriangular);
+  }
+
+  /** The determinant of each matrix. */
+  public static Tensor det(Tensor a) {
+    return Factorizations.det(a);
+  }
+
+  /** Sign and logarithm of the magnitude of each determinant. */
+  public static SignAndLogAbsDet slogdet(Tensor a) {
+    return Factorizations.slogdet(a);
+  }
+
+  /** The n-th power of each matrix, that of the inverse if n is negative. */
+  public static Tensor matrixPower(Tensor a, int n) {
+    return Factorizations.power(a, n);
+  }
+
+  /** The product of a chain of matrices; a vector at an end is a row or a column. */
+  public static Tensor multiDot(java.util.List<Tensor> factors) {
+    return Factorizations.chain(factors);
+  }
 }

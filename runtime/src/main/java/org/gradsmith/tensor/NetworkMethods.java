@@ -12,7 +12,7 @@ public sealed interface NetworkMethods permits Tensor {
   /** Product of two matrices: (M, K) · (K, N). */
   @Op("matmul")
   default Tensor matmul(Tensor other) {
-    return Recorder.apply(LinearAlgebra.MATMUL, new Object[] {}, (Tensor) this, other);
+    return Products.matmul((Tensor) this, other);
   }
 
   /** this · weightᵀ: (..., in) and (out, in) give (..., out). */

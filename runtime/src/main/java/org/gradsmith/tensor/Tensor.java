@@ -26,6 +26,7 @@ public final class Tensor extends CombiningStatics
         ComparisonMethods,
         BitwiseMethods,
         ActivationMethods,
+        ProductMethods,
         ReductionMethods,
         ExtremeMethods,
         StatisticsMethods,

@@ -33,6 +33,7 @@ public final class OpTable {
               StridedViews.all(),
               Joining.all(),
               LinearAlgebra.all(),
+              Matrices.all(),
               Convolution.all(),
               ConvolutionNd.all(),
               Pooling.all(),

@@ -23,6 +23,7 @@ final class CpuKernels {
               ScanKernels.kernels(),
               JacobiSvd.kernels(),
               IndexKernels.kernels(),
+              MatrixKernels.kernels(),
               ConvolutionKernels.kernels(),
               GroupedConvolution.kernels(),
               PoolingKernels.kernels(),

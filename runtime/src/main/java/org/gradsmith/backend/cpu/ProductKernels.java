@@ -1,10 +1,12 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.backend.cpu;
 
+import java.util.Arrays;
 import java.util.Map;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.backend.cpu.onednn.OneDnn;
 import org.gradsmith.ir.op.LinearAlgebra;
+import org.gradsmith.ir.op.Matrices;
 import org.gradsmith.ir.op.Op;
 
 /** Products of matrices, by oneDNN where it takes them. Operands may have any strides. */
@@ -14,6 +16,7 @@ final class ProductKernels {
   /** The ops of this family. */
   static Map<Op, Kernel> kernels() {
     return Map.of(
+        Matrices.BMM, Kernel.of(ProductKernels::products),
         LinearAlgebra.MATMUL, Kernel.of(ProductKernels::matmul),
         LinearAlgebra.LINEAR, Kernel.of(ProductKernels::linear),
         LinearAlgebra.LINEAR_GRAD_INPUT, Kernel.of(ProductKernels::linearGradInput),
@@ -22,6 +25,41 @@ final class ProductKernels {
 
   static void matmul(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
     multiply(operands[0], operands[1], results[0]);
+  }
+
+  /** Product by product; the leading dimensions count them. */
+  private static void products(
+      StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    if (results[0].count() == 0) {
+      return;
+    }
+    int leading = results[0].rank() - 2;
+    long[] index = new long[leading];
+    do {
+      multiply(matrix(operands[0], index), matrix(operands[1], index), matrix(results[0], index));
+    } while (next(index, results[0].shape()));
+  }
+
+  private static StridedArray matrix(StridedArray array, long[] index) {
+    long at = array.offset();
+    for (int i = 0; i < index.length; i++) {
+      at += index[i] * array.strides()[i];
+    }
+    int rank = array.rank();
+    return array.with(
+        Arrays.copyOfRange(array.shape(), rank - 2, rank),
+        Arrays.copyOfRange(array.strides(), rank - 2, rank),
+        at);
+  }
+
+  private static boolean next(long[] index, long[] shape) {
+    for (int i = index.length - 1; i >= 0; i--) {
+      if (++index[i] < shape[i]) {
+        return true;
+      }
+      index[i] = 0;
+    }
+    return false;
   }
 
   /** x · weightᵀ. */
@@ -53,8 +91,25 @@ final class ProductKernels {
   }
 
   private static void multiply(StridedArray a, StridedArray b, StridedArray c) {
-    if (!OneDnn.instance().matmul(a, b, c)) {
+    if (!c.dtype().isFloating()) {
+      multiplyIntegers(a, b, c);
+    } else if (!OneDnn.instance().matmul(a, b, c)) {
       Gemm.multiply(a, b, c);
+    }
+  }
+
+  /** Modulo the width of the dtype, as Java's integers. */
+  private static void multiplyIntegers(StridedArray a, StridedArray b, StridedArray c) {
+    for (long i = 0; i < c.shape()[0]; i++) {
+      for (long j = 0; j < c.shape()[1]; j++) {
+        long sum = 0;
+        for (long k = 0; k < a.shape()[1]; k++) {
+          sum +=
+              Rows.integer(a, a.offset() + i * a.strides()[0] + k * a.strides()[1])
+                  * Rows.integer(b, b.offset() + k * b.strides()[0] + j * b.strides()[1]);
+        }
+        Rows.store(sum, c, c.offset() + i * c.strides()[0] + j * c.strides()[1]);
+      }
     }
   }
 

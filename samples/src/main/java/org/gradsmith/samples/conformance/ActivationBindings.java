@@ -1,6 +1,9 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.samples.conformance;
 
+import org.gradsmith.ir.DType;
+import org.gradsmith.tensor.Tensor;
+
 /** Activations. */
 final class ActivationBindings {
   private ActivationBindings() {}
@@ -40,5 +43,17 @@ final class ActivationBindings {
     r.op(
         "nn.functional.dropout",
         a -> a.tensor(0).dropout(a.number(1, "p", 0.5), a.bool(2, "training", true)));
+    for (String op : new String[] {"softmax", "softmax/with_dtype"}) {
+      r.op(op, a -> typed(a, 2).softmax(a.dim(1, "dim")));
+    }
+    for (String op : new String[] {"log_softmax", "log_softmax/with_dtype"}) {
+      r.op(op, a -> typed(a, 2).logSoftmax(a.dim(1, "dim")));
+    }
+    r.op("nn.functional.softmin", a -> typed(a, 3).softmin(a.dim(1, "dim")));
+  }
+
+  private static Tensor typed(Arguments a, int position) {
+    DType dtype = a.dtype(position, "dtype");
+    return dtype == null ? a.tensor(0) : a.tensor(0).to(dtype);
   }
 }

@@ -1,9 +1,88 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.samples.conformance;
 
+import java.util.List;
+import org.gradsmith.tensor.Linalg;
+import org.gradsmith.tensor.SignAndLogAbsDet;
+import org.gradsmith.tensor.Tensor;
+
 /** Products and linear algebra. */
 final class MatmulBindings {
   private MatmulBindings() {}
 
-  static void bind(Registry r) {}
+  static void bind(Registry r) {
+    r.op("matmul", a -> a.tensor(0).matmul(a.tensor(1)));
+    r.op("mm", a -> a.tensor(0).mm(a.tensor(1)));
+    r.op("bmm", a -> a.tensor(0).bmm(a.tensor(1)));
+    r.op("mv", a -> a.tensor(0).mv(a.tensor(1)));
+    r.op("dot", a -> a.tensor(0).dot(a.tensor(1)));
+    r.op("outer", a -> a.tensor(0).outer(a.tensor(1)));
+    r.op("inner", a -> a.tensor(0).inner(a.tensor(1)));
+    r.op("addmm", a -> a.tensor(0).addmm(a.tensor(1), a.tensor(2), beta(a), alpha(a)));
+    r.op("addmv", a -> a.tensor(0).addmv(a.tensor(1), a.tensor(2), beta(a), alpha(a)));
+    r.op("addr", a -> a.tensor(0).addr(a.tensor(1), a.tensor(2), beta(a), alpha(a)));
+    r.op("addbmm", a -> a.tensor(0).addbmm(a.tensor(1), a.tensor(2), beta(a), alpha(a)));
+    r.op(
+        "einsum",
+        a ->
+            Tensor.einsum(
+                a.string(1, "equation", ""), a.tensors(0, "operands").toArray(Tensor[]::new)));
+    r.op("tensordot", MatmulBindings::tensordot);
+    r.op("cross", a -> a.tensor(0).cross(a.tensor(1), crossDim(a)));
+    r.op("linalg.inv", a -> Linalg.inv(a.tensor(0)));
+    r.op("linalg.cholesky", a -> Linalg.cholesky(a.tensor(0), a.bool(-1, "upper", false)));
+    r.op("linalg.det", a -> Linalg.det(a.tensor(0)));
+    r.op(
+        "linalg.slogdet",
+        a -> {
+          SignAndLogAbsDet found = Linalg.slogdet(a.tensor(0));
+          return List.of(found.sign(), found.logAbsDet());
+        });
+    r.op(
+        "linalg.solve_triangular",
+        a ->
+            Linalg.solveTriangular(
+                a.tensor(0),
+                a.tensor(1),
+                a.bool(-1, "upper", false),
+                a.bool(-1, "left", true),
+                a.bool(-1, "unitriangular", false)));
+    r.op("linalg.multi_dot", a -> Linalg.multiDot(a.tensors(0, "tensors")));
+    r.op("linalg.matrix_power", a -> Linalg.matrixPower(a.tensor(0), a.dim(1, "n")));
+  }
+
+  private static double beta(Arguments a) {
+    return a.number(-1, "beta", 1);
+  }
+
+  private static double alpha(Arguments a) {
+    return a.number(-1, "alpha", 1);
+  }
+
+  /** The first dimension of size 3 where none is given. */
+  private static int crossDim(Arguments a) {
+    Long dim = a.optionalInteger(2, "dim");
+    if (dim != null) {
+      return Math.toIntExact(dim);
+    }
+    long[] shape = a.tensor(0).shape();
+    for (int i = 0; i < shape.length; i++) {
+      if (shape[i] == 3) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static Tensor tensordot(Arguments a) {
+    if (a.has(2, "dims") && a.isInteger(2, "dims")) {
+      return a.tensor(0).tensordot(a.tensor(1), a.dim(2, "dims"));
+    }
+    List<?> dims = a.list(2, "dims");
+    return a.tensor(0).tensordot(a.tensor(1), ints(dims.get(0)), ints(dims.get(1)));
+  }
+
+  private static int[] ints(Object list) {
+    return ((List<?>) list).stream().mapToInt(v -> Math.toIntExact((Long) v)).toArray();
+  }
 }
