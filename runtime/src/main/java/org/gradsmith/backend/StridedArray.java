@@ -127,6 +127,9 @@ public final class StridedArray {
 
   /** Copies the elements of this contiguous float32 array. */
   public void read(float[] target) {
+    if (target.length == 0) {
+      return; // the offset may lie beyond an empty storage
+    }
     try {
       MemorySegment.copy(
           storage.segment(), ValueLayout.JAVA_FLOAT, offset * 4, target, 0, target.length);
@@ -137,6 +140,9 @@ public final class StridedArray {
 
   /** Copies the elements of this contiguous float64 array. */
   public void read(double[] target) {
+    if (target.length == 0) {
+      return; // the offset may lie beyond an empty storage
+    }
     try {
       MemorySegment.copy(
           storage.segment(), ValueLayout.JAVA_DOUBLE, offset * 8, target, 0, target.length);
@@ -147,6 +153,9 @@ public final class StridedArray {
 
   /** Copies the elements of this contiguous int64 array. */
   public void read(long[] target) {
+    if (target.length == 0) {
+      return; // the offset may lie beyond an empty storage
+    }
     try {
       MemorySegment.copy(
           storage.segment(), ValueLayout.JAVA_LONG, offset * 8, target, 0, target.length);

@@ -10,6 +10,7 @@ final class LayerBindings {
 
   static void bind(Registry r) {
     ConvolutionBindings.bind(r);
+    WindowBindings.bind(r);
     normalisations(r);
     r.op(
         "nn.functional.linear",

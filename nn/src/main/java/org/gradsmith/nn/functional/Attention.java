@@ -1,0 +1,46 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.nn.functional;
+
+import org.gradsmith.ir.DType;
+import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Attention (Vaswani and others, 2017). */
+public final class Attention {
+  private Attention() {}
+
+  /**
+   * softmax(q·kᵀ·scale + mask) · v over the last two dimensions: (..., L, E), (..., S, E) and (...,
+   * S, V) give (..., L, V).
+   *
+   * @param mask of a shape that broadcasts to (..., L, S): truths, where false is left out, or
+   *     numbers to add
+   * @param causal whether place i sees places up to i only
+   * @param scale null means 1/√E
+   */
+  public static Tensor scaledDotProduct(
+      Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal, @Nullable Double scale) {
+    double factor = scale == null ? 1 / Math.sqrt(q.size(-1)) : scale;
+    Tensor scores = q.matmul(k.transpose(-2, -1)).mul(factor);
+    if (causal) {
+      if (mask != null) {
+        throw new IllegalArgumentException(
+            "scaledDotProduct: give either a mask or causal, not both");
+      }
+      Tensor seen = Tensor.ones(q.size(-2), k.size(-2)).tril(0).ne(0L);
+      return hidden(scores, seen).matmul(v);
+    }
+    if (mask == null) {
+      return scores.softmax(-1).matmul(v);
+    }
+    return mask.dtype() == DType.BOOL
+        ? hidden(scores, mask).matmul(v)
+        : scores.add(mask).softmax(-1).matmul(v);
+  }
+
+  /** The weights over what is seen; zeros where nothing is. */
+  private static Tensor hidden(Tensor scores, Tensor seen) {
+    Tensor weights = Tensor.where(seen, scores, Double.NEGATIVE_INFINITY).softmax(-1);
+    return Tensor.where(weights.isnan(), 0, weights);
+  }
+}
