@@ -163,7 +163,8 @@ final class KernelPlansTest {
   @Test
   void refusesANewerVersion() {
     assertRefused(
-        "line 1: these kernels are in version 2 of the format, but this Gradsmith reads versions up to 1: use the Gradsmith that compiled them, or compile them again",
+        "line 1: these kernels are in version 2 of the format, but this Gradsmith reads versions up"
+            + " to 1: use the Gradsmith that compiled them, or compile them again",
         BIAS_RELU.replace("kernels 1", "kernels 2"));
   }
 
@@ -178,7 +179,7 @@ final class KernelPlansTest {
           add(x,x)       | expected ',' or ')' after 'add(x', found ',x)'
           add(x)         | 'add' takes 2 arguments, but has 1
           add()          | expected a number, a name or a function after 'add(', found ')'
-          relu(x)        | 'relu' is no function; there are add, div, exp, ifless, log, mul, neg, sqrt, sub, tanh
+          relu(x)        | 'relu' is no function; there are abs, acos, acosh, add, and, asin, asinh, atan, atan2, atanh, ceil, copysign, cos, cosh, digamma, div, erf, erfc, erfinv, exp, exp2, expm1, floor, floordiv, fmod, hypot, ifequal, ifless, lgamma, log, log10, log1p, log2, mul, neg, nextafter, or, polygamma, pow, remainder, round, shiftleft, shiftright, sin, sinh, sqrt, sub, tan, tanh, trunc, truncdiv, xor
           x x            | expected the end of the expression after 'x', found ' x'
           1.             | expected the end of the expression after '1', found '.'
           +1             | expected a number, a name or a function after '', found '+1'
@@ -241,7 +242,8 @@ final class KernelPlansTest {
   void aPlanReadsItsInputsOnly() {
     assertUnfit("kernel 'k' reads input 1, but has inputs 0 to 0", operand(1));
     assertUnfit(
-        "kernel 'k' reads attribute 0, but a kernel has inputs only: pass the number as a scalar input",
+        "kernel 'k' reads attribute 0, but a kernel has inputs only: pass the number as a scalar"
+            + " input",
         mul(operand(0), attribute(0)));
   }
 

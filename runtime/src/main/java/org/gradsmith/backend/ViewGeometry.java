@@ -75,13 +75,16 @@ public final class ViewGeometry {
     long[] strides = array.strides().clone();
     shape[at] = range.length();
     strides[at] *= step;
-    return array.with(shape, strides, array.offset() + range.start() * array.strides()[at]);
+    // without elements there is no first one, and its place could lie behind the storage
+    long skipped = array.count() == 0 || range.length() == 0 ? 0 : range.start();
+    return array.with(shape, strides, array.offset() + skipped * array.strides()[at]);
   }
 
   /** The part at an index of a dimension, which vanishes. */
   public static StridedArray selected(StridedArray array, long dim, long index) {
     int at = place(dim, array.rank());
-    long first = index < 0 ? index + array.shape()[at] : index;
+    long place = index < 0 ? index + array.shape()[at] : index;
+    long first = array.count() == 0 ? 0 : place;
     return array.with(
         without(array.shape(), at),
         without(array.strides(), at),

@@ -1,6 +1,9 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
@@ -70,5 +73,33 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ten
    */
   public static Tensor einsum(String equation, Tensor... operands) {
     return Einsum.of(equation, List.of(operands));
+  }
+
+  /**
+   * As {@link #meshgrid(List)}; with {@code xy} the first two vectors change places in the grid's
+   * shape, as on paper: result 0 then varies along dimension 1.
+   */
+  public static List<Tensor> meshgrid(List<Tensor> vectors, boolean xy) {
+    if (!xy || vectors.size() < 2) {
+      return meshgrid(vectors);
+    }
+    List<Tensor> swapped = new ArrayList<>(vectors);
+    Collections.swap(swapped, 0, 1);
+    List<Tensor> grid = meshgrid(swapped);
+    Collections.swap(grid, 0, 1);
+    return grid;
+  }
+
+  /** The coordinates of a grid over vectors, result i varying along dimension i. */
+  public static List<Tensor> meshgrid(List<Tensor> vectors) {
+    long[] grid = vectors.stream().mapToLong(Tensor::numel).toArray();
+    List<Tensor> results = new ArrayList<>();
+    for (int i = 0; i < grid.length; i++) {
+      long[] shape = new long[grid.length];
+      Arrays.fill(shape, 1);
+      shape[i] = grid[i];
+      results.add(vectors.get(i).reshape(shape).expand(grid));
+    }
+    return results;
   }
 }

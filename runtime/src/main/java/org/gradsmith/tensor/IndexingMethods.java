@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Indexing;
 
 /**
@@ -11,8 +12,10 @@ import org.gradsmith.ir.op.Indexing;
  */
 public sealed interface IndexingMethods permits Tensor {
   /** result[i][j] = this[i][index[i][j]] for dim 1. */
-  @Op("gather")
   default Tensor gather(int dim, Tensor index) {
+    if (index.numel() == 0) {
+      return take(index); // an index that names nothing may have any number of dimensions
+    }
     return Recorder.apply(Indexing.GATHER, new Object[] {(long) dim}, (Tensor) this, index);
   }
 
@@ -72,8 +75,8 @@ public sealed interface IndexingMethods permits Tensor {
   /** A copy with the one number of a tensor at the indices of a dimension. */
   default Tensor indexFill(int dim, Tensor index, Tensor value) {
     Tensor self = (Tensor) this;
-    Tensor positions = Positions.of(self).indexSelect(dim, index);
-    return Positions.put(self, value.expand(positions.shape()), positions);
+    Tensor mask = Tensor.zeros(DType.BOOL, self.shape()).indexFill(dim, index, 1);
+    return maskedFill(mask, value);
   }
 
   /** A copy with source at {@code index} of a dimension. */

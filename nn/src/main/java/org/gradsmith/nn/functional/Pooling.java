@@ -11,13 +11,28 @@ import org.gradsmith.tensor.ValuesAndIndices;
  * images. A window's elements are gathered side by side and reduced.
  */
 public final class Pooling {
-  /**
-   * The windows of a pooling; every list has one number per dimension that is pooled.
-   *
-   * @param ceilMode whether a last window that reaches beyond the border counts too
-   */
-  public record Windows(
-      long[] kernel, long[] stride, long[] padding, long[] dilation, boolean ceilMode) {
+  /** The windows of a pooling; every list has one number per dimension that is pooled. */
+  public static final class Windows {
+    private final long[] kernel;
+    private final long[] stride;
+    private final long[] padding;
+    private final long[] dilation;
+    private final boolean ceilMode;
+
+    /**
+     * Windows.
+     *
+     * @param ceilMode whether a last window that reaches beyond the border counts too
+     */
+    public Windows(
+        long[] kernel, long[] stride, long[] padding, long[] dilation, boolean ceilMode) {
+      this.kernel = kernel.clone();
+      this.stride = stride.clone();
+      this.padding = padding.clone();
+      this.dilation = dilation.clone();
+      this.ceilMode = ceilMode;
+    }
+
     /** Windows side by side. */
     public static Windows of(long... kernel) {
       long[] ones = new long[kernel.length];

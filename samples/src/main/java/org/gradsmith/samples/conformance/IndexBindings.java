@@ -22,15 +22,27 @@ final class IndexBindings {
         "masked_scatter",
         a -> a.tensor(0).maskedScatter(a.tensor(1, "mask"), a.tensor(2, "source")));
     r.op("take", a -> a.tensor(0).take(a.tensor(1, "index")));
-    r.op("nonzero", a -> a.tensor(0).nonzero());
+    r.op("nonzero", IndexBindings::nonzero);
     r.op(
         "select_scatter",
         a -> a.tensor(0).selectScatter(a.tensor(1, "src"), a.dim(2, "dim"), a.integer(3, "index")));
   }
 
+  private static Object nonzero(Arguments a) {
+    Tensor indices = a.tensor(0).nonzero();
+    return a.bool(1, "as_tuple", false) ? indices.unbind(1) : indices;
+  }
+
   private static Tensor scatter(Arguments a) {
     int dim = a.dim(1, "dim");
     Tensor index = a.tensor(2, "index");
+    if ("add".equals(a.optionalString(4, "reduce"))) {
+      Tensor source =
+          a.isTensor(3, "src")
+              ? a.tensor(3, "src")
+              : Tensor.full(a.tensor(0).dtype(), index.shape(), a.number(3, "value"));
+      return a.tensor(0).scatterAdd(dim, index, source);
+    }
     return a.isTensor(3, "src")
         ? a.tensor(0).scatter(dim, index, a.tensor(3, "src"))
         : a.tensor(0).scatter(dim, index, a.number(3, "value"));

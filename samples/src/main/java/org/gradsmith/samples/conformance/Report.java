@@ -59,6 +59,13 @@ public final class Report {
     return lines.stream().filter(line -> !line.bound()).map(Line::op).toList();
   }
 
+  /** The failed samples, each as {@code op sample}. */
+  public List<String> failedSamples() {
+    return lines.stream()
+        .flatMap(line -> line.failures().stream().map(f -> line.op() + " " + f.sample()))
+        .toList();
+  }
+
   static void print(PrintWriter out, Line line) {
     out.printf(
         "%-45s passed %d, failed %d, skipped %d%n",

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.samples.conformance;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.gradsmith.tensor.Tensor;
 
@@ -85,7 +86,36 @@ final class ShapeBindings {
         : a.tensor(0).tensorSplit(a.longs(1, "indices_or_sections"), dim);
   }
 
+  private static Tensor rot90(Arguments a) {
+    long[] dims = a.has(2, "dims") ? a.longs(2, "dims") : new long[] {0, 1};
+    return a.tensor(0).rot90(a.dim(1, "k", 1), Math.toIntExact(dims[0]), Math.toIntExact(dims[1]));
+  }
+
+  private static Tensor repeatInterleave(Arguments a) {
+    a.optionalInteger(-1, "output_size"); // a hint that saves a synchronisation on devices
+    Long dim = a.optionalInteger(2, "dim");
+    Tensor x = dim == null ? a.tensor(0).flatten() : a.tensor(0);
+    int along = dim == null ? 0 : Math.toIntExact(dim);
+    return a.isTensor(1, "repeats")
+        ? x.repeatInterleave(a.tensor(1, "repeats"), along)
+        : x.repeatInterleave(a.integer(1, "repeats"), along);
+  }
+
+  private static List<Tensor> meshgrid(Arguments a) {
+    return Tensor.meshgrid(a.tensors(0, "tensors"), "xy".equals(a.string(1, "indexing", "ij")));
+  }
+
+  private static List<Tensor> broadcastTensors(Arguments a) {
+    List<Tensor> tensors = new ArrayList<>();
+    for (int i = 0; i < a.count(); i++) {
+      tensors.add(a.tensor(i));
+    }
+    return Tensor.broadcastTensors(tensors);
+  }
+
   private static void joining(Registry r) {
+    r.op("meshgrid/list_of_tensors", ShapeBindings::meshgrid);
+    r.op("broadcast_tensors", ShapeBindings::broadcastTensors);
     r.op("cat", a -> Tensor.cat(a.tensors(0, "tensors"), a.dim(1, "dim", 0)));
     r.op("stack", a -> Tensor.stack(a.tensors(0, "tensors"), a.dim(1, "dim", 0)));
     r.op("hstack", a -> Tensor.hstack(a.tensors(0, "tensors")));
@@ -103,6 +133,8 @@ final class ShapeBindings {
             a.tensor(0)
                 .diagEmbed(a.dim(1, "offset", 0), a.dim(2, "dim1", -2), a.dim(3, "dim2", -1)));
     r.op("repeat", a -> a.tensor(0).repeat(a.longsFrom(1, "repeats")));
+    r.op("rot90", ShapeBindings::rot90);
+    r.op("repeat_interleave", ShapeBindings::repeatInterleave);
     r.op("tile", a -> a.tensor(0).tile(a.longsFrom(1, "dims")));
   }
 }
