@@ -102,4 +102,13 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ten
     }
     return results;
   }
+
+  /**
+   * Where each value would be inserted into a sorted sequence (..., n), int64: before equal
+   * elements, or behind them if {@code right}. Values and sequences agree in all but the last
+   * dimension, or there is one sequence for all. Integers beyond 2^53 are not told apart.
+   */
+  public static Tensor searchsorted(Tensor sorted, Tensor values, boolean right) {
+    return Searching.search(sorted, values, right);
+  }
 }

@@ -20,7 +20,7 @@ public final class Attention {
    */
   public static Tensor scaledDotProduct(
       Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal, @Nullable Double scale) {
-    double factor = scale == null ? 1 / Math.sqrt(q.size(-1)) : scale;
+    double factor = scale == null ? 1 / Math.sqrt((double) q.size(-1)) : scale;
     Tensor scores = q.matmul(k.transpose(-2, -1)).mul(factor);
     if (causal) {
       if (mask != null) {

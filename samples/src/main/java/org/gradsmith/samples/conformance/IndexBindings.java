@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.samples.conformance;
 
+import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.Tensor;
 
 /** Indexing. */
@@ -8,6 +9,9 @@ final class IndexBindings {
   private IndexBindings() {}
 
   static void bind(Registry r) {
+    r.op("bucketize", a -> search(a, a.tensor(1, "boundaries"), 0));
+    r.op("searchsorted", a -> search(a, a.tensor(0), 1));
+    r.op("slice", IndexBindings::slice);
     r.op("index_select", a -> a.tensor(0).indexSelect(a.dim(1, "dim"), a.tensor(2, "index")));
     r.op("gather", a -> a.tensor(0).gather(a.dim(1, "dim"), a.tensor(2, "index")));
     r.op("scatter", IndexBindings::scatter);
@@ -67,5 +71,27 @@ final class IndexBindings {
     return a.isTensor(2, "value")
         ? a.tensor(0).maskedFill(mask, a.tensor(2, "value"))
         : a.tensor(0).maskedFill(mask, a.number(2, "value"));
+  }
+
+  private static Tensor search(Arguments a, Tensor sorted, int values) {
+    Tensor order = a.optionalTensor(-1, "sorter");
+    Tensor keys = order == null ? sorted : sorted.gather(-1, order);
+    boolean right = a.bool(-1, "right", false) || "right".equals(a.string(-1, "side", "left"));
+    Tensor wanted =
+        a.isTensor(values, "input")
+            ? a.tensor(values, "input")
+            : Tensor.scalar(a.number(values, "input"));
+    Tensor places = Tensor.searchsorted(keys, wanted, right);
+    return a.bool(-1, "out_int32", false) ? places.to(DType.INT32) : places;
+  }
+
+  private static Tensor slice(Arguments a) {
+    int dim = a.dim(1, "dim", 0);
+    return a.tensor(0)
+        .slice(
+            dim,
+            a.integer(2, "start", 0),
+            a.integer(3, "end", a.tensor(0).size(dim)),
+            a.integer(4, "step", 1));
   }
 }

@@ -8,6 +8,7 @@ import java.util.Locale;
 import org.gradsmith.nn.functional.Attention;
 import org.gradsmith.nn.functional.Embeddings;
 import org.gradsmith.nn.functional.Padding;
+import org.gradsmith.nn.functional.Patches;
 import org.gradsmith.nn.functional.Pooling;
 import org.gradsmith.nn.functional.Pooling.Windows;
 import org.gradsmith.tensor.Linalg;
@@ -44,12 +45,35 @@ final class WindowBindings {
     r.op("nn.functional.scaled_dot_product_attention", WindowBindings::attention);
     r.op("nn.functional.bilinear", WindowBindings::bilinear);
     r.op("cdist", WindowBindings::cdist);
+    r.op("nn.functional.unfold", WindowBindings::unfold);
+    r.op(
+        "nn.functional.pixel_unshuffle",
+        a -> Patches.pixelUnshuffle(a.tensor(0), a.integer(1, "downscale_factor")));
+    r.op(
+        "nn.functional.local_response_norm",
+        a ->
+            Patches.localResponseNorm(
+                a.tensor(0),
+                a.integer(1, "size"),
+                a.number(2, "alpha", 1e-4),
+                a.number(3, "beta", 0.75),
+                a.number(4, "k", 1)));
   }
 
   private static Tensor pad(Arguments a) {
     String mode = a.string(2, "mode", "constant").toUpperCase(Locale.ROOT);
     return Padding.pad(
         a.tensor(0), a.longs(1, "pad"), Padding.Mode.valueOf(mode), a.number(3, "value", 0));
+  }
+
+  private static Tensor unfold(Arguments a) {
+    long[] ones = {1};
+    return Patches.unfold(
+        a.tensor(0),
+        repeated(a.longs(1, "kernel_size"), ones, 2),
+        repeated(a.optionalLongs(2, "dilation"), ones, 2),
+        repeated(a.optionalLongs(3, "padding"), new long[1], 2),
+        repeated(a.optionalLongs(4, "stride"), ones, 2));
   }
 
   private static long[] repeated(long @Nullable [] given, long[] standard, int dims) {
