@@ -79,6 +79,7 @@ final class ModuleDirectionsTest {
                   "javax.tools",
                   "javax.lang.model",
                   "com.sun.source",
+                  "com.google.gson",
                   "picocli",
                   "me.tongfei.progressbar",
                   "org.jspecify")));

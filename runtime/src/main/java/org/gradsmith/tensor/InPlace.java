@@ -4,6 +4,7 @@ package org.gradsmith.tensor;
 import java.util.Arrays;
 import org.gradsmith.autograd.GradMode;
 import org.gradsmith.backend.StridedArray;
+import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Pointwise;
 import org.jspecify.annotations.Nullable;
@@ -20,7 +21,7 @@ final class InPlace {
 
   static Tensor addScalar(Tensor x, double value) {
     allow(x, null, "addInPlace");
-    return write(x, "addInPlace", Pointwise.ADD_SCALAR, new Object[] {value}, x);
+    return write(x, "addInPlace", Pointwise.ADD_SCALAR, number(x, "addInPlace", value), x);
   }
 
   static Tensor mul(Tensor x, Tensor other) {
@@ -30,7 +31,7 @@ final class InPlace {
 
   static Tensor mulScalar(Tensor x, double value) {
     allow(x, null, "mulInPlace");
-    return write(x, "mulInPlace", Pointwise.MUL_SCALAR, new Object[] {value}, x);
+    return write(x, "mulInPlace", Pointwise.MUL_SCALAR, number(x, "mulInPlace", value), x);
   }
 
   static Tensor copy(Tensor x, Tensor other) {
@@ -54,10 +55,28 @@ final class InPlace {
     return x;
   }
 
+  /** A whole number leaves an integer tensor what it is; a fraction would not fit into it. */
+  private static Object[] number(Tensor x, String method, double value) {
+    if (x.dtype().isFloating()) {
+      return new Object[] {value};
+    }
+    if (value != Math.rint(value) || x.dtype() == DType.BOOL) {
+      throw new DTypeException(
+          "%s(%s): the result does not fit a tensor of dtype %s; use to(DType.FLOAT32) first"
+              .formatted(method, value, x.dtype()));
+    }
+    return new Object[] {(long) value};
+  }
+
   /** Computes the op and puts its result in the place of {@code x}. */
   private static Tensor write(
       Tensor x, String method, Op op, Object[] attributes, @Nullable Tensor... operands) {
     Tensor result = Primitives.run(op, operands, attributes)[0];
+    if (result.dtype().isFloating() && !x.dtype().isFloating()) {
+      throw new DTypeException(
+          "%s: the result has dtype %s and cannot be written to a tensor of dtype %s"
+              .formatted(method, result.dtype(), x.dtype()));
+    }
     if (!Arrays.equals(result.array().shape(), x.array().shape())) {
       throw new ShapeException(
           "%s: the result has shape %s and cannot be written to a tensor of shape %s"

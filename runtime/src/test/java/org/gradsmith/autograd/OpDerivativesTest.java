@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.gradsmith.ir.DType;
-import org.gradsmith.ir.op.AttributeSpec;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.ir.op.Pointwise;
@@ -83,9 +82,12 @@ final class OpDerivativesTest {
     Object[] attributes = new Object[sample.attributes().size()];
     for (int i = 0; i < attributes.length; i++) {
       Object value = sample.attributes().get(i);
-      boolean isShape = op.attributes().get(i).kind() == AttributeSpec.Kind.SHAPE;
       attributes[i] =
-          isShape ? ((List<?>) value).stream().mapToLong(size -> (Long) size).toArray() : value;
+          switch (op.attributes().get(i).kind()) {
+            case SHAPE -> ((List<?>) value).stream().mapToLong(size -> (Long) size).toArray();
+            case DTYPE -> DType.valueOf((String) value);
+            case INT, NUMBER -> value;
+          };
     }
     return attributes;
   }

@@ -134,4 +134,13 @@ class InPlaceTest {
     assertArrayEquals(new float[] {0, 0}, x.toFloatArray());
     assertEquals(DType.FLOAT32, x.dtype());
   }
+
+  @Test
+  void integersStayExactAndTakeNoFractions() {
+    Tensor x = Tensor.of((1L << 24) + 1).addInPlace(1);
+    assertEquals((1L << 24) + 2, x.itemLong());
+    assertThrows(DTypeException.class, () -> x.addInPlace(0.5));
+    assertThrows(DTypeException.class, () -> x.mulInPlace(Tensor.of(1.5)));
+    assertEquals((1L << 24) + 2, x.itemLong());
+  }
 }

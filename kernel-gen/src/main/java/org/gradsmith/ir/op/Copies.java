@@ -2,7 +2,6 @@
 package org.gradsmith.ir.op;
 
 import java.util.List;
-import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Sample.Input;
 
 /** Ops that copy elements as they are, or to another dtype. */
@@ -26,7 +25,7 @@ public final class Copies {
           .attribute("dtype", AttributeSpec.Kind.DTYPE)
           .result(DTypeRule.GIVEN)
           .shape(ShapeRules::sameAsFirst)
-          .sample(Sample.of(Input.of(2, 3)).with(DType.FLOAT64))
+          .sample(Sample.of(Input.of(2, 3)).with("FLOAT64"))
           .build();
 
   private Copies() {}

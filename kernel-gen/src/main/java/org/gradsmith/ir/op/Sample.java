@@ -7,7 +7,7 @@ import java.util.List;
  * Operands on which tests try an op.
  *
  * @param operands shape and domain of each operand
- * @param attributes attribute values: Long, Double or List of Long
+ * @param attributes attribute values: Long, Double, List of Long, or the name of a dtype's constant
  */
 public record Sample(List<Input> operands, List<Object> attributes) {
   /**
