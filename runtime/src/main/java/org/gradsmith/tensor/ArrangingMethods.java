@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.util.Arrays;
 import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.op.Matrices;
 import org.gradsmith.ir.op.Slices;
 
 /** Tensor's methods that copy elements to other places. */
@@ -95,22 +96,12 @@ public sealed interface ArrangingMethods permits Tensor {
 
   /** The matrices' elements on and below a diagonal, 0 elsewhere. */
   default Tensor tril(int diagonal) {
-    Tensor self = (Tensor) this;
-    return Tensor.where(distance(self).le((long) diagonal), self, zero(self));
+    return Recorder.apply(Matrices.TRIL, new Object[] {(long) diagonal}, (Tensor) this);
   }
 
   /** The matrices' elements on and above a diagonal, 0 elsewhere. */
   default Tensor triu(int diagonal) {
-    Tensor self = (Tensor) this;
-    return Tensor.where(distance(self).ge((long) diagonal), self, zero(self));
-  }
-
-  private static Tensor distance(Tensor self) {
-    return Tensor.arange(self.size(-1)).sub(Tensor.arange(self.size(-2)).view(-1, 1));
-  }
-
-  private static Tensor zero(Tensor self) {
-    return Tensor.zeros(self.dtype());
+    return Recorder.apply(Matrices.TRIU, new Object[] {(long) diagonal}, (Tensor) this);
   }
 
   /** Matrices with the last dimension's elements on a diagonal between two new dimensions. */

@@ -61,7 +61,7 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ten
   public static List<Tensor> broadcastTensors(List<Tensor> tensors) {
     long[] shape = {};
     for (Tensor x : tensors) {
-      shape = Positions.broadcast(shape, x.shape());
+      shape = Layouts.broadcast(shape, x.shape());
     }
     long[] common = shape;
     return tensors.stream().map(x -> x.expand(common)).toList();

@@ -245,9 +245,9 @@ final class Einsum {
 
   /** The operand with its dimensions in that order and of full size; missing ones are repeated. */
   private static Tensor arranged(Term term, List<Integer> labels, Map<Integer, Long> sizes) {
-    int[] order =
-        labels.stream().filter(term.labels::contains).mapToInt(term.labels::indexOf).toArray();
-    Tensor ordered = Axes.permuted(term.tensor, order);
+    long[] order =
+        labels.stream().filter(term.labels::contains).mapToLong(term.labels::indexOf).toArray();
+    Tensor ordered = term.tensor.permute(order);
     long[] present = new long[labels.size()];
     long[] full = new long[labels.size()];
     for (int i = 0; i < full.length; i++) {

@@ -25,20 +25,9 @@ final class Factorizations {
     if (b.dim() == 1) {
       return solve(a, b.reshape(b.numel(), 1)).reshape(b.numel());
     }
-    long[] leading =
-        Products.broadcast(
-            java.util.Arrays.copyOf(a.shape(), Math.max(a.dim() - 2, 0)),
-            java.util.Arrays.copyOf(b.shape(), Math.max(b.dim() - 2, 0)),
-            a,
-            b);
-    return Recorder.apply(Matrices.SOLVE, NONE, expanded(a, leading), expanded(b, leading));
-  }
-
-  private static Tensor expanded(Tensor x, long[] leading) {
-    long[] shape = java.util.Arrays.copyOf(leading, leading.length + 2);
-    shape[leading.length] = x.size(-2);
-    shape[leading.length + 1] = x.size(-1);
-    return x.expand(shape);
+    long[] leading = Layouts.broadcast(Products.leading(a), Products.leading(b));
+    return Recorder.apply(
+        Matrices.SOLVE, NONE, Products.expanded(a, leading), Products.expanded(b, leading));
   }
 
   static Tensor solveTriangular(

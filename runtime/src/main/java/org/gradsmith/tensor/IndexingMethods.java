@@ -1,7 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
-import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Indexing;
@@ -20,13 +19,11 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** The parts of a dimension that a list of indices names. */
-  @Op("indexSelect")
   default Tensor indexSelect(int dim, Tensor index) {
     return Recorder.apply(Indexing.INDEX_SELECT, new Object[] {(long) dim}, (Tensor) this, index);
   }
 
   /** The elements at flat positions in row-major order; negative ones count from the end. */
-  @Op("take")
   default Tensor take(Tensor positions) {
     return Recorder.apply(Indexing.TAKE, new Object[0], (Tensor) this, positions);
   }
@@ -100,14 +97,14 @@ public sealed interface IndexingMethods permits Tensor {
   /** The elements where the mask, which broadcasts, holds, in one dimension. */
   default Tensor maskedSelect(Tensor mask) {
     Tensor self = (Tensor) this;
-    long[] shape = Positions.broadcast(self.shape(), mask.shape());
+    long[] shape = Layouts.broadcast(self.shape(), mask.shape());
     return self.expand(shape).take(Positions.where(mask.expand(shape)));
   }
 
   /** A copy with the elements of source, in order, where the mask holds. */
   default Tensor maskedScatter(Tensor mask, Tensor source) {
     Tensor self = (Tensor) this;
-    long[] shape = Positions.broadcast(self.shape(), mask.shape());
+    long[] shape = Layouts.broadcast(self.shape(), mask.shape());
     Tensor positions = Positions.where(mask.expand(shape));
     Tensor written = source.reshape(-1).narrow(0, 0, positions.numel());
     return Positions.put(self.expand(shape), written, positions);

@@ -37,20 +37,6 @@ final class Positions {
     return part;
   }
 
-  static long[] broadcast(long[] a, long[] b) {
-    long[] shape = new long[Math.max(a.length, b.length)];
-    for (int i = 1; i <= shape.length; i++) {
-      long left = i <= a.length ? a[a.length - i] : 1;
-      long right = i <= b.length ? b[b.length - i] : 1;
-      if (left != right && left != 1 && right != 1) {
-        throw new ShapeException(
-            "shapes %s and %s do not broadcast".formatted(Layouts.text(a), Layouts.text(b)));
-      }
-      shape[shape.length - i] = left == 1 ? right : left;
-    }
-    return shape;
-  }
-
   /** The positions of all elements that are not 0. */
   static Tensor where(Tensor x) {
     long[] values = x.detach().to(DType.BOOL).toLongArray();

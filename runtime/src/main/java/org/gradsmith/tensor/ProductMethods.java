@@ -59,27 +59,27 @@ public sealed interface ProductMethods permits Tensor {
 
   /** beta · this + alpha · (a · b), matrices; this broadcasts, and is not read where beta is 0. */
   default Tensor addmm(Tensor a, Tensor b, double beta, double alpha) {
-    return Blend.of((Tensor) this, a.mm(b), beta, alpha);
+    return ScaledSum.of((Tensor) this, a.mm(b), beta, alpha);
   }
 
   /** beta · this + alpha · (matrix · vector). */
   default Tensor addmv(Tensor matrix, Tensor vector, double beta, double alpha) {
-    return Blend.of((Tensor) this, matrix.mv(vector), beta, alpha);
+    return ScaledSum.of((Tensor) this, matrix.mv(vector), beta, alpha);
   }
 
   /** beta · this + alpha · (x ⊗ y). */
   default Tensor addr(Tensor x, Tensor y, double beta, double alpha) {
-    return Blend.of((Tensor) this, x.outer(y), beta, alpha);
+    return ScaledSum.of((Tensor) this, x.outer(y), beta, alpha);
   }
 
   /** beta · this + alpha · Σ aᵢ·bᵢ over the batch. */
   default Tensor addbmm(Tensor a, Tensor b, double beta, double alpha) {
-    return Blend.of((Tensor) this, a.bmm(b).sum(0), beta, alpha);
+    return ScaledSum.of((Tensor) this, a.bmm(b).sum(0), beta, alpha);
   }
 
   /** beta · this + alpha · aᵢ·bᵢ, one by one. */
   default Tensor baddbmm(Tensor a, Tensor b, double beta, double alpha) {
-    return Blend.of((Tensor) this, a.bmm(b), beta, alpha);
+    return ScaledSum.of((Tensor) this, a.bmm(b), beta, alpha);
   }
 
   /** The sum of products over the last {@code dims} dimensions of this and the first of other. */
@@ -97,6 +97,6 @@ public sealed interface ProductMethods permits Tensor {
 
   /** The cross product of vectors of three elements along a dimension; shapes broadcast. */
   default Tensor cross(Tensor other, int dim) {
-    return Blend.cross((Tensor) this, other, dim);
+    return Products.cross((Tensor) this, other, dim);
   }
 }

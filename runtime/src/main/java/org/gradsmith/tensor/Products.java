@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import java.util.stream.IntStream;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.LinearAlgebra;
 import org.gradsmith.ir.op.Matrices;
@@ -52,35 +53,19 @@ final class Products {
   }
 
   private static Tensor batched(Tensor a, Tensor b) {
-    long[] leading = broadcast(leading(a), leading(b), a, b);
+    long[] leading = Layouts.broadcast(leading(a), leading(b));
     return Recorder.apply(Matrices.BMM, new Object[0], expanded(a, leading), expanded(b, leading));
   }
 
-  private static long[] leading(Tensor x) {
-    return Arrays.copyOf(x.shape(), x.dim() - 2);
+  static long[] leading(Tensor x) {
+    return Arrays.copyOf(x.shape(), Math.max(x.dim() - 2, 0));
   }
 
-  private static Tensor expanded(Tensor x, long[] leading) {
+  static Tensor expanded(Tensor x, long[] leading) {
     long[] shape = Arrays.copyOf(leading, leading.length + 2);
     shape[leading.length] = x.size(-2);
     shape[leading.length + 1] = x.size(-1);
     return Arrays.equals(shape, x.shape()) ? x : x.expand(shape);
-  }
-
-  /** The leading dimensions that both broadcast to. */
-  static long[] broadcast(long[] p, long[] q, Tensor a, Tensor b) {
-    long[] result = new long[Math.max(p.length, q.length)];
-    for (int i = 1; i <= result.length; i++) {
-      long left = i <= p.length ? p[p.length - i] : 1;
-      long right = i <= q.length ? q[q.length - i] : 1;
-      if (left != right && left != 1 && right != 1) {
-        throw new ShapeException(
-            "matmul: the leading dimensions of shapes %s and %s do not broadcast"
-                .formatted(Layouts.text(a.shape()), Layouts.text(b.shape())));
-      }
-      result[result.length - i] = left == 1 ? right : left;
-    }
-    return result;
   }
 
   static long[] without(long[] shape, int dim) {
@@ -145,8 +130,8 @@ final class Products {
     }
     int[] freeA = others(summedA, a.dim());
     int[] freeB = others(summedB, b.dim());
-    Tensor left = Axes.permuted(a, joined(freeA, summedA));
-    Tensor right = Axes.permuted(b, joined(summedB, freeB));
+    Tensor left = a.permute(joined(freeA, summedA));
+    Tensor right = b.permute(joined(summedB, freeB));
     long rows = sizes(a, freeA);
     long columns = sizes(b, freeB);
     Tensor product = matmul(left.reshape(rows, depth), right.reshape(depth, columns));
@@ -162,18 +147,40 @@ final class Products {
   }
 
   private static int[] others(int[] dims, int rank) {
-    return java.util.stream.IntStream.range(0, rank)
+    return IntStream.range(0, rank)
         .filter(d -> Arrays.stream(dims).noneMatch(s -> s == d))
         .toArray();
   }
 
-  private static int[] joined(int[] a, int[] b) {
-    int[] all = Arrays.copyOf(a, a.length + b.length);
-    System.arraycopy(b, 0, all, a.length, b.length);
-    return all;
+  private static long[] joined(int[] a, int[] b) {
+    return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).asLongStream().toArray();
   }
 
   private static long sizes(Tensor x, int[] dims) {
     return Arrays.stream(dims).mapToLong(d -> x.shape()[d]).reduce(1, (p, q) -> p * q);
+  }
+
+  /** Vectors of three elements along a dimension; shapes broadcast. */
+  static Tensor cross(Tensor x, Tensor y, int dim) {
+    int rank = Math.max(x.dim(), y.dim());
+    int fromEnd = dim < 0 ? dim : dim - rank;
+    if (x.size(fromEnd) != 3 || y.size(fromEnd) != 3) {
+      throw new ShapeException(
+          "cross: vectors have three elements, but dimension %d of shapes %s and %s has %d and %d"
+              .formatted(
+                  dim,
+                  Layouts.text(x.shape()),
+                  Layouts.text(y.shape()),
+                  x.size(fromEnd),
+                  y.size(fromEnd)));
+    }
+    return turned(x, fromEnd, 1)
+        .mul(turned(y, fromEnd, 2))
+        .sub(turned(x, fromEnd, 2).mul(turned(y, fromEnd, 1)));
+  }
+
+  /** Element (i + by) mod 3 in the place of element i. */
+  private static Tensor turned(Tensor x, int dim, int by) {
+    return x.indexSelect(dim, Tensor.of(by, (by + 1) % 3, (by + 2) % 3));
   }
 }

@@ -23,25 +23,21 @@ final class IndexMap {
 
   /** The tensor of a shape whose elements are taken from x, {@code fill} where from nowhere. */
   static Tensor apply(Tensor x, long[] shape, Source source, double fill) {
-    int count = Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
+    int count = count(shape);
     long[] places = new long[count];
     boolean[] outside = new boolean[count];
-    boolean any = false;
-    long[] index = new long[shape.length];
-    for (int k = 0; k < count; k++) {
-      long place = source.of(index);
-      outside[k] = place == NOWHERE;
-      any |= outside[k];
-      places[k] = Math.max(place, 0);
-      for (int i = shape.length - 1; i >= 0 && ++index[i] == shape[i]; i--) {
-        index[i] = 0;
-      }
-    }
+    forEach(
+        shape,
+        (k, index) -> {
+          long place = source.of(index);
+          outside[k] = place == NOWHERE;
+          places[k] = Math.max(place, 0);
+        });
     if (count > 0 && x.numel() == 0) {
       return Tensor.full(x.dtype(), shape, fill).add(x.sum(x.dtype()).mul(0L));
     }
     Tensor taken = x.take(Tensor.from(places, shape));
-    if (!any) {
+    if (Arrays.equals(outside, new boolean[count])) {
       return taken;
     }
     boolean whole = !x.dtype().isFloating() && fill == Math.rint(fill);
@@ -49,6 +45,30 @@ final class IndexMap {
     return whole
         ? taken.maskedFill(mask, Tensor.scalar((long) fill).to(x.dtype()))
         : taken.maskedFill(mask, fill);
+  }
+
+  /** Takes the elements of a shape one by one. */
+  @FunctionalInterface
+  interface Visitor {
+    /** Is shown element {@code place} in row-major order; the index is overwritten afterwards. */
+    void visit(int place, long[] index);
+  }
+
+  /** Visits all elements of a shape in row-major order. */
+  static void forEach(long[] shape, Visitor visitor) {
+    int count = count(shape);
+    long[] index = new long[shape.length];
+    for (int k = 0; k < count; k++) {
+      visitor.visit(k, index);
+      for (int i = shape.length - 1; i >= 0 && ++index[i] == shape[i]; i--) {
+        index[i] = 0;
+      }
+    }
+  }
+
+  /** Number of elements of a shape. */
+  static int count(long[] shape) {
+    return Math.toIntExact(Arrays.stream(shape).reduce(1, Math::multiplyExact));
   }
 
   /** Elements from one index to the next, row by row. */

@@ -202,15 +202,8 @@ public final class Pooling {
   }
 
   private static Tensor places(long[] shape, IndexMap.Source within) {
-    int count = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
-    long[] places = new long[count];
-    long[] index = new long[shape.length];
-    for (int k = 0; k < count; k++) {
-      places[k] = within.of(index);
-      for (int i = shape.length - 1; i >= 0 && ++index[i] == shape[i]; i--) {
-        index[i] = 0;
-      }
-    }
+    long[] places = new long[IndexMap.count(shape)];
+    IndexMap.forEach(shape, (k, index) -> places[k] = within.of(index));
     return Tensor.from(places, shape);
   }
 
@@ -218,22 +211,19 @@ public final class Pooling {
   private static Tensor counts(Tensor x, Windows w, boolean countPadding, long[] shape) {
     int dims = w.kernel.length;
     int leading = x.dim() - dims;
-    int count = Math.toIntExact(Arrays.stream(shape).reduce(1, (a, b) -> a * b));
-    double[] counts = new double[count];
-    long[] index = new long[shape.length];
-    for (int k = 0; k < count; k++) {
-      long product = 1;
-      for (int i = 0; i < dims; i++) {
-        long size = size(x, dims, i);
-        long from = index[leading + i] * w.stride[i] - w.padding[i];
-        long to = Math.min(from + w.kernel[i], size + w.padding[i]);
-        product *= countPadding ? to - from : Math.min(to, size) - Math.max(from, 0);
-      }
-      counts[k] = product;
-      for (int i = shape.length - 1; i >= 0 && ++index[i] == shape[i]; i--) {
-        index[i] = 0;
-      }
-    }
+    double[] counts = new double[IndexMap.count(shape)];
+    IndexMap.forEach(
+        shape,
+        (k, index) -> {
+          long product = 1;
+          for (int i = 0; i < dims; i++) {
+            long size = size(x, dims, i);
+            long from = index[leading + i] * w.stride[i] - w.padding[i];
+            long to = Math.min(from + w.kernel[i], size + w.padding[i]);
+            product *= countPadding ? to - from : Math.min(to, size) - Math.max(from, 0);
+          }
+          counts[k] = product;
+        });
     return Tensor.from(counts, shape).to(x.dtype());
   }
 }
