@@ -70,7 +70,17 @@ public final class Primitives {
     return one(Pointwise.ADD_SCALAR, x, value);
   }
 
+  /** An integer tensor stays one. */
+  public static Tensor addScalar(Tensor x, long value) {
+    return one(Pointwise.ADD_SCALAR, x, value);
+  }
+
   public static Tensor mulScalar(Tensor x, double value) {
+    return one(Pointwise.MUL_SCALAR, x, value);
+  }
+
+  /** An integer tensor stays one. */
+  public static Tensor mulScalar(Tensor x, long value) {
     return one(Pointwise.MUL_SCALAR, x, value);
   }
 

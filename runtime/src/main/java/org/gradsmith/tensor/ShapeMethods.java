@@ -4,7 +4,6 @@ package org.gradsmith.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Slices;
 import org.gradsmith.ir.op.StridedViews;
@@ -13,7 +12,6 @@ import org.gradsmith.ir.op.Views;
 /** Tensor's methods that put dimensions in another order or split them; all results are views. */
 public sealed interface ShapeMethods permits Tensor {
   /** Puts the dimensions in another order: dimension i of the result is {@code dims[i]}. */
-  @Op("permute")
   default Tensor permute(long... dims) {
     return Recorder.apply(Views.PERMUTE, new Object[] {dims.clone()}, (Tensor) this);
   }
@@ -140,13 +138,11 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** Puts a dimension of size 1 in front of dimension {@code dim}; -1 puts it last. */
-  @Op("unsqueeze")
   default Tensor unsqueeze(int dim) {
     return Recorder.apply(Views.UNSQUEEZE, new Object[] {(long) dim}, (Tensor) this);
   }
 
   /** The diagonal between two dimensions, {@code offset} places right of the main one. */
-  @Op("diagonal")
   default Tensor diagonal(int offset, int dim1, int dim2) {
     Object[] attributes = {(long) offset, (long) dim1, (long) dim2};
     return Recorder.apply(Slices.DIAGONAL, attributes, (Tensor) this);
@@ -163,7 +159,6 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** Windows whose places lie {@code dilation} apart. */
-  @Op("unfold")
   default Tensor unfold(int dim, long size, long step, long dilation) {
     Object[] attributes = {(long) dim, size, step, dilation};
     return Recorder.apply(Slices.UNFOLD, attributes, (Tensor) this);

@@ -49,4 +49,12 @@ class PromotionTest {
   void mixedOperandsAreComputedInTheCommonType() {
     assertEquals(1 + 1e-12, Tensor.of(1f).add(Tensor.of(new double[] {1e-12})).item());
   }
+
+  @Test
+  void generatedCodeKeepsIntegersAsTheApiDoes() {
+    Tensor x = Tensor.of(1L, 2L);
+    assertEquals(x.mul(2).dtype(), Primitives.mulScalar(x, 2).dtype());
+    assertEquals(x.add(2).dtype(), Primitives.addScalar(x, 2).dtype());
+    assertEquals(x.mul(2.0).dtype(), Primitives.mulScalar(x, 2.0).dtype());
+  }
 }
