@@ -1,6 +1,9 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.autograd;
 
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import org.gradsmith.tensor.AutogradMeta;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 /** The end of every path: adds what arrives to the {@code grad} of a leaf. */
 final class AccumulateGrad extends Node {
   private final Tensor leaf;
+  private final List<Consumer<Tensor>> afterwards = new CopyOnWriteArrayList<>();
 
   private AccumulateGrad(Tensor leaf) {
     super("accumulateGrad", Long.MAX_VALUE, new @Nullable Edge[0]);
@@ -39,6 +43,19 @@ final class AccumulateGrad extends Node {
     return new @Nullable Tensor[0];
   }
 
+  /** What messages call the leaf. */
+  String describe() {
+    return leaf.describe();
+  }
+
+  /** Calls a function with the leaf each time its gradient has been added to. */
+  @SuppressWarnings("ReferenceEquality") // the same function may be registered twice
+  HookHandle afterwards(Consumer<Tensor> hook) {
+    Consumer<Tensor> registered = leafNow -> hook.accept(leafNow);
+    afterwards.add(registered);
+    return () -> afterwards.removeIf(other -> other == registered);
+  }
+
   /** Whether the next gradient may become the leaf's own instead of being added to it. */
   boolean takes() {
     return leaf.grad() == null;
@@ -61,5 +78,6 @@ final class AccumulateGrad extends Node {
     } else {
       sum.addInPlace(gradient);
     }
+    afterwards.forEach(hook -> hook.accept(leaf));
   }
 }

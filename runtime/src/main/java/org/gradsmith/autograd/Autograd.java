@@ -4,6 +4,7 @@ package org.gradsmith.autograd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.gradsmith.autograd.BackwardPass.Capture;
 import org.gradsmith.autograd.BackwardPass.Root;
@@ -101,62 +102,6 @@ public final class Autograd {
         BackwardPass.intoList(roots, captures, retainGraph || createGraph, createGraph));
   }
 
-  /**
-   * The tangents of recorded results, given those of the tensors they were computed from: the
-   * Jacobian-vector product. It is found by transposing the vector-Jacobian product, which is
-   * linear in the cotangents: the gradient of {@code sum(vjp(u) · tangent)} with respect to u.
-   *
-   * @param tangents one per input, of its shape and dtype
-   * @return one per result; zeros where it does not depend on the inputs
-   */
-  public static List<Tensor> pushForward(
-      List<Tensor> results, List<Tensor> inputs, List<Tensor> tangents) {
-    if (inputs.size() != tangents.size()) {
-      throw new IllegalArgumentException(
-          "pushForward: %d tangents for %d inputs; give one per input"
-              .formatted(tangents.size(), inputs.size()));
-    }
-    List<Tensor> reached = new ArrayList<>();
-    List<Tensor> cotangents = new ArrayList<>();
-    List<Integer> places = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      if (results.get(i).requiresGrad()) {
-        places.add(i);
-        reached.add(results.get(i));
-        cotangents.add(Tensor.zerosLike(results.get(i)).requiresGrad(true));
-      }
-    }
-    List<@Nullable Tensor> forward = transposed(reached, inputs, cotangents, tangents);
-    List<Tensor> found = new ArrayList<>();
-    for (int i = 0; i < results.size(); i++) {
-      int place = places.indexOf(i);
-      Tensor tangent = place < 0 ? null : forward.get(place);
-      found.add(tangent == null ? Tensor.zerosLike(results.get(i)) : tangent);
-    }
-    return found;
-  }
-
-  private static List<@Nullable Tensor> transposed(
-      List<Tensor> results, List<Tensor> inputs, List<Tensor> cotangents, List<Tensor> tangents) {
-    if (results.isEmpty()) {
-      return List.of();
-    }
-    List<@Nullable Tensor> products = gradOrNull(results, inputs, cotangents, true, true);
-    List<Tensor> linear = new ArrayList<>();
-    List<Tensor> weights = new ArrayList<>();
-    for (int i = 0; i < inputs.size(); i++) {
-      Tensor product = products.get(i);
-      if (product != null && product.requiresGrad()) {
-        linear.add(product);
-        weights.add(tangents.get(i));
-      }
-    }
-    if (linear.isEmpty()) {
-      return Arrays.asList(new @Nullable Tensor[cotangents.size()]);
-    }
-    return gradOrNull(linear, cotangents, weights, false, false);
-  }
-
   private static Root root(Tensor result, @Nullable Tensor gradient, String caller) {
     Edge edge = Edge.of(result);
     if (edge == null) {
@@ -179,6 +124,15 @@ public final class Autograd {
   /** Records nothing on this thread until closed: {@code try (var _ = Autograd.noGrad())}. */
   public static GradMode.Scope noGrad() {
     return GradMode.set(false);
+  }
+
+  /**
+   * Until closed, records nothing on this thread and makes tensors that never take part in a graph:
+   * cheaper than {@link #noGrad} since nobody counts the writes to them. Such a tensor may be read
+   * by ops that are recorded later, but not kept by them, nor written to outside the mode.
+   */
+  public static GradMode.Scope inferenceMode() {
+    return InferenceMode.set(true);
   }
 
   /** Records again, inside {@link #noGrad}, until closed. */
@@ -210,17 +164,33 @@ public final class Autograd {
     return edge.node().hooksOrNew().add(edge.output(), hook);
   }
 
+  /**
+   * Calls a function with a leaf each time backward has added to its {@code grad}: to use the
+   * gradient at once and drop it.
+   */
+  public static HookHandle registerPostAccumulateGradHook(Tensor leaf, Consumer<Tensor> hook) {
+    Edge edge = Edge.of(leaf);
+    if (edge == null || !(edge.node() instanceof AccumulateGrad accumulator)) {
+      throw new AutogradException(
+          "registerPostAccumulateGradHook: %s %s; only leaves that require a gradient collect one"
+              .formatted(
+                  leaf.describe(), edge == null ? "does not require a gradient" : "is not a leaf"));
+    }
+    return accumulator.afterwards(hook);
+  }
+
+  /** The recorded graph that a tensor was computed by, as text: see {@link GraphText}. */
+  public static String describe(Tensor result) {
+    return GraphText.of(result);
+  }
+
+  /** The recorded graph that a tensor was computed by, in Graphviz's language. */
+  public static String describeAsDot(Tensor result) {
+    return GraphText.dot(result);
+  }
+
   /** Makes backward keep the gradient of a tensor that is not a leaf in its {@code grad}, too. */
   public static void retainGrad(Tensor tensor) {
-    if (!tensor.isLeaf()) {
-      HookHandle _ =
-          registerHook(
-              tensor,
-              gradient -> {
-                Tensor sum = tensor.grad();
-                tensor.grad(sum == null ? gradient : sum.add(gradient));
-                return null;
-              });
-    }
+    RetainedGrad.start(tensor);
   }
 }

@@ -190,7 +190,14 @@ final class BackwardPass {
     }
     if (node instanceof AccumulateGrad leaf) {
       @Nullable Tensor[] none = new @Nullable Tensor[0];
+      NodeHooks leafHooks = node.nodeHooks();
+      if (leafHooks != null) {
+        showTo(leafHooks, node, task.gradients);
+      }
       accumulate(leaf, task.gradients[0]);
+      if (leafHooks != null) {
+        leafHooks.after(node, none, task.gradients);
+      }
       memory.used(task.gradients, none);
       return none;
     }
@@ -199,7 +206,11 @@ final class BackwardPass {
       Edge edge = node.edge(i);
       wanted[i] = edge != null && target(edge).isWanted();
     }
-    @Nullable Tensor[] results = node.backward(task.gradients, wanted);
+    NodeHooks hooks = node.nodeHooks();
+    if (hooks != null) {
+      showTo(hooks, node, task.gradients);
+    }
+    @Nullable Tensor[] results = backward(node, task.gradients, wanted);
     if (results.length != node.edgeCount()) {
       throw new AutogradException(
           "%s returned %d gradients for %d operands"
@@ -211,7 +222,10 @@ final class BackwardPass {
     if (!retainGraph) {
       node.release();
     }
-    if (node.isPure() && !createGraph) {
+    if (hooks != null) {
+      hooks.after(node, results, task.gradients);
+    }
+    if (node.isPure() && !createGraph && hooks == null) {
       memory.made(results, task.gradients);
       memory.used(task.gradients, results);
     } else {
@@ -220,6 +234,30 @@ final class BackwardPass {
       }
     }
     return results;
+  }
+
+  /** Runs a node; in the anomaly mode a failure tells where the node comes from. */
+  private static @Nullable Tensor[] backward(
+      Node node, @Nullable Tensor[] gradients, boolean[] wanted) {
+    if (!AnomalyMode.isOn()) {
+      return node.backward(gradients, wanted);
+    }
+    try {
+      return node.backward(gradients, wanted);
+    } catch (RuntimeException e) {
+      e.addSuppressed(
+          new AutogradException(
+              "while backward went through %s; the forward path: %s"
+                  .formatted(node, ForwardPath.to(node))));
+      throw e;
+    }
+  }
+
+  private void showTo(NodeHooks hooks, Node node, @Nullable Tensor[] gradients) {
+    for (Tensor gradient : gradients) {
+      memory.giveAway(gradient);
+    }
+    hooks.before(node, gradients);
   }
 
   /** A leaf takes the gradient itself where nobody else holds it, else a copy. */

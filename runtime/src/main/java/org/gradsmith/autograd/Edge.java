@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record Edge(Node node, int output) {
   /** Where the gradient of a tensor goes; null if the tensor requires none. */
   public static @Nullable Edge of(@Nullable Tensor tensor) {
-    AutogradMeta meta = tensor == null ? null : tensor.autograd();
-    if (tensor == null || meta == null || !meta.requiresGrad()) {
+    if (tensor == null || !tensor.requiresGrad()) {
       return null;
     }
-    Node node = meta.gradFn();
+    Node node = tensor.gradFn();
+    AutogradMeta meta = tensor.autogradOrNew();
     return node == null
         ? new Edge(AccumulateGrad.of(tensor, meta), 0)
         : new Edge(node, meta.outputNumber());

@@ -1,7 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.autograd;
 
-import java.util.Arrays;
 import org.gradsmith.tensor.Tensor;
 
 /** Refuses a gradient that does not have the shape and dtype of what it is the gradient of. */
@@ -15,7 +14,12 @@ final class GradientCheck {
    * @param what who gave the gradient: {@code a hook returned}
    */
   static Tensor like(Tensor gradient, Tensor model, String what) {
-    if (!Arrays.equals(gradient.shape(), model.shape()) || gradient.dtype() != model.dtype()) {
+    return like(gradient, new Form(model), what);
+  }
+
+  /** As {@link #like(Tensor, Tensor, String)}. */
+  static Tensor like(Tensor gradient, Form model, String what) {
+    if (!model.fits(gradient)) {
       throw new AutogradException(
           "%s a gradient %s, but the tensor it belongs to is %s; a gradient has the tensor's shape and dtype"
               .formatted(what, gradient.describe(), model.describe()));

@@ -22,6 +22,7 @@ public abstract class Node {
   private final @Nullable Edge[] edges;
   private final @Nullable String line;
   private volatile @Nullable TensorHooks hooks;
+  private volatile @Nullable NodeHooks nodeHooks;
 
   /**
    * A node.
@@ -94,6 +95,40 @@ public abstract class Node {
   /** The user's line that made the node; null outside the anomaly mode. */
   public final @Nullable String line() {
     return line;
+  }
+
+  /**
+   * Calls a function with the gradients of the operands each time this node has run backward; the
+   * function may return others to go on with.
+   */
+  public final HookHandle registerHook(NodeHook hook) {
+    return nodeHooksOrNew().add(hook);
+  }
+
+  /**
+   * Calls a function with the gradients of the results each time before this node runs backward;
+   * the function may return others to go on with.
+   */
+  public final HookHandle registerPreHook(NodePreHook hook) {
+    return nodeHooksOrNew().add(hook);
+  }
+
+  /** What the node's results look like, for the picture of the graph; empty if it does not know. */
+  String resultText() {
+    return "";
+  }
+
+  final @Nullable NodeHooks nodeHooks() {
+    return nodeHooks;
+  }
+
+  private synchronized NodeHooks nodeHooksOrNew() {
+    NodeHooks known = nodeHooks;
+    if (known == null) {
+      known = new NodeHooks();
+      nodeHooks = known;
+    }
+    return known;
   }
 
   final int edgeCount() {

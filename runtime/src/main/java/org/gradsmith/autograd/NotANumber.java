@@ -14,7 +14,8 @@ final class NotANumber {
       Tensor gradient = gradients[i];
       if (gradient != null && Arrays.stream(gradient.toDoubleArray()).anyMatch(Double::isNaN)) {
         throw new AutogradException(
-            "the gradient that %s passes to its operand %d has NaN in it".formatted(node, i));
+            "the gradient that %s passes to its operand %d has NaN in it; the forward path: %s"
+                .formatted(node, i, ForwardPath.to(node)));
       }
     }
   }

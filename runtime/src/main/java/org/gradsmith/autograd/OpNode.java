@@ -1,13 +1,12 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.autograd;
 
+import java.util.Arrays;
 import org.gradsmith.autograd.RecordingAlgebra.Reads;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Call;
 import org.gradsmith.ir.op.Op;
-import org.gradsmith.tensor.Device;
 import org.gradsmith.tensor.Tensor;
-import org.gradsmith.tensor.TensorOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,23 +24,6 @@ final class OpNode extends Node {
   private final Form[] results;
   private final boolean keepsValues;
   private volatile @Nullable Values values;
-
-  /** What a gradient of a result looks like. */
-  private static final class Form {
-    private final DType dtype;
-    private final Device device;
-    private final long[] shape;
-
-    Form(Tensor result) {
-      this.dtype = result.dtype();
-      this.device = result.device();
-      this.shape = result.array().shape();
-    }
-
-    Tensor zeros() {
-      return Tensor.zeros(new TensorOptions(dtype, device, false), shape);
-    }
-  }
 
   /** The tensors a node keeps, at the places of the op's operands and results. */
   private static final class Values {
@@ -146,6 +128,18 @@ final class OpNode extends Node {
   }
 
   @Override
+  String resultText() {
+    StringBuilder text = new StringBuilder();
+    for (Form form : results) {
+      text.append(text.isEmpty() ? "" : ", ")
+          .append(form.dtype())
+          .append(' ')
+          .append(Arrays.toString(form.shape()));
+    }
+    return text.toString();
+  }
+
+  @Override
   public void release() {
     values = null;
   }
@@ -197,7 +191,7 @@ final class OpNode extends Node {
 
     @Override
     public Object resultShape() {
-      return results[0].shape;
+      return results[0].shape();
     }
 
     @Override

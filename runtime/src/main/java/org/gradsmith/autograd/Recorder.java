@@ -32,6 +32,9 @@ public final class Recorder {
         results[i].autogradOrNew().computedBy(node, i);
       }
     }
+    if (ForwardMode.isActive()) {
+      ForwardMode.push(op, attributes, operands, results);
+    }
     return results;
   }
 

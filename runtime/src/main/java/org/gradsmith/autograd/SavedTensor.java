@@ -17,7 +17,13 @@ public final class SavedTensor {
 
   private SavedTensor(Tensor tensor, String savedBy, String name) {
     this.tensor = tensor;
+    if (tensor.isInference()) {
+      throw new AutogradException(
+          "'%s' cannot keep '%s' (%s) for its gradient: it was made in inference mode, so nobody would notice a write to it; use copy() of it, or noGrad() in place of inferenceMode() where it is made"
+              .formatted(savedBy, name, tensor.describe()));
+    }
     this.version = tensor.version();
+    tensor.versionCounter().save();
     this.savedBy = savedBy;
     this.name = name;
     this.line = AnomalyMode.isOn() ? UserLine.find() : null;

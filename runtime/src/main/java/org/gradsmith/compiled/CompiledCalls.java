@@ -7,6 +7,7 @@ import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.autograd.Edge;
+import org.gradsmith.autograd.ForwardMode;
 import org.gradsmith.autograd.GradMode;
 import org.gradsmith.autograd.Node;
 import org.gradsmith.compiled.Companion.Fresh;
@@ -83,10 +84,11 @@ public final class CompiledCalls {
       String name, Fresh fresh, Object self, Tensor x, @Nullable Verification verification) {
     try {
       CompiledCall call = begin(fresh.forward(), self, x);
+      List<@Nullable Tensor> operands = call.operands();
+      ForwardMode.refuse("the compiled form of " + name, operands);
       if (!GradMode.isEnabled()) {
         return call.evaluate();
       }
-      List<@Nullable Tensor> operands = call.operands();
       Needs needs = Needs.of(operands);
       if (needs.isEmpty() && !call.callsModules()) {
         return call.evaluate();
@@ -96,7 +98,7 @@ public final class CompiledCalls {
       @Nullable Edge[] edges = edges(infos, call.freeEdges());
       if (y.dtype().isFloating() && Arrays.stream(edges).anyMatch(Objects::nonNull)) {
         Node node = new CompiledNode(name, fresh.lines(), call, needs, infos, edges, verification);
-        y.autogradOrNew().computedBy(node, 0);
+        y.computedBy(node, 0);
       }
       return y;
     } catch (TensorException e) {

@@ -98,7 +98,7 @@ final class CompiledNode extends Node {
       Tensor gradient = gradients[i];
       if (gradient != null) {
         Tensor output = gradient.detach();
-        output.autogradOrNew().computedBy(error, i);
+        output.computedBy(error, i);
         result[i] = output;
       }
     }

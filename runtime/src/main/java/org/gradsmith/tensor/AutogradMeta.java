@@ -1,7 +1,11 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import org.gradsmith.autograd.AutogradException;
+import org.gradsmith.autograd.InferenceMode;
 import org.gradsmith.autograd.Node;
+import org.gradsmith.autograd.Tangents;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,11 +13,16 @@ import org.jspecify.annotations.Nullable;
  * the methods of {@link Tensor}.
  */
 public final class AutogradMeta {
+  private static final AtomicLongFieldUpdater<AutogradMeta> REBASES =
+      AtomicLongFieldUpdater.newUpdater(AutogradMeta.class, "rebases");
+
   private volatile boolean leafRequiresGrad;
   private volatile @Nullable Tensor grad;
   private volatile @Nullable Node gradFn;
   private volatile int outputNumber;
   private volatile @Nullable Object attachment;
+  private volatile long rebases;
+  private volatile @Nullable Tangents tangents;
 
   AutogradMeta() {}
 
@@ -38,6 +47,34 @@ public final class AutogradMeta {
     gradFn = node;
   }
 
+  /** Notes which node stands for the tensor's elements after a recorded write. */
+  public void rebase(Node node, int output) {
+    computedBy(node, output);
+    leafRequiresGrad = false;
+    REBASES.incrementAndGet(this);
+  }
+
+  /** How often a recorded write gave the tensor another history. */
+  long rebases() {
+    return rebases;
+  }
+
+  /** The tangents that forward mode computed for the tensor. */
+  public @Nullable Tangents tangents() {
+    return tangents;
+  }
+
+  /** Replaces the tangents. */
+  public void tangents(@Nullable Tangents value) {
+    tangents = value;
+  }
+
+  /** Stands for a leaf that requires a gradient, with the accumulator of the original. */
+  public void standFor(Object accumulator) {
+    leafRequiresGrad = true;
+    attachment = accumulator;
+  }
+
   /** The collected gradient. */
   public @Nullable Tensor grad() {
     return grad;
@@ -60,11 +97,11 @@ public final class AutogradMeta {
 
   static void requireGrad(Tensor tensor, boolean requires) {
     AutogradMeta known = tensor.autograd();
-    if (known != null && known.gradFn != null) {
+    if (tensor.gradFn() != null) {
       if (!requires) {
         throw new IllegalStateException(
             "requiresGrad(false) works on leaves only, but this tensor was computed by "
-                + known.gradFn
+                + tensor.gradFn()
                 + "; use detach() for a tensor that stands outside the graph");
       }
       return;
@@ -73,6 +110,13 @@ public final class AutogradMeta {
       throw new DTypeException(
           "only tensors of a floating dtype can require a gradient, but this one is "
               + tensor.dtype());
+    }
+    if (requires && tensor.isInference() && !InferenceMode.isOn()) {
+      throw new AutogradException(
+          "requiresGrad(true): "
+              + tensor.describe()
+              + " was made in inference mode, and the graph cannot know of it; use copy() for one"
+              + " it can");
     }
     if (requires || known != null) {
       tensor.autogradOrNew().leafRequiresGrad = requires;

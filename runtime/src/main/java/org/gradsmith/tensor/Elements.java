@@ -89,11 +89,11 @@ final class Elements {
     return array.isContiguous() ? array : copied(array);
   }
 
-  private static StridedArray copied(StridedArray array) {
+  static StridedArray copied(StridedArray array) {
     return copied(array, array.dtype());
   }
 
-  private static StridedArray copied(StridedArray array, DType dtype) {
+  static StridedArray copied(StridedArray array, DType dtype) {
     StridedArray result = StridedArray.allocate(dtype, array.shape());
     Device.CPU.backend().copy(array, result);
     return result;

@@ -131,7 +131,7 @@ final class Execution {
       throw new NullPointerException(op + ": operand is null");
     }
     StridedArray viewed = ViewLayouts.of(op, x.array(), attributes, shape);
-    return viewed == null ? null : x.viewOf(viewed);
+    return viewed == null ? null : x.viewOf(viewed, op, attributes);
   }
 
   /** The operands' arrays, converted where the op promotes, and from half types. */

@@ -2,76 +2,154 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import java.util.function.UnaryOperator;
+import org.gradsmith.autograd.ForwardMode;
 import org.gradsmith.autograd.GradMode;
+import org.gradsmith.autograd.InferenceMode;
+import org.gradsmith.autograd.ViewHistory;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
-import org.gradsmith.ir.op.Op;
-import org.gradsmith.ir.op.Pointwise;
-import org.jspecify.annotations.Nullable;
 
-/** Writes to the elements of tensors. */
+/**
+ * Writes to the elements of tensors. A write is the out-of-place op, whose result is put in the
+ * place of the old elements; where it is recorded, the tensor takes over the result's history.
+ */
 final class InPlace {
   private InPlace() {}
 
+  /** {@code x + other · factor}, keeping integers. */
   static Tensor add(Tensor x, Tensor other, double factor) {
-    allow(x, other, "addInPlace");
-    Tensor term = factor == 1 ? other : Primitives.mulScalar(other, factor);
-    return write(x, "addInPlace", Pointwise.ADD, new Object[] {}, x, term);
+    return write(
+        x,
+        "addInPlace",
+        t -> t.add(factor == 1 ? same(other, x, t) : scaled(other, factor)),
+        other);
   }
 
-  static Tensor addScalar(Tensor x, double value) {
-    allow(x, null, "addInPlace");
-    return write(x, "addInPlace", Pointwise.ADD_SCALAR, number(x, "addInPlace", value), x);
+  private static Tensor scaled(Tensor other, double factor) {
+    boolean whole = !other.dtype().isFloating() && factor == Math.rint(factor);
+    return whole ? other.mul((long) factor) : other.mul(factor);
   }
 
-  static Tensor mul(Tensor x, Tensor other) {
-    allow(x, other, "mulInPlace");
-    return write(x, "mulInPlace", Pointwise.MUL, new Object[] {}, x, other);
+  /** An operand that is the written tensor itself means its old elements. */
+  static Tensor same(Tensor other, Tensor x, Tensor before) {
+    return other == x ? before : other;
   }
 
-  static Tensor mulScalar(Tensor x, double value) {
-    allow(x, null, "mulInPlace");
-    return write(x, "mulInPlace", Pointwise.MUL_SCALAR, number(x, "mulInPlace", value), x);
-  }
-
-  static Tensor copy(Tensor x, Tensor other) {
-    allow(x, other, "copyFrom");
-    other.storage().checkAlive();
-    StridedArray source = broadcast(other, x, "copyFrom");
-    boolean overlaps = other.storage() == x.storage();
-    StridedArray from =
-        overlaps ? Elements.converted(Elements.copy(other.detach()).array(), x.dtype()) : source;
-    StridedArray shaped = overlaps ? Layouts.expanded(from, x.array().shape()) : from;
-    Execution.backend(x).copy(shaped, x.array());
-    x.versionCounter().bump("copyFrom");
-    return x;
-  }
-
-  static Tensor fill(Tensor x, double value) {
-    allow(x, null, "fillInPlace");
-    x.storage().checkAlive();
-    Execution.backend(x).fill(x.array(), value);
-    x.versionCounter().bump("fillInPlace");
-    return x;
-  }
-
-  /** A whole number leaves an integer tensor what it is; a fraction would not fit into it. */
-  private static Object[] number(Tensor x, String method, double value) {
+  /** Computes with the old elements and a number, which leaves integers what they are. */
+  static Tensor withNumber(
+      Tensor x,
+      String method,
+      double value,
+      UnaryOperator<Tensor> exact,
+      UnaryOperator<Tensor> op) {
     if (x.dtype().isFloating()) {
-      return new Object[] {value};
+      return write(x, method, op);
     }
     if (value != Math.rint(value) || x.dtype() == DType.BOOL) {
       throw new DTypeException(
           "%s(%s): the result does not fit a tensor of dtype %s; use to(DType.FLOAT32) first"
               .formatted(method, value, x.dtype()));
     }
-    return new Object[] {(long) value};
+    return write(x, method, exact);
   }
 
-  /** Computes the op and puts its result in the place of {@code x}. */
-  private static Tensor write(
-      Tensor x, String method, Op op, Object[] attributes, @Nullable Tensor... operands) {
-    Tensor result = Primitives.run(op, operands, attributes)[0];
+  /** Replaces the elements by those of {@code other}, converted and broadcast. */
+  static Tensor copy(Tensor x, Tensor other) {
+    other.storage().checkAlive();
+    return write(
+        x,
+        "copyFrom",
+        t -> {
+          Tensor from = other.to(x.dtype());
+          boolean overlaps = from.storage() == x.storage();
+          return broadcast(overlaps ? from.copy() : from, x);
+        },
+        other);
+  }
+
+  private static Tensor broadcast(Tensor other, Tensor x) {
+    long[] from = other.array().shape();
+    long[] to = x.array().shape();
+    boolean fits = from.length <= to.length;
+    for (int i = 1; fits && i <= from.length; i++) {
+      long size = from[from.length - i];
+      fits = size == 1 || size == to[to.length - i];
+    }
+    if (!fits) {
+      throw new ShapeException(
+          "copyFrom: shape %s does not broadcast to %s"
+              .formatted(Layouts.text(from), Layouts.text(to)));
+    }
+    return other.expand(to);
+  }
+
+  /** Sets every element to a number. */
+  static Tensor fill(Tensor x, double value) {
+    checkWritable(x, "fillInPlace");
+    boolean recorded = isRecorded(x);
+    if (recorded) {
+      ViewHistory.allow(x, "fillInPlace");
+    }
+    ForwardMode.written(x, x.detach(), "fillInPlace");
+    Tensor before = recorded ? x.beforeWrite() : x;
+    Execution.backend(x).fill(x.array(), value);
+    x.versionCounter().bump("fillInPlace");
+    if (recorded) {
+      ViewHistory.rebase(x, before, x.detach(), "fillInPlace");
+    }
+    return x;
+  }
+
+  /**
+   * Puts the result of an op in the place of the elements of {@code x}.
+   *
+   * @param method what messages call the write
+   * @param op gets {@code x} as it was; its result has the shape of {@code x}
+   * @param others the op's other tensors
+   */
+  static Tensor write(Tensor x, String method, UnaryOperator<Tensor> op, Tensor... others) {
+    checkWritable(x, method);
+    if (!isRecorded(x, others)) {
+      Tensor result = fitted(op.apply(x), x, method);
+      put(result, x, method);
+      if (isNobodyElses(result, x, others)) {
+        Primitives.release(result);
+      }
+      return x;
+    }
+    ViewHistory.allow(x, method);
+    Tensor before = x.beforeWrite();
+    Tensor result = fitted(op.apply(before), x, method);
+    if (before.versionCounter().isSaved()) {
+      before.keepElements();
+    }
+    put(result, x, method);
+    ViewHistory.rebase(x, before, result, method);
+    return x;
+  }
+
+  private static void put(Tensor result, Tensor x, String method) {
+    ForwardMode.written(x, result, method);
+    Execution.backend(x).copy(result.array(), x.array());
+    x.versionCounter().bump(method);
+  }
+
+  private static boolean isNobodyElses(Tensor result, Tensor x, Tensor... others) {
+    return result.base() == null
+        && result.storage() != x.storage()
+        && Arrays.stream(others).noneMatch(other -> other.storage() == result.storage());
+  }
+
+  /** Integers have no gradient, so that what is written to them is lost to the graph. */
+  private static boolean isRecorded(Tensor x, Tensor... others) {
+    return GradMode.isEnabled()
+        && x.dtype().isFloating()
+        && (x.requiresGrad() || Arrays.stream(others).anyMatch(Tensor::requiresGrad));
+  }
+
+  /** The result in the dtype of what it is written to. */
+  private static Tensor fitted(Tensor result, Tensor x, String method) {
     if (result.dtype().isFloating() && !x.dtype().isFloating()) {
       throw new DTypeException(
           "%s: the result has dtype %s and cannot be written to a tensor of dtype %s"
@@ -83,53 +161,24 @@ final class InPlace {
               .formatted(
                   method, Layouts.text(result.array().shape()), Layouts.text(x.array().shape())));
     }
-    Execution.backend(x).copy(result.array(), x.array());
-    Primitives.release(result);
-    x.versionCounter().bump(method);
-    return x;
+    return result.to(x.dtype());
   }
 
-  private static StridedArray broadcast(Tensor other, Tensor x, String method) {
-    long[] from = other.array().shape();
-    long[] to = x.array().shape();
-    boolean fits = from.length <= to.length;
-    for (int i = 1; fits && i <= from.length; i++) {
-      long size = from[from.length - i];
-      fits = size == 1 || size == to[to.length - i];
+  private static void checkWritable(Tensor x, String method) {
+    x.storage().checkAlive();
+    StridedArray array = x.array();
+    for (int i = 0; i < array.rank(); i++) {
+      if (array.strides()[i] == 0 && array.shape()[i] > 1) {
+        throw new InPlaceException(
+            method
+                + ": several elements of this expanded tensor share one place; use copy() first");
+      }
     }
-    if (!fits) {
-      throw new ShapeException(
-          "%s: shape %s does not broadcast to %s"
-              .formatted(method, Layouts.text(from), Layouts.text(to)));
-    }
-    return Layouts.expanded(other.array(), to);
-  }
-
-  /** A write that the graph would not know of, or that would spoil what it knows, is refused. */
-  private static void allow(Tensor x, @Nullable Tensor other, String method) {
-    if (Arrays.stream(x.array().strides()).anyMatch(s -> s == 0) && x.numel() > 1) {
-      throw new InPlaceException(
-          method + ": several elements of this expanded tensor share one place; use copy() first");
-    }
-    if (!GradMode.isEnabled()) {
-      return;
-    }
-    Tensor base = x.base();
-    if ((base != null && base.requiresGrad()) || x.requiresGrad()) {
-      Tensor root = base != null && base.requiresGrad() ? base : x;
-      String what = root == x ? "this tensor" : "the tensor that this one is a view of";
+    if (x.isInference() && !InferenceMode.isOn()) {
       throw new InPlaceException(
           method
-              + ": "
-              + what
-              + (root.isLeaf() ? " is a leaf that requires a gradient" : " takes part in the graph")
-              + "; write to it within Autograd.noGrad(), or to a copy");
-    }
-    if (other != null && other.requiresGrad()) {
-      throw new InPlaceException(
-          method
-              + ": the other tensor requires a gradient, which would be lost; compute a new tensor"
-              + " instead, or write other.detach()");
+              + ": this tensor was made in inference mode and is written to outside of it; write to"
+              + " a copy, or within Autograd.inferenceMode()");
     }
   }
 }

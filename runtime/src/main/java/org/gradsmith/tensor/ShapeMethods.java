@@ -202,7 +202,7 @@ public sealed interface ShapeMethods permits Tensor {
     List<Tensor> parts = new ArrayList<>();
     long start = 0;
     for (long size : sizes) {
-      parts.add(self.narrow(dim, start, size));
+      parts.add(View.oneOfMany(self.narrow(dim, start, size)));
       start += size;
     }
     return parts;
@@ -245,7 +245,7 @@ public sealed interface ShapeMethods permits Tensor {
     Tensor self = (Tensor) this;
     List<Tensor> parts = new ArrayList<>();
     for (long i = 0; i < self.size(dim); i++) {
-      parts.add(self.select(dim, i));
+      parts.add(View.oneOfMany(self.select(dim, i)));
     }
     return parts;
   }

@@ -2,12 +2,16 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.gradsmith.autograd.Autograd;
+import org.gradsmith.autograd.AutogradException;
 import org.gradsmith.autograd.HookHandle;
 import org.gradsmith.autograd.Node;
+import org.gradsmith.autograd.ViewHistory;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Op;
 import org.gradsmith.memory.Storage;
 import org.jspecify.annotations.Nullable;
 
@@ -42,24 +46,44 @@ public final class Tensor extends CombiningStatics
   private StridedArray array;
   private Device device;
   private final VersionCounter version;
-  private final @Nullable Tensor base;
+  private final @Nullable View view;
   private volatile @Nullable AutogradMeta autograd;
 
-  private Tensor(StridedArray array, Device device, VersionCounter version, @Nullable Tensor base) {
+  private Tensor(StridedArray array, Device device, VersionCounter version, @Nullable View view) {
     this.array = array;
     this.device = device;
     this.version = version;
-    this.base = base;
+    this.view = view;
   }
 
   /** A tensor of its own over an array that nobody else writes to. */
   static Tensor owning(StridedArray array, Device device) {
-    return new Tensor(array, device, new VersionCounter(), null);
+    return new Tensor(array, device, VersionCounter.create(), null);
   }
 
-  /** Another look at this tensor's elements, with the same version counter. */
-  Tensor viewOf(StridedArray other) {
-    return new Tensor(other, device, version, base == null ? this : base);
+  /** Another look at this tensor's elements, by a view op, with the same version counter. */
+  Tensor viewOf(StridedArray other, Op op, Object[] attributes) {
+    return new Tensor(other, device, version, View.of(this, op, attributes));
+  }
+
+  /** This tensor as it stands in the graph now, to compute from while it is being rewritten. */
+  Tensor beforeWrite() {
+    Tensor before = new Tensor(array, device, new VersionCounter(), null);
+    ViewHistory.share(this, before);
+    ViewHistory.shareTangents(this, before);
+    return before;
+  }
+
+  /** Another object with the same elements, count of writes and place in the graph. */
+  public Tensor alias() {
+    Tensor alias = new Tensor(array, device, version, null);
+    ViewHistory.share(this, alias);
+    return alias;
+  }
+
+  /** Goes on with a copy of the elements, which others are about to overwrite. */
+  void keepElements() {
+    array = Elements.copied(array, array.dtype());
   }
 
   /** Storage, dtype, shape, strides and offset of the elements. */
@@ -103,8 +127,18 @@ public final class Tensor extends CombiningStatics
     return array.isContiguous();
   }
 
-  /** How often the elements were written in place, over all tensors that share them. */
+  /**
+   * How often the elements were written in place, over all tensors that share them.
+   *
+   * @throws AutogradException for an inference tensor, whose writes nobody counts
+   */
   public long version() {
+    if (version.isInference()) {
+      throw new AutogradException(
+          "version: writes to a tensor made in inference mode are not counted ("
+              + describe()
+              + "); use copy() for one whose writes are");
+    }
     return version.value();
   }
 
@@ -115,7 +149,23 @@ public final class Tensor extends CombiningStatics
 
   /** The tensor that this one is a view of, where it is one. */
   public @Nullable Tensor base() {
-    return base;
+    return view == null ? null : view.base();
+  }
+
+  /** How this tensor came to be a view, where it is one. */
+  public @Nullable View viewRecord() {
+    return view;
+  }
+
+  /** How often a recorded write gave this tensor another history. */
+  public long rebases() {
+    AutogradMeta known = autograd;
+    return known == null ? 0 : known.rebases();
+  }
+
+  /** Whether this tensor was made in inference mode, so that the graph knows nothing of it. */
+  public boolean isInference() {
+    return version.isInference();
   }
 
   /**
@@ -143,7 +193,7 @@ public final class Tensor extends CombiningStatics
   /** Whether gradients flow into this tensor or through it. */
   public boolean requiresGrad() {
     AutogradMeta known = autograd;
-    return known != null && known.requiresGrad();
+    return (known != null && known.requiresGrad()) || (view != null && view.base().requiresGrad());
   }
 
   /** Starts (or stops) collecting a gradient for this leaf; returns this tensor. */
@@ -170,13 +220,39 @@ public final class Tensor extends CombiningStatics
 
   /** The node of the autograd graph that computed this tensor; null for a leaf. */
   public @Nullable Node gradFn() {
+    if (view != null) {
+      return view.gradFn(this);
+    }
     AutogradMeta known = autograd;
     return known == null ? null : known.gradFn();
   }
 
-  /** The same elements, cut off from the autograd graph; writes are seen by both. */
+  /**
+   * Notes that a node with a derivative of its own computed this tensor. If it is a view, writes
+   * through it cannot be recorded any more.
+   */
+  public void computedBy(Node node, int output) {
+    if (view != null) {
+      view.origin(View.Origin.CUSTOM);
+    }
+    autogradOrNew().computedBy(node, output);
+  }
+
+  /**
+   * The same elements, cut off from the autograd graph; writes are seen by both, and counted: a
+   * backward that needs the old elements fails instead of computing with the new ones.
+   */
   public Tensor detach() {
     return new Tensor(array, device, version, null);
+  }
+
+  /**
+   * The same elements, cut off from the autograd graph and with a count of writes of its own.
+   * Unsafe: a write through the result changes what backward computes with, and nobody notices. Use
+   * {@link #detach()}, whose writes are noticed, wherever it does.
+   */
+  public Tensor data() {
+    return new Tensor(array, device, VersionCounter.create(), null);
   }
 
   /** Computes the gradients of this single number with respect to all leaves. */
@@ -195,7 +271,7 @@ public final class Tensor extends CombiningStatics
    * way.
    */
   public void become(Tensor other) {
-    if (base != null || gradFn() != null || other.gradFn() != null) {
+    if (view != null || gradFn() != null || other.gradFn() != null) {
       throw new IllegalStateException(
           "only a leaf that is no view can become another tensor, and only a leaf");
     }
@@ -210,6 +286,11 @@ public final class Tensor extends CombiningStatics
    */
   public HookHandle registerHook(Function<Tensor, @Nullable Tensor> hook) {
     return Autograd.registerHook(this, hook);
+  }
+
+  /** Calls a function with this leaf each time backward has added to its {@link #grad()}. */
+  public HookHandle registerPostAccumulateGradHook(Consumer<Tensor> hook) {
+    return Autograd.registerPostAccumulateGradHook(this, hook);
   }
 
   /** Makes backward keep the gradient of this tensor in {@link #grad()} though it is not a leaf. */

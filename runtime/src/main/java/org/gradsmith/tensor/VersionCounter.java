@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import org.gradsmith.autograd.AnomalyMode;
+import org.gradsmith.autograd.InferenceMode;
 import org.gradsmith.autograd.UserLine;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +15,36 @@ public final class VersionCounter {
   private volatile long value;
   private volatile @Nullable String lastWriter;
 
-  VersionCounter() {}
+  private final boolean inference;
+  private volatile boolean saved;
+
+  VersionCounter() {
+    this(false);
+  }
+
+  private VersionCounter(boolean inference) {
+    this.inference = inference;
+  }
+
+  /** The counter of a new tensor, which counts nothing in inference mode. */
+  static VersionCounter create() {
+    return new VersionCounter(InferenceMode.isOn());
+  }
+
+  /** Whether the tensors were made in inference mode. */
+  public boolean isInference() {
+    return inference;
+  }
+
+  /** Notes that backward will read the elements. */
+  public void save() {
+    saved = true;
+  }
+
+  /** Whether a node ever kept the elements for backward. */
+  boolean isSaved() {
+    return saved;
+  }
 
   /** The number of writes so far. */
   public long value() {

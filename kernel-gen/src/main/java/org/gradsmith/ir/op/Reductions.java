@@ -14,7 +14,7 @@ public final class Reductions {
   /** Sum of all elements. */
   public static final Op SUM =
       Op.named("sum")
-          .operand("x", Reductions::sumX)
+          .linear("x", Reductions::sumX)
           .result(DTypeRule.PROMOTE_SUM)
           .shape(Reductions::scalarShape)
           .sample(Sample.of(Input.of(2, 3)))
@@ -24,7 +24,7 @@ public final class Reductions {
   /** Mean of all elements. */
   public static final Op MEAN =
       Op.named("mean")
-          .operand("x", Reductions::meanX)
+          .linear("x", Reductions::meanX)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Reductions::scalarShape)
           .sample(Sample.of(Input.of(2, 3)))
@@ -33,7 +33,7 @@ public final class Reductions {
   /** Every element of g divided by the number of elements of the given shape: mean's cotangent. */
   public static final Op DIVIDE_BY_COUNT =
       Op.named("divideByCount")
-          .operand("g", Reductions::divideByCountG)
+          .linear("g", Reductions::divideByCountG)
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
@@ -43,7 +43,7 @@ public final class Reductions {
   /** Sum along one dimension, which stays with size 1 if keepDim is 1. */
   public static final Op SUM_DIM =
       Op.named("sumDim")
-          .operand("x", Reductions::sumDimX)
+          .linear("x", Reductions::sumDimX)
           .attribute("dim", INT)
           .attribute("keepDim", INT, new Literal(0))
           .result(DTypeRule.PROMOTE_SUM)
@@ -55,7 +55,7 @@ public final class Reductions {
   /** Sum over all dimensions but one: the cotangent of a bias along that dimension. */
   public static final Op SUM_EXCEPT =
       Op.named("sumExcept")
-          .operand("x", Reductions::sumExceptX)
+          .linear("x", Reductions::sumExceptX)
           .attribute("dim", INT)
           .result(DTypeRule.FIRST)
           .shape(Reductions::sumExceptShape)
@@ -66,7 +66,7 @@ public final class Reductions {
   /** A vector laid along one dimension of the given shape: what undoes {@link #SUM_EXCEPT}. */
   public static final Op SPREAD =
       Op.named("spread")
-          .operand("x", Reductions::spreadX)
+          .linear("x", Reductions::spreadX)
           .attribute("shape", SHAPE)
           .attribute("dim", INT)
           .result(DTypeRule.FIRST)
@@ -77,7 +77,7 @@ public final class Reductions {
   /** Sum down to a shape that broadcasts to the operand's: the cotangent of a broadcast. */
   public static final Op SUM_TO =
       Op.named("sumTo")
-          .operand("x", Reductions::sumToX)
+          .linear("x", Reductions::sumToX)
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(Reductions::sumToShape)

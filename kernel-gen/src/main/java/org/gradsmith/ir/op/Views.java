@@ -17,7 +17,7 @@ public final class Views {
   /** The same elements under another shape; one size may be -1. Needs compatible strides. */
   public static final Op VIEW =
       Op.named("view")
-          .operand("x", Views::viewX)
+          .linear("x", Views::viewX)
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(Views::viewShape)
@@ -29,7 +29,7 @@ public final class Views {
   /** Like view, but copies where the strides do not allow a view. */
   public static final Op RESHAPE =
       Op.named("reshape")
-          .operand("x", Views::viewX)
+          .linear("x", Views::viewX)
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(Views::viewShape)
@@ -40,7 +40,7 @@ public final class Views {
   /** Repeats dimensions of size 1, and new ones at the front, without copying. */
   public static final Op EXPAND =
       Op.named("expand")
-          .operand("x", Views::expandX)
+          .linear("x", Views::expandX)
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(Views::expandShape)
@@ -55,7 +55,7 @@ public final class Views {
    */
   public static final Op EXPAND_DIM =
       Op.named("expandDim")
-          .operand("x", Views::expandDimX)
+          .linear("x", Views::expandDimX)
           .attribute("shape", SHAPE)
           .attribute("dim", INT)
           .attribute("keepDim", INT)
@@ -68,7 +68,7 @@ public final class Views {
   /** Swaps two dimensions. */
   public static final Op TRANSPOSE =
       Op.named("transpose")
-          .operand("x", Views::transposeX)
+          .linear("x", Views::transposeX)
           .attribute("dim0", INT)
           .attribute("dim1", INT)
           .result(DTypeRule.FIRST)

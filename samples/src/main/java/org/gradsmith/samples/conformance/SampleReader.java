@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.BiFunction;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ final class SampleReader {
 
   /** Those of them that take part in differentiation. */
   private final Map<String, Tensor> differentiable = new LinkedHashMap<>();
+
+  private BiFunction<String, Tensor, Tensor> differentiableAs = (path, leaf) -> leaf;
 
   SampleReader(JsonObject sample, Map<String, Tensor> values) {
     this.sample = sample;
@@ -48,6 +51,12 @@ final class SampleReader {
 
   /** The arguments, with fresh tensors. */
   Arguments arguments() {
+    return arguments((path, leaf) -> leaf);
+  }
+
+  /** The arguments, where what takes part in differentiation is passed as {@code given} says. */
+  Arguments arguments(BiFunction<String, Tensor, Tensor> given) {
+    differentiableAs = given;
     inputs.clear();
     differentiable.clear();
     List<@Nullable Object> positional = new ArrayList<>();
@@ -151,6 +160,7 @@ final class SampleReader {
     Tensor rebuilt = given == null ? contiguous.copy() : laidOut(contiguous, strides);
     if (object.has("requires_grad") && object.get("requires_grad").getAsBoolean()) {
       rebuilt.requiresGrad(true);
+      rebuilt = differentiableAs.apply(path(name), rebuilt);
       differentiable.put(path(name), rebuilt);
     }
     inputs.put(path(name), rebuilt);
