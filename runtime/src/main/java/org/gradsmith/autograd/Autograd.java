@@ -121,6 +121,11 @@ public final class Autograd {
     return new Root(edge, Tensor.ones(like, result.shape()));
   }
 
+  /** Whether forward mode computes tangents, on any thread. */
+  public static boolean isForwardModeOpen() {
+    return ForwardMode.isActive();
+  }
+
   /** Records nothing on this thread until closed: {@code try (var _ = Autograd.noGrad())}. */
   public static GradMode.Scope noGrad() {
     return GradMode.set(false);

@@ -17,6 +17,7 @@ final class ForwardPath {
    * The nodes from a leaf to {@code node}, each with its line: {@code leaf float32 [2] -> 'exp' at
    * A.java:3 -> 'mul' at A.java:4}.
    */
+  @SuppressWarnings("ReferenceEquality") // nodes are what they are
   static String to(Node node) {
     IdentityHashMap<Node, Node> user = new IdentityHashMap<>();
     ArrayDeque<Node> open = new ArrayDeque<>();

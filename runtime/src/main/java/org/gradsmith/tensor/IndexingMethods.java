@@ -115,4 +115,56 @@ public sealed interface IndexingMethods permits Tensor {
     Tensor self = (Tensor) this;
     return Positions.coordinates(Positions.where(self), self.shape());
   }
+
+  /**
+   * What the parts select, as between the brackets of Python; see {@link Index}. A view, unless a
+   * tensor is among the parts.
+   *
+   * @throws IndexException if a place lies outside, a mask does not fit, or there are too many
+   *     parts
+   */
+  default Tensor index(Index... parts) {
+    return Subscript.of((Tensor) this, parts, "index").selected();
+  }
+
+  /**
+   * A copy with other elements where the parts select.
+   *
+   * @param values broadcast to the shape of what is selected
+   * @param accumulate whether they are added to the elements there, once for each time that a place
+   *     is selected, instead of replacing them
+   */
+  default Tensor indexPut(Tensor values, boolean accumulate, Index... parts) {
+    return Subscript.put((Tensor) this, values, accumulate, parts);
+  }
+
+  /** Writes values, which broadcast and are converted, where the parts select; returns this. */
+  default Tensor assign(Tensor values, Index... parts) {
+    Tensor self = (Tensor) this;
+    Subscript subscript = Subscript.of(self, parts, "assign");
+    if (subscript.isView()) {
+      subscript.selected().copyFrom(values);
+      return self;
+    }
+    Tensor given = values.to(self.dtype());
+    return InPlace.write(self, "assign", old -> old.indexPut(given, false, parts), values);
+  }
+
+  /** Writes a number where the parts select; returns this. */
+  default Tensor assign(double value, Index... parts) {
+    Tensor self = (Tensor) this;
+    return assign(Tensor.full(self.dtype(), new long[0], value), parts);
+  }
+
+  /**
+   * A copy with source[i][j] combined into [i][index[i][j]] for dim 1.
+   *
+   * @param reduce how elements at one place combine: {@code "sum"}, {@code "mean"}, {@code "amax"}
+   *     or {@code "amin"}; of equal extrema each gets an even share of the gradient
+   * @param includeSelf whether the elements that are there take part, too
+   */
+  default Tensor scatterReduce(
+      int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
+    return ScatterReduction.of((Tensor) this, dim, index, source, reduce, includeSelf);
+  }
 }

@@ -1,8 +1,12 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.samples.conformance;
 
+import java.util.Collections;
+import java.util.List;
 import org.gradsmith.ir.DType;
+import org.gradsmith.tensor.Index;
 import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** Indexing. */
 final class IndexBindings {
@@ -19,6 +23,19 @@ final class IndexBindings {
     r.op(
         "index_copy",
         a -> a.tensor(0).indexCopy(a.dim(1, "dim"), a.tensor(2, "index"), a.tensor(3, "source")));
+    r.op("__getitem__", a -> a.tensor(0).index(parts(a.get(1, ""))));
+    r.op(
+        "index_put",
+        a ->
+            a.tensor(0)
+                .indexPut(
+                    a.tensor(2, "values"),
+                    a.bool(3, "accumulate", false),
+                    parts(a.get(1, "indices"))));
+    r.op("scatter_reduce/sum", IndexBindings::scatterReduce);
+    r.op("scatter_reduce/amax", IndexBindings::scatterReduce);
+    r.op("scatter_reduce/amin", IndexBindings::scatterReduce);
+    r.op("scatter_reduce/mean", IndexBindings::scatterReduce);
     r.op("index_fill", IndexBindings::indexFill);
     r.op("masked_fill", IndexBindings::maskedFill);
     r.op("masked_select", a -> a.tensor(0).maskedSelect(a.tensor(1, "mask")));
@@ -30,6 +47,48 @@ final class IndexBindings {
     r.op(
         "select_scatter",
         a -> a.tensor(0).selectScatter(a.tensor(1, "src"), a.dim(2, "dim"), a.integer(3, "index")));
+  }
+
+  private static Tensor scatterReduce(Arguments a) {
+    return a.tensor(0)
+        .scatterReduce(
+            a.dim(1, "dim"),
+            a.tensor(2, "index"),
+            a.tensor(3, "src"),
+            a.string(4, "reduce", ""),
+            a.bool(5, "include_self", true));
+  }
+
+  /** What stands between brackets, a tuple being given as a list. */
+  private static Index[] parts(@Nullable Object given) {
+    List<?> all = given instanceof List<?> list ? list : Collections.singletonList(given);
+    Index[] parts = new Index[all.size()];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = part(all.get(i));
+    }
+    return parts;
+  }
+
+  private static Index part(@Nullable Object given) {
+    return switch (given) {
+      case null -> Index.newAxis();
+      case Long place -> Index.at(place);
+      case Boolean whole -> Index.of(Tensor.of(whole));
+      case Tensor tensor when tensor.dim() == 0 && !isMask(tensor) -> Index.at(tensor.itemLong());
+      case Tensor tensor -> Index.of(tensor);
+      case Arguments.Ellipsis _ -> Index.ellipsis();
+      case Arguments.Slice slice ->
+          new Index.Slice(slice.start(), slice.stop(), slice.step() == null ? 1 : slice.step());
+      case List<?> places ->
+          Index.of(
+              Tensor.from(
+                  places.stream().mapToLong(place -> (Long) place).toArray(), places.size()));
+      default -> throw new ConformanceException("an index of an unknown kind: " + given);
+    };
+  }
+
+  private static boolean isMask(Tensor tensor) {
+    return tensor.dtype() == DType.BOOL;
   }
 
   private static Object nonzero(Arguments a) {

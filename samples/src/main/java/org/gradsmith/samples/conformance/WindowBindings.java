@@ -42,6 +42,7 @@ final class WindowBindings {
     r.op(
         "nn.functional.one_hot",
         a -> Embeddings.oneHot(a.tensor(0), a.integer(1, "num_classes", -1)));
+    ResamplingBindings.bind(r);
     r.op("nn.functional.scaled_dot_product_attention", WindowBindings::attention);
     r.op("nn.functional.bilinear", WindowBindings::bilinear);
     r.op("cdist", WindowBindings::cdist);

@@ -38,5 +38,6 @@ class RecordedDataTest {
     Report report = new Conformance().run(data, Optional.empty(), out);
     Set<String> failed = new TreeSet<>(report.failedSamples());
     assertEquals(EXCEPTIONS, failed);
+    assertEquals(List.of(), report.missing());
   }
 }

@@ -1,0 +1,101 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.tensor;
+
+import org.gradsmith.autograd.Autograd;
+import org.gradsmith.ir.DType;
+
+/** Elements combined at the places that an index names, as PyTorch's scatter_reduce. */
+final class ScatterReduction {
+  private ScatterReduction() {}
+
+  static Tensor of(
+      Tensor x, int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
+    if (x.dtype() != source.dtype()) {
+      throw new DTypeException(
+          "scatterReduce: the source has dtype %s, but the tensor has %s; convert it with to(DType)"
+              .formatted(source.dtype(), x.dtype()));
+    }
+    Tensor part = Positions.leading(source, index.shape());
+    return switch (reduce) {
+      case "sum" -> start(x, dim, index, includeSelf).scatterAdd(dim, index, part);
+      case "mean" -> mean(x, dim, index, part, includeSelf);
+      case "amax" -> greatest(x, dim, index, part, includeSelf);
+      case "amin" -> greatest(x.neg(), dim, index, part.neg(), includeSelf).neg();
+      default ->
+          throw new IllegalArgumentException(
+              "scatterReduce: reduce is one of sum, mean, amax, amin, but got " + reduce);
+    };
+  }
+
+  /** The elements, with 0 where something is scattered to unless they take part. */
+  private static Tensor start(Tensor x, int dim, Tensor index, boolean includeSelf) {
+    return includeSelf ? x : x.maskedFill(reached(x, dim, index), 0);
+  }
+
+  private static Tensor reached(Tensor x, int dim, Tensor index) {
+    return Tensor.zeros(DType.BOOL, x.shape()).scatter(dim, index, 1);
+  }
+
+  private static Tensor mean(Tensor x, int dim, Tensor index, Tensor part, boolean includeSelf) {
+    Tensor sum = start(x, dim, index, includeSelf).scatterAdd(dim, index, part);
+    Tensor ones = Tensor.ones(TensorOptions.of(DType.INT64), part.shape());
+    Tensor own =
+        includeSelf
+            ? Tensor.ones(TensorOptions.of(DType.INT64), x.shape())
+            : reached(x, dim, index).logicalNot().to(DType.INT64);
+    Tensor count = own.scatterAdd(dim, index, ones);
+    return x.dtype().isFloating()
+        ? sum.div(count.to(x.dtype()))
+        : sum.floorDivide(count).to(x.dtype());
+  }
+
+  /**
+   * The greatest element at every place. Its gradient goes in even shares to all that are equal to
+   * it: the result is their mean.
+   */
+  private static Tensor greatest(
+      Tensor x, int dim, Tensor index, Tensor part, boolean includeSelf) {
+    Tensor result;
+    Tensor ownWins;
+    Tensor partWins;
+    try (var _ = Autograd.noGrad()) {
+      Tensor old = x.detach();
+      Tensor given = part.detach();
+      result = greatestValue(old, dim, index, given, includeSelf);
+      Tensor takesPart =
+          includeSelf
+              ? Tensor.ones(TensorOptions.of(DType.BOOL), x.shape())
+              : reached(x, dim, index).logicalNot();
+      ownWins = old.eq(result).logicalAnd(takesPart);
+      partWins = given.eq(result.gather(dim, index));
+    }
+    if (!x.requiresGrad() && !part.requiresGrad() && !Autograd.isForwardModeOpen()) {
+      return result;
+    }
+    Tensor count = ownWins.to(x.dtype()).scatterAdd(dim, index, partWins.to(x.dtype()));
+    Tensor own = Tensor.where(ownWins, x, Tensor.zerosLike(x)).div(count);
+    Tensor shares =
+        Tensor.where(partWins, part, Tensor.zerosLike(part)).div(count.gather(dim, index));
+    Tensor mean = own.scatterAdd(dim, index, shares);
+    // A mean of equal numbers may be off by a rounding; the result itself is not.
+    Tensor exact = result.sub(mean.detach().sub(mean)); // x - 0 is x, even for -0
+    return Tensor.where(mean.isfinite(), exact, mean);
+  }
+
+  /** Sorted by size, the greatest element is the last to be written to its place. */
+  private static Tensor greatestValue(
+      Tensor x, int dim, Tensor index, Tensor part, boolean includeSelf) {
+    if (part.numel() == 0) {
+      return x.copy();
+    }
+    boolean scalar = part.dim() == 0;
+    Tensor values = scalar ? part.view(1) : part;
+    Tensor places = scalar ? index.view(1) : index;
+    ValuesAndIndices sorted = values.sort(dim, false);
+    Tensor order = places.gather(dim, sorted.indices());
+    Tensor target = scalar ? x.reshape(1) : x;
+    Tensor written = target.scatter(dim, order, sorted.values());
+    Tensor result = includeSelf ? written.maximum(target) : written;
+    return scalar ? result.view() : result;
+  }
+}
