@@ -70,6 +70,11 @@ public final class ForwardMode {
       return dual;
     }
 
+    /** A tensor without the tangent of this level. */
+    public Tensor primal(Tensor result) {
+      return Push.without(result, number);
+    }
+
     /** The tangent of a tensor computed from duals; zeros where it depends on none. */
     public Tensor tangent(Tensor result) {
       Tensor known = Tangents.at(of(result), number);

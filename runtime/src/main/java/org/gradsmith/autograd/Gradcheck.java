@@ -32,8 +32,8 @@ public final class Gradcheck {
    * Checks the gradient of every result element with respect to every element of the inputs that
    * require a gradient.
    *
-   * @param inputs those that require a gradient are contiguous and float64; they are set back after
-   *     each difference
+   * @param inputs those that require a gradient are float64 leaves of any strides, but not
+   *     expanded; they are set back after each difference
    * @throws GradcheckException if a gradient is wrong; the message lists where and by how much
    */
   public static void check(Function<Tensor[], Tensor> function, Tensor... inputs) {
@@ -72,6 +72,41 @@ public final class Gradcheck {
     return gradient == null ? inputs[wrt].mul(0.0) : gradient;
   }
 
+  /**
+   * Checks forward mode: the tangent of the result for a tangent of every input, against the
+   * difference along that direction.
+   */
+  public static void checkForward(Function<Tensor[], Tensor> function, Tensor... inputs) {
+    Gradcheck check = new Gradcheck(function, inputs);
+    for (int i = 0; i < inputs.length; i++) {
+      if (inputs[i].requiresGrad()) {
+        check.requireDoubles(i);
+        check.compareTangents(i);
+      }
+    }
+  }
+
+  private void compareTangents(int index) {
+    Tensor input = inputs[index];
+    GradcheckReport report = new GradcheckReport();
+    for (int element = 0; element < input.numel(); element++) {
+      double[] unit = new double[Math.toIntExact(input.numel())];
+      unit[element] = 1;
+      Tensor tangent = Tensor.from(unit, input.shape());
+      double[] pushed;
+      try (ForwardMode.Level level = ForwardMode.open()) {
+        Tensor[] given = inputs.clone();
+        given[index] = level.dual(input, tangent);
+        pushed = level.tangent(function.apply(given)).toDoubleArray();
+      }
+      double[] difference = centralDifference(input, element);
+      for (int j = 0; j < difference.length; j++) {
+        report.compare(index, element, j, pushed[j], difference[j]);
+      }
+    }
+    report.failIfWrong(inputs);
+  }
+
   private void run() {
     List<Integer> active = new ArrayList<>();
     for (int i = 0; i < inputs.length; i++) {
@@ -99,13 +134,17 @@ public final class Gradcheck {
 
   private void requireDoubles(int index) {
     Tensor input = inputs[index];
-    if (input.dtype() != DType.FLOAT64 || !input.isContiguous() || !input.isLeaf()) {
+    boolean expanded = false;
+    for (int i = 0; i < input.dim(); i++) {
+      expanded |= input.array().strides()[i] == 0 && input.size(i) > 1;
+    }
+    if (input.dtype() != DType.FLOAT64 || expanded || !input.isLeaf()) {
       throw new IllegalArgumentException(
-          "gradcheck: input %d is %s%s%s; differences need contiguous float64 leaves"
+          "gradcheck: input %d is %s%s%s; differences need float64 leaves each of whose elements has a place of its own"
               .formatted(
                   index,
                   input.describe(),
-                  input.isContiguous() ? "" : ", not contiguous",
+                  expanded ? ", expanded" : "",
                   input.isLeaf() ? "" : ", not a leaf"));
     }
   }
@@ -170,7 +209,8 @@ public final class Gradcheck {
         wrong.add(
             String.format(
                 Locale.ROOT,
-                "  result element %d by element %d of input %d: the tape says %.9g, differences say %.9g (allowed %.2g apart)",
+                "  result element %d by element %d of input %d: the tape says %.9g, differences say"
+                    + " %.9g (allowed %.2g apart)",
                 output,
                 element,
                 input,

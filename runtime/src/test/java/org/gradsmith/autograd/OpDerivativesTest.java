@@ -5,14 +5,20 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.op.Sample;
+import org.gradsmith.ir.op.StridedViews;
+import org.gradsmith.ir.op.Views;
 import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -30,6 +36,53 @@ final class OpDerivativesTest {
   @TestFactory
   Stream<DynamicTest> secondDerivatives() {
     return differentiable(Gradcheck::checkSecond);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> forwardDerivatives() {
+    return differentiable(Gradcheck::checkForward);
+  }
+
+  /** Every second element along a new last dimension: strided, whatever the shape. */
+  @TestFactory
+  Stream<DynamicTest> derivativesOfStridedOperands() {
+    return differentiable(
+        (function, inputs) -> {
+          Function<Tensor[], Tensor> strided = in -> function.apply(map(in, this::strided));
+          Gradcheck.check(strided, inputs);
+          Gradcheck.checkSecond(strided, inputs);
+          Gradcheck.checkForward(strided, inputs);
+        },
+        op -> op != Views.VIEW && op != StridedViews.AS_STRIDED); // defined by the strides
+  }
+
+  private Tensor strided(Tensor x) {
+    long[] wide = Arrays.copyOf(x.shape(), x.dim() + 1);
+    wide[x.dim()] = 2;
+    Tensor spaced = x.unsqueeze(-1).expand(wide).copy().select(-1, 0);
+    assertTrue(x.numel() < 2 || !spaced.isContiguous());
+    return spaced;
+  }
+
+  /** Operands whose first dimension repeats one part: pointwise ops, which take any values. */
+  @TestFactory
+  Stream<DynamicTest> derivativesOfExpandedOperands() {
+    return differentiable(
+        (function, inputs) -> {
+          Function<Tensor[], Tensor> expanded = in -> function.apply(map(in, this::expanded));
+          Gradcheck.check(expanded, inputs);
+          Gradcheck.checkSecond(expanded, inputs);
+          Gradcheck.checkForward(expanded, inputs);
+        },
+        Op::isElementwise);
+  }
+
+  private Tensor expanded(Tensor x) {
+    return x.dim() == 0 || x.size(0) == 0 ? x : x.narrow(0, 0, 1).expand(x.shape());
+  }
+
+  private static Tensor[] map(Tensor[] inputs, UnaryOperator<Tensor> change) {
+    return Arrays.stream(inputs).map(change).toArray(Tensor[]::new);
   }
 
   @Test
@@ -50,13 +103,18 @@ final class OpDerivativesTest {
   }
 
   private interface Check {
-    void run(java.util.function.Function<Tensor[], Tensor> function, Tensor... inputs);
+    void run(Function<Tensor[], Tensor> function, Tensor... inputs);
   }
 
   private static Stream<DynamicTest> differentiable(Check check) {
+    return differentiable(check, op -> true);
+  }
+
+  private static Stream<DynamicTest> differentiable(Check check, Predicate<Op> which) {
     List<DynamicTest> tests = new ArrayList<>();
     for (Op op : OpTable.all()) {
-      if (op.operands().stream().noneMatch(operand -> operand.vjp().isPresent())) {
+      if (!which.test(op)
+          || op.operands().stream().noneMatch(operand -> operand.vjp().isPresent())) {
         continue;
       }
       for (Sample sample : op.samples()) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -339,6 +340,26 @@ final class TapeTest {
     }
     y.backward();
     assertArrayEquals(new double[] {1}, grad(x));
+  }
+
+  @Test
+  void aChainOfAMillionOpsIsFreedWithoutABackward() throws InterruptedException {
+    WeakReference<Tensor> leaf = chainOfAMillion();
+    for (int i = 0; i < 200 && leaf.get() != null; i++) {
+      System.gc();
+      Thread.sleep(10);
+    }
+    assertNull(leaf.get());
+  }
+
+  private static WeakReference<Tensor> chainOfAMillion() {
+    Tensor x = leaf(1);
+    Tensor y = x;
+    for (int i = 0; i < 1_000_000; i++) {
+      y = y.mul(1.0);
+    }
+    assertTrue(y.requiresGrad());
+    return new WeakReference<>(x);
   }
 
   @Test
