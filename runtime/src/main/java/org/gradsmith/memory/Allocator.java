@@ -224,7 +224,8 @@ final class Allocator {
     try {
       if (size > LARGEST_IN_SLAB) {
         Arena arena = Arena.ofShared();
-        return new Block(arena.allocate(size, ALIGNMENT), sizeClass, arena);
+        MemorySegment huge = HugePages.allocate(size, arena);
+        return new Block(huge != null ? huge : arena.allocate(size, ALIGNMENT), sizeClass, arena);
       }
       long count = Math.max(1, Math.min(SLAB, budget / 16) / size);
       MemorySegment slab = Arena.global().allocate(count * size, ALIGNMENT);
