@@ -52,6 +52,7 @@ final class HugePages {
         : null;
   }
 
+  @SuppressWarnings("restricted") // three calls of the system, declared above as its manual does
   private static Optional<MethodHandle> function(String name, FunctionDescriptor descriptor) {
     Linker linker = Linker.nativeLinker();
     return linker
@@ -70,6 +71,7 @@ final class HugePages {
     return system == null || size < SMALLEST ? null : system.map(size, arena);
   }
 
+  @SuppressWarnings("restricted") // the memory is as long as what was asked for
   private @Nullable MemorySegment map(long size, Arena arena) {
     long span = Math.addExact(size, PAGE); // room to start at a multiple of a page
     long start = call(mmap, 0L, span, READ_AND_WRITE, PRIVATE_AND_ANONYMOUS, -1, 0L);
