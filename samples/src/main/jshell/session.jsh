@@ -1,0 +1,10 @@
+import org.gradsmith.autograd.*;
+import org.gradsmith.ir.DType;
+import org.gradsmith.memory.MemoryReport;
+import org.gradsmith.nn.*;
+import org.gradsmith.nn.functional.*;
+import org.gradsmith.nn.init.*;
+import org.gradsmith.nn.layer.*;
+import org.gradsmith.nn.loss.*;
+import org.gradsmith.nn.optim.*;
+import org.gradsmith.tensor.*;
