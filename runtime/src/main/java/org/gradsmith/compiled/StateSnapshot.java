@@ -21,7 +21,8 @@ final class StateSnapshot {
     StateSnapshot snapshot = new StateSnapshot();
     if (module instanceof Snapshots state) {
       for (Tensor tensor : state.writtenByCalls()) {
-        snapshot.copies.add(new Copy(tensor, tensor.detach().copy(), tensor.version()));
+        snapshot.copies.add(
+            new Copy(tensor, tensor.detach().copy(), tensor.versionCounter().value()));
       }
     }
     return snapshot;
@@ -33,7 +34,7 @@ final class StateSnapshot {
     Generator.standard().restore(random);
     try (var _ = Autograd.noGrad()) {
       for (Copy copy : copies) {
-        if (copy.tensor.version() != copy.version) {
+        if (copy.tensor.versionCounter().value() != copy.version) {
           copy.tensor.copyFrom(copy.values);
         }
       }

@@ -12,6 +12,7 @@ import org.gradsmith.autograd.ViewHistory;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Views;
 import org.gradsmith.memory.Storage;
 import org.jspecify.annotations.Nullable;
 
@@ -74,9 +75,9 @@ public final class Tensor extends CombiningStatics
     return before;
   }
 
-  /** Another object with the same elements, count of writes and place in the graph. */
+  /** A view of the whole of this tensor, with its place in the graph. */
   public Tensor alias() {
-    Tensor alias = new Tensor(array, device, version, null);
+    Tensor alias = viewOf(array, Views.VIEW, new Object[] {array.shape()});
     ViewHistory.share(this, alias);
     return alias;
   }

@@ -101,6 +101,8 @@ class FunctionalTest {
   void writesInPlaceCarryTangents() {
     UnaryOperator<Tensor> f = t -> t.copy().mulInPlace(t).addInPlace(1).expInPlace().logInPlace();
     expect(Functional.jvp(f, x, v).product(), 2, -4, 12);
+    assertThrows(InPlaceException.class, () -> Functional.jvp(t -> t.mulInPlace(2), x, v));
+    expect(x, 1, 2, 3);
     UnaryOperator<Tensor> zeroed = t -> t.mul(2).zeroInPlace();
     expect(Functional.jvp(zeroed, x, v).product(), 0, 0, 0);
     assertThrows(

@@ -44,6 +44,15 @@ final class VerifyModeTest {
   }
 
   @Test
+  void tensorsOfInferenceModeAreVerifiedToo() {
+    try (var _ = Autograd.inferenceMode()) {
+      Tensor y = module.call(Tensor.of(new double[] {3.0}));
+      assertArrayEquals(new double[] {6}, y.toDoubleArray());
+      assertTrue(y.isInference());
+    }
+  }
+
+  @Test
   void aWrongResultIsNamed() {
     module.mistakeForward = 1e-6;
     VerificationException error = assertThrows(VerificationException.class, () -> module.call(x));
