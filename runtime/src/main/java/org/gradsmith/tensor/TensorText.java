@@ -5,15 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.LongStream;
+import org.gradsmith.autograd.Node;
 import org.gradsmith.ir.DType;
 
 /**
  * Tensors as text, as PyTorch prints them: {@code tensor([[1., 2.], [3., 4.]])}, four digits, all
- * numbers of one width; long dimensions are shortened to their ends.
+ * numbers of one width, lines of at most 80 columns; long dimensions are shortened to their ends.
  */
 final class TensorText {
   private static final int MOST_ELEMENTS = 1000;
   private static final int EDGE = 3;
+  private static final int COLUMNS = 80;
   private static final String PREFIX = "tensor(";
   private static final double LARGE = 1e8;
   private static final double SMALL = 1e-4;
@@ -32,18 +34,19 @@ final class TensorText {
     if (tensor.dtype().isFloating()) {
       collect(tensor, shown);
     }
-    List<Double> finite = shown.stream().filter(Double::isFinite).toList();
-    double largest = finite.stream().mapToDouble(Math::abs).max().orElse(0);
-    double smallest =
-        finite.stream().mapToDouble(Math::abs).filter(x -> x > 0).min().orElse(largest);
-    this.whole = finite.stream().allMatch(x -> x == Math.rint(x)) && largest < LARGE;
+    // Only what has digits decides how the others are written.
+    List<Double> sized =
+        shown.stream().filter(value -> Double.isFinite(value) && value != 0).toList();
+    double largest = sized.stream().mapToDouble(Math::abs).max().orElse(0);
+    double smallest = sized.stream().mapToDouble(Math::abs).min().orElse(0);
+    this.whole = sized.stream().allMatch(value -> value == Math.rint(value));
     this.scientific =
-        !whole && (largest >= LARGE || smallest < SMALL || largest / smallest > WIDE_RANGE);
-    int longest = 0;
-    for (double x : shown) {
-      longest = Math.max(longest, number(x).length());
-    }
-    this.width = tensor.dtype().isFloating() ? longest : longestInteger();
+        !sized.isEmpty()
+            && (largest > LARGE || largest / smallest > WIDE_RANGE || (!whole && smallest < SMALL));
+    this.width =
+        tensor.dtype().isFloating()
+            ? sized.stream().mapToInt(value -> number(value).length()).max().orElse(1)
+            : longestInteger();
   }
 
   static String of(Tensor x) {
@@ -53,19 +56,45 @@ final class TensorText {
     }
     Tensor plain = x.detach();
     StringBuilder text = new StringBuilder(PREFIX);
-    new TensorText(plain).append(plain, PREFIX.length(), text);
     if (plain.numel() == 0) {
-      text.append(", size=").append(Layouts.text(x.array().shape()));
+      text.append("[]");
+    } else {
+      new TensorText(plain).append(plain, PREFIX.length(), text);
     }
-    if (x.dtype() != DType.FLOAT32 && x.dtype() != DType.INT64 && x.dtype() != DType.BOOL) {
-      text.append(", dtype=").append(x.dtype());
-    }
-    if (!x.isLeaf()) {
-      text.append(", gradFn=").append(x.gradFn());
-    } else if (x.requiresGrad()) {
-      text.append(", requiresGrad=true");
+    int column = text.length() - text.lastIndexOf("\n") + 1;
+    for (String suffix : suffixes(x)) {
+      if (column + suffix.length() + 2 > COLUMNS) {
+        text.append(",\n").append(" ".repeat(PREFIX.length())).append(suffix);
+        column = PREFIX.length() + suffix.length();
+      } else {
+        text.append(", ").append(suffix);
+        column += suffix.length() + 2;
+      }
     }
     return text.append(')').toString();
+  }
+
+  private static List<String> suffixes(Tensor x) {
+    List<String> suffixes = new ArrayList<>();
+    if (!x.device().equals(Device.CPU)) {
+      suffixes.add("device='" + x.device().name() + "'");
+    }
+    DType dtype = x.dtype();
+    boolean empty = x.numel() == 0;
+    if (empty && x.dim() != 1) {
+      suffixes.add("size=" + Layouts.text(x.array().shape()));
+    }
+    boolean evident = !empty && (dtype == DType.INT64 || dtype == DType.BOOL);
+    if (dtype != DefaultDType.get() && !evident) {
+      suffixes.add("dtype=" + dtype);
+    }
+    Node node = x.gradFn();
+    if (node != null) {
+      suffixes.add("grad_fn=<" + node.name() + ">");
+    } else if (x.requiresGrad()) {
+      suffixes.add("requires_grad=True");
+    }
+    return suffixes;
   }
 
   private int longestInteger() {
@@ -82,9 +111,16 @@ final class TensorText {
     if (x.dim() == 1) {
       List<String> parts = new ArrayList<>();
       for (long i : shown(x)) {
-        parts.add(i < 0 ? "..." : element(x.select(0, i)));
+        parts.add(i < 0 ? " ..." : element(x.select(0, i)));
       }
-      text.append('[').append(String.join(", ", parts)).append(']');
+      int perLine = Math.max(1, (COLUMNS - indent) / (width + 2));
+      text.append('[');
+      for (int i = 0; i < parts.size(); i++) {
+        boolean wraps = i > 0 && i % perLine == 0;
+        text.append(i == 0 ? "" : wraps ? ",\n" + " ".repeat(indent + 1) : ", ");
+        text.append(parts.get(i));
+      }
+      text.append(']');
       return;
     }
     String gap = ",\n".concat("\n".repeat(x.dim() - 2)).concat(" ".repeat(indent + 1));
@@ -142,7 +178,10 @@ final class TensorText {
   }
 
   private String integer(long value) {
-    return tensor.dtype() == DType.BOOL ? String.valueOf(value != 0) : Long.toString(value);
+    if (tensor.dtype() == DType.BOOL) {
+      return value != 0 ? "True" : "False";
+    }
+    return Long.toString(value);
   }
 
   private String number(double x) {
