@@ -44,6 +44,7 @@ final class Compilation implements Consumer<RoundEnvironment> {
     for (Lowered lowered : frontEnd.read(round)) {
       generate(lowered).ifPresent(files -> write(lowered, files));
     }
+    new StructuredMethods(environment, problems, frontEnd).compile(frontEnd.structured());
     if (round.processingOver()) {
       watch.expectProblems(frontEnd.unread());
     }

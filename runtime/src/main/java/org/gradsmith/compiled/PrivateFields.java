@@ -21,15 +21,34 @@ public final class PrivateFields {
     try {
       return MethodHandles.privateLookupIn(owner, lookup).findVarHandle(owner, name, type);
     } catch (ReflectiveOperationException e) {
-      throw new CompiledException(
-          "%s was generated when %s had a field '%s' of type %s, which is not there now; compile %s again with the Gradsmith processor"
-              .formatted(
-                  lookup.lookupClass().getName(),
-                  owner.getName(),
-                  name,
-                  type.getTypeName(),
-                  owner.getName()),
-          e);
+      throw gone(lookup, owner, name, type, e);
     }
+  }
+
+  /** A handle that reads a static field; the parameters are those of {@link #find}. */
+  public static VarHandle findStatic(
+      MethodHandles.Lookup lookup, Class<?> owner, String name, Class<?> type) {
+    try {
+      return MethodHandles.privateLookupIn(owner, lookup).findStaticVarHandle(owner, name, type);
+    } catch (ReflectiveOperationException e) {
+      throw gone(lookup, owner, name, type, e);
+    }
+  }
+
+  private static CompiledException gone(
+      MethodHandles.Lookup lookup,
+      Class<?> owner,
+      String name,
+      Class<?> type,
+      ReflectiveOperationException cause) {
+    return new CompiledException(
+        "%s was generated when %s had a field '%s' of type %s, which is not there now; compile %s again with the Gradsmith processor"
+            .formatted(
+                lookup.lookupClass().getName(),
+                owner.getName(),
+                name,
+                type.getTypeName(),
+                owner.getName()),
+        cause);
   }
 }

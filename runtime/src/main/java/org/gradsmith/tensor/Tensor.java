@@ -49,6 +49,7 @@ public final class Tensor extends CombiningStatics
   private final VersionCounter version;
   private final @Nullable View view;
   private volatile @Nullable AutogradMeta autograd;
+  private @Nullable Object sweepMark;
 
   private Tensor(StridedArray array, Device device, VersionCounter version, @Nullable View view) {
     this.array = array;
@@ -189,6 +190,16 @@ public final class Tensor extends CombiningStatics
       }
     }
     return known;
+  }
+
+  /** What the generated sweep that made this tensor knows of it. */
+  public @Nullable Object sweepMark() {
+    return sweepMark;
+  }
+
+  /** Only for the sweep that made this tensor, before anybody else sees it. */
+  public void sweepMark(Object mark) {
+    sweepMark = mark;
   }
 
   /** Whether gradients flow into this tensor or through it. */

@@ -18,8 +18,8 @@ import org.gradsmith.annotation.Op;
 import org.gradsmith.annotation.Shape;
 
 /** The runtime's API as the front end knows it: by name. */
-final class Api {
-  static final String TENSOR = "org.gradsmith.tensor.Tensor";
+public final class Api {
+  public static final String TENSOR = "org.gradsmith.tensor.Tensor";
 
   /** Classes that declare {@code call} final and {@code forward} abstract. */
   private static final Set<String> MODULES =
@@ -30,23 +30,23 @@ final class Api {
 
   private Api() {}
 
-  static boolean isTensor(TypeMirror type) {
+  public static boolean isTensor(TypeMirror type) {
     return type.getKind() == TypeKind.DECLARED
         && ((DeclaredType) type).asElement() instanceof TypeElement e
         && e.getQualifiedName().contentEquals(TENSOR);
   }
 
   /** Whether a method is the {@code call} of modules. */
-  static boolean isCall(ExecutableElement method) {
+  public static boolean isCall(ExecutableElement method) {
     return method.getSimpleName().contentEquals("call") && isNamed(owner(method), MODULES);
   }
 
   /** Whether a method is the {@code forward} of a module class. */
-  static boolean isForward(ExecutableElement method) {
+  public static boolean isForward(ExecutableElement method) {
     return method.getSimpleName().contentEquals("forward") && isModule(owner(method));
   }
 
-  static boolean isModule(TypeElement type) {
+  public static boolean isModule(TypeElement type) {
     Optional<TypeElement> next = Optional.of(type);
     while (next.isPresent()) {
       if (isNamed(next.get(), MODULES)) {
@@ -58,18 +58,18 @@ final class Api {
   }
 
   /** Whether a class is one of the library's own base classes, which hold no sizes. */
-  static boolean isModuleBase(TypeElement type) {
+  public static boolean isModuleBase(TypeElement type) {
     return isNamed(type, MODULES);
   }
 
-  static Optional<TypeElement> superclass(TypeElement type) {
+  public static Optional<TypeElement> superclass(TypeElement type) {
     return type.getSuperclass() instanceof DeclaredType d && d.asElement() instanceof TypeElement e
         ? Optional.of(e)
         : Optional.empty();
   }
 
   /** The class that declares a field, method or enum constant. */
-  static TypeElement owner(Element member) {
+  public static TypeElement owner(Element member) {
     if (member.getEnclosingElement() instanceof TypeElement owner) {
       return owner;
     }
@@ -80,27 +80,27 @@ final class Api {
     return names.contains(type.getQualifiedName().toString());
   }
 
-  static boolean isDifferentiable(Element method) {
+  public static boolean isDifferentiable(Element method) {
     return annotation(method, Differentiable.class).isPresent();
   }
 
   /** The op that an API method stands for. */
-  static Optional<String> op(ExecutableElement method) {
+  public static Optional<String> op(ExecutableElement method) {
     return annotation(method, Op.class);
   }
 
   /** Why a method is a constant to differentiation, if it is. */
-  static Optional<String> nonDifferentiable(ExecutableElement method) {
+  public static Optional<String> nonDifferentiable(ExecutableElement method) {
     return annotation(method, NonDifferentiable.class);
   }
 
   /** The text of {@code @Shape}. */
-  static Optional<String> shape(Element element) {
+  public static Optional<String> shape(Element element) {
     return annotation(element, Shape.class);
   }
 
   /** Whether a declaration says that its value may be null, by an annotation of whatever origin. */
-  static boolean isNullable(Element element, TypeMirror type) {
+  public static boolean isNullable(Element element, TypeMirror type) {
     return isNullable(element.getAnnotationMirrors()) || isNullable(type.getAnnotationMirrors());
   }
 

@@ -17,10 +17,10 @@ import javax.lang.model.util.Elements;
  * @param owner the class that declares it
  * @param className binary name of that class
  */
-record Candidate(ExecutableElement method, TypeElement owner, String className) {
+public record Candidate(ExecutableElement method, TypeElement owner, String className) {
 
   /** A method by names, which stays the same from round to round and in the shadow compilation. */
-  record Key(String owner, String method, int ordinal) {}
+  public record Key(String owner, String method, int ordinal) {}
 
   static Candidate of(ExecutableElement method, Elements elements) {
     TypeElement owner = Api.owner(method);

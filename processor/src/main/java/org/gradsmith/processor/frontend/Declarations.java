@@ -18,9 +18,6 @@ import org.gradsmith.processor.problem.SubsetProblem.UnsupportedParameter;
 
 /** Decides whether a method may be annotated at all, its body not looked at. */
 final class Declarations {
-  private static final String MODULE =
-      "Make it the 'forward' of a class that extends 'UnaryModule'.";
-
   private final MethodSource source;
   private final String name;
 
@@ -36,58 +33,20 @@ final class Declarations {
     if (problem.isPresent()) {
       return List.of(problem.get());
     }
-    List<Problem> problems = new ArrayList<>();
-    for (VariableTree parameter : source.tree().getParameters()) {
-      if (!Api.isTensor(source.element(parameter).asType())) {
-        problems.add(
-            new UnsupportedParameter(
-                source.place(parameter),
-                parameter.getName().toString(),
-                source.text(parameter.getType())));
-      }
-    }
-    return problems;
-  }
-
-  /** A second method of a class. */
-  static Problem second(MethodSource source, String first) {
-    return new Declarations(source)
-        .problem(
-            source.annotation(),
-            "its class has another @Differentiable method, '%s', and so far one per class is compiled"
-                .formatted(first),
-            "Move one of the two to a module of its own.");
+    return List.of();
   }
 
   private Optional<Problem> method() {
     ExecutableElement method = (ExecutableElement) source.element(source.tree());
     TypeElement owner = Api.owner(method);
     Set<Modifier> modifiers = method.getModifiers();
-    if (modifiers.contains(Modifier.STATIC)) {
-      return found("it is static, and so far only forwards of modules are compiled", MODULE);
-    }
     if (source.tree().getBody() == null) {
       return found("it has no body", "Annotate the methods that implement it.");
-    }
-    if (!Api.isForward(method)) {
-      return found("so far only forwards of modules are compiled", MODULE);
     }
     if (modifiers.contains(Modifier.SYNCHRONIZED)) {
       return found(
           "it is synchronized, and the compiled sweep would not hold the lock",
           "Synchronize in the code that calls 'call'.");
-    }
-    if (!method.getTypeParameters().isEmpty()) {
-      return found(
-          source.tree().getTypeParameters().getFirst(),
-          "it has type parameters",
-          "Write it for tensors.");
-    }
-    if (!Api.isTensor(method.getReturnType())) {
-      return found(
-          source.tree().getReturnType(),
-          "it returns '" + source.text(source.tree().getReturnType()) + "'",
-          "So far the result must be one Tensor.");
     }
     return owner(owner);
   }
@@ -100,12 +59,6 @@ final class Declarations {
             "class '%s' is private, and the generated class could not name it"
                 .formatted(type.getSimpleName()),
             "Make the class package-private.");
-      }
-      if (!type.getTypeParameters().isEmpty()) {
-        return found(
-            "class '%s' has type parameters, which are not supported yet"
-                .formatted(type.getSimpleName()),
-            "Write the class for the types it is used with.");
       }
       next = Optional.ofNullable(type.getEnclosingElement());
     }

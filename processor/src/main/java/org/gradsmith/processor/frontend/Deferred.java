@@ -2,10 +2,10 @@
 package org.gradsmith.processor.frontend;
 
 /** A method that cannot be read yet: a class it uses may still be generated. */
-final class Deferred extends RuntimeException {
+public final class Deferred extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  Deferred(String reason) {
+  public Deferred(String reason) {
     super(reason, null, false, false);
   }
 }

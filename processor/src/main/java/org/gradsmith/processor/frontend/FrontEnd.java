@@ -32,6 +32,7 @@ public final class FrontEnd {
   private final CompanionReader companions;
   private final Map<String, Method> compiled = new HashMap<>();
   private final Map<Candidate.Key, String> waiting = new LinkedHashMap<>();
+  private List<Structured> structured = List.of();
 
   public FrontEnd(Host host, ProblemReporter problems) {
     this.host = host;
@@ -44,6 +45,7 @@ public final class FrontEnd {
    * come before their callers.
    */
   public List<Lowered> read(RoundEnvironment round) {
+    structured = List.of();
     if (round.processingOver()) {
       return List.of();
     }
@@ -56,6 +58,7 @@ public final class FrontEnd {
       Reading reading = new Reading(shadow, candidates, compiled, companions, problems);
       List<Lowered> lowered = reading.lowered();
       waiting.putAll(reading.waiting());
+      structured = reading.structured();
       lowered.forEach(l -> compiled.put(l.method().className(), l.method()));
       return lowered;
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -64,6 +67,16 @@ public final class FrontEnd {
           new InternalProblem.Bug(Place.of(first.method()), "attribution", first.displayName(), e));
       return List.of();
     }
+  }
+
+  /** The methods of the round that are no straight-line forwards of modules. */
+  public List<Structured> structured() {
+    return structured;
+  }
+
+  /** A method has to wait for another round. */
+  public void defer(Structured method, String reason) {
+    waiting.put(method.candidate().key(), reason);
   }
 
   /**

@@ -25,7 +25,7 @@ import org.gradsmith.processor.problem.Place;
 /**
  * The attributed trees of one method, in the shadow compilation, and where they lie in its file.
  */
-final class MethodSource {
+public final class MethodSource {
   private final Shadow shadow;
   private final TreePath path;
   private final ExecutableElement live;
@@ -40,7 +40,7 @@ final class MethodSource {
    * @param path the method in the shadow compilation
    * @param live the same method in the running compilation
    */
-  MethodSource(Shadow shadow, TreePath path, ExecutableElement live) {
+  public MethodSource(Shadow shadow, TreePath path, ExecutableElement live) {
     this.shadow = shadow;
     this.path = path;
     this.live = live;
@@ -55,16 +55,16 @@ final class MethodSource {
     }
   }
 
-  Shadow shadow() {
+  public Shadow shadow() {
     return shadow;
   }
 
-  MethodTree tree() {
+  public MethodTree tree() {
     return (MethodTree) path.getLeaf();
   }
 
   /** What javac has against the method; empty if nothing. */
-  Optional<String> error() {
+  public Optional<String> error() {
     return shadow.errorIn(unit, start(tree()), end(tree()));
   }
 
@@ -73,7 +73,7 @@ final class MethodSource {
    *
    * @throws Deferred if it depends on a class that is not there (yet)
    */
-  TypeMirror type(Tree tree) {
+  public TypeMirror type(Tree tree) {
     TypeMirror type = shadow.trees().getTypeMirror(new TreePath(path, tree));
     if (type == null || type.getKind() == TypeKind.ERROR) {
       throw new Deferred("the type of '" + text(tree) + "' is not known");
@@ -86,7 +86,7 @@ final class MethodSource {
    *
    * @throws Deferred if it depends on a class that is not there (yet)
    */
-  Element element(Tree tree) {
+  public Element element(Tree tree) {
     Element element = shadow.trees().getElement(new TreePath(path, tree));
     if (element == null || element.asType().getKind() == TypeKind.ERROR) {
       throw new Deferred("'" + text(tree) + "' is not known");
@@ -95,12 +95,12 @@ final class MethodSource {
   }
 
   /** A tree as its author wrote it, on one line. */
-  String text(Tree tree) {
+  public String text(Tree tree) {
     return SourceText.fold(content.substring((int) start(tree), (int) end(tree)));
   }
 
   /** The place of a tree, for problems. */
-  Place place(Tree tree) {
+  public Place place(Tree tree) {
     long start = start(tree);
     LineMap lines = unit.getLineMap();
     return new Place(
@@ -112,7 +112,7 @@ final class MethodSource {
   }
 
   /** The place of an annotation among modifiers. */
-  Optional<Place> annotation(ModifiersTree modifiers, Class<?> annotation) {
+  public Optional<Place> annotation(ModifiersTree modifiers, Class<?> annotation) {
     return modifiers.getAnnotations().stream()
         .filter(a -> type(a).toString().equals(annotation.getName()))
         .findFirst()
@@ -120,12 +120,12 @@ final class MethodSource {
   }
 
   /** The place of the method's own annotation. */
-  Place annotation() {
+  public Place annotation() {
     return annotation(tree().getModifiers(), Differentiable.class).orElse(place());
   }
 
   /** The place of the method as a whole. */
-  Place place() {
+  public Place place() {
     return place(tree());
   }
 
@@ -135,7 +135,7 @@ final class MethodSource {
    *
    * @param statement the statement it belongs to
    */
-  Span span(Tree expression, Tree statement) {
+  public Span span(Tree expression, Tree statement) {
     return new Span(
         file,
         (int) unit.getLineMap().getLineNumber(nameStart(expression)),
@@ -145,7 +145,7 @@ final class MethodSource {
   }
 
   /** The span of the method; its text is the declaration from the result's type to the body. */
-  Span span() {
+  public Span span() {
     MethodTree method = tree();
     long start = start(method);
     long type = start(method.getReturnType());

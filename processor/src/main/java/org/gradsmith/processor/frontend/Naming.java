@@ -11,7 +11,7 @@ import javax.lang.model.SourceVersion;
  * assignment on; unnamed ones after what they come from. Names are never keywords, never one of the
  * user's other variables, and the same on every run.
  */
-final class Naming {
+public final class Naming {
   private final Set<String> users;
   private final Set<String> taken = new HashSet<>();
 
@@ -20,17 +20,17 @@ final class Naming {
    *
    * @param users the names of its parameters and local variables
    */
-  Naming(Set<String> users) {
+  public Naming(Set<String> users) {
     this.users = Set.copyOf(users);
   }
 
   /** The next value of the user's variable of that name. */
-  String variable(String name) {
+  public String variable(String name) {
     return users.contains(name) && taken.add(name) ? name : unnamed(name);
   }
 
   /** A value that has no name in the source. */
-  String unnamed(String wanted) {
+  public String unnamed(String wanted) {
     Predicate<String> free =
         name -> !users.contains(name) && !SourceVersion.isKeyword(name) && taken.add(name);
     if (free.test(wanted)) {

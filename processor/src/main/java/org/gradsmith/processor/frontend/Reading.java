@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.gradsmith.ir.Method;
 import org.gradsmith.processor.metadata.CompanionReader;
@@ -31,6 +32,7 @@ final class Reading implements Callees {
   private final FactsBook facts;
 
   private final List<Lowered> lowered = new ArrayList<>();
+  private final List<Structured> structured = new ArrayList<>();
   private final Map<Candidate.Key, String> waiting = new LinkedHashMap<>();
   private final Map<String, Method> methods = new HashMap<>();
   private final Set<String> begun = new HashSet<>();
@@ -53,12 +55,39 @@ final class Reading implements Callees {
     this.problems = problems;
     this.facts = new FactsBook(shadow, companions);
     for (Candidate candidate : candidates) {
-      Candidate first = this.candidates.putIfAbsent(candidate.className(), candidate);
-      if (first != null) {
-        refuseSecond(candidate, first);
+      if (!isForward(candidate)
+          || this.candidates.putIfAbsent(candidate.className(), candidate) != null) {
+        setAside(candidate);
       }
     }
     this.candidates.values().forEach(this::read);
+  }
+
+  /** Whether a method is the {@code Tensor forward(Tensor)} of a module. */
+  private static boolean isForward(Candidate candidate) {
+    ExecutableElement method = candidate.method();
+    return Api.isForward(method)
+        && method.getParameters().size() == 1
+        && Api.isTensor(method.getReturnType());
+  }
+
+  private void setAside(Candidate candidate) {
+    try {
+      MethodSource source = candidate.source(shadow);
+      List<Problem> found = Declarations.check(source);
+      if (found.isEmpty()) {
+        structured.add(new Structured(candidate, source));
+      } else {
+        found.forEach(problems::report);
+      }
+    } catch (Deferred e) {
+      waiting.put(candidate.key(), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The methods that are read as methods with control flow. */
+  List<Structured> structured() {
+    return structured;
   }
 
   /** The methods that were read without problems, callees first. */
@@ -86,11 +115,6 @@ final class Reading implements Callees {
       throw new Deferred("'" + candidate.displayName() + "' is not known yet");
     }
     return Optional.ofNullable(methods.get(className));
-  }
-
-  private void refuseSecond(Candidate second, Candidate first) {
-    String name = first.method().getSimpleName().toString();
-    problems.report(Declarations.second(second.source(shadow), name));
   }
 
   private void read(Candidate candidate) {
@@ -121,7 +145,9 @@ final class Reading implements Callees {
     }
     TypeElement owner = shadow.find(candidate.owner()).orElseThrow();
     Lowering.Result result = Lowering.lower(source, owner, this);
-    result.problems().forEach(problems::report);
+    if (!result.problems().isEmpty()) { // no straight line
+      structured.add(new Structured(candidate, source));
+    }
     if (result.method().isPresent()) {
       methods.put(candidate.className(), result.method().get());
       lowered.add(

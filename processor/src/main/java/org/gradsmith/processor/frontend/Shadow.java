@@ -35,7 +35,7 @@ import javax.tools.ToolProvider;
  * <p>The second compilation sees what the first one sees: its class path is served from the first
  * one's elements. It is an unnamed module also where the user's code is a named one.
  */
-final class Shadow {
+public final class Shadow {
   private final Trees trees;
   private final Elements elements;
   private final Types types;
@@ -84,20 +84,20 @@ final class Shadow {
     return options;
   }
 
-  Trees trees() {
+  public Trees trees() {
     return trees;
   }
 
-  Elements elements() {
+  public Elements elements() {
     return elements;
   }
 
-  Types types() {
+  public Types types() {
     return types;
   }
 
   /** The shadow of a class of the running compilation. */
-  Optional<TypeElement> find(TypeElement type) {
+  public Optional<TypeElement> find(TypeElement type) {
     return Optional.ofNullable(elements.getTypeElement(type.getQualifiedName()));
   }
 

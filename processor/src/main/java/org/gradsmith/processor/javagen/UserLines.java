@@ -5,11 +5,11 @@ import com.palantir.javapoet.CodeBlock;
 import org.gradsmith.ir.Span;
 
 /** Comments that show the user's line above the steps it became. */
-final class UserLines {
+public final class UserLines {
   private Span current = Span.NONE;
 
   /** Writes the comment if another line begins here. */
-  void enter(Span span, CodeBlock.Builder code) {
+  public void enter(Span span, CodeBlock.Builder code) {
     if (!span.equals(Span.NONE) && !sameStatement(span)) {
       code.add("// $L:$L: $L\n", span.file(), span.line(), span.text());
       current = span;

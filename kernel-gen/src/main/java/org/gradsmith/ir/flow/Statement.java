@@ -1,0 +1,107 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.ir.flow;
+
+import java.util.List;
+import java.util.Optional;
+import org.gradsmith.ir.Span;
+import org.gradsmith.ir.op.Op;
+
+/**
+ * A statement of a method with control flow. Every statement completes normally (or throws): jumps
+ * have been made into conditions by the lowering.
+ */
+public sealed interface Statement {
+  /** Where it comes from. */
+  Span span();
+
+  /** Statements one after another; variables declared here end here. */
+  record Block(List<Statement> statements, Span span) implements Statement {
+    public Block {
+      statements = List.copyOf(statements);
+    }
+  }
+
+  /** Declares a variable that is assigned later; it starts as zero, false or null. */
+  record Declare(Variable variable, Span span) implements Statement {}
+
+  /**
+   * Assigns a variable.
+   *
+   * @param declares whether the variable begins here
+   */
+  record Assign(Variable target, Expression value, boolean declares, Span span)
+      implements Statement {}
+
+  /**
+   * Applies an op of the table.
+   *
+   * @param operands empty where an optional operand is left out
+   * @param attributes one per attribute of the op
+   * @param realNumbers whether numbers among the attributes are {@code double}, not {@code long}
+   * @param results one per result of the op, all declared here
+   */
+  record Apply(
+      Op op,
+      List<Optional<Variable>> operands,
+      List<Code> attributes,
+      boolean realNumbers,
+      List<Variable> results,
+      Span span)
+      implements Statement {
+    public Apply {
+      operands = List.copyOf(operands);
+      attributes = List.copyOf(attributes);
+      results = List.copyOf(results);
+    }
+  }
+
+  /** Writes an element of an array of numbers. */
+  record Store(Variable array, Code index, Variable value, Span span) implements Statement {}
+
+  /** Java that is there for its effect. It happens once, in the forward sweep. */
+  record Effect(Code code, Span span) implements Statement {}
+
+  /**
+   * Calls a differentiated method.
+   *
+   * @param sweep canonical name of the generated class of the callee
+   * @param call the variable that holds the callee's record
+   * @param receiver the object it is called on; empty for a static method
+   * @param result what it returns; empty for void
+   */
+  record Call(
+      String sweep,
+      Variable call,
+      Optional<Variable> receiver,
+      List<Variable> arguments,
+      Optional<Variable> result,
+      Span span)
+      implements Statement {
+    public Call {
+      arguments = List.copyOf(arguments);
+    }
+  }
+
+  /**
+   * Calls something that is only known at run time and differentiates itself: a module, or a method
+   * of the library.
+   *
+   * @param function a Java function from the tensor arguments, in an array, to the result
+   * @param call the variable that holds the call's record
+   * @param arguments the tensors, one by one or as a Java array
+   */
+  record CallFunction(Code function, Variable call, Code arguments, Variable result, Span span)
+      implements Statement {}
+
+  /** Takes one of two ways. */
+  record If(Variable condition, Block then, Block otherwise, Span span) implements Statement {}
+
+  /**
+   * Repeats a body.
+   *
+   * @param test computes {@code go}; runs before each turn, or behind each if not {@code testFirst}
+   * @param go whether there is another turn
+   */
+  record Loop(Block test, Variable go, Block body, boolean testFirst, Span span)
+      implements Statement {}
+}

@@ -1,0 +1,168 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor;
+
+import java.io.IOException;
+import java.io.Writer;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.FilerException;
+import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import org.gradsmith.ir.flow.FlowMethod;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.processor.adjoint.Reverse;
+import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.frontend.Deferred;
+import org.gradsmith.processor.frontend.FrontEnd;
+import org.gradsmith.processor.frontend.MethodSource;
+import org.gradsmith.processor.frontend.Structured;
+import org.gradsmith.processor.lowering.MethodLowering;
+import org.gradsmith.processor.problem.InternalProblem;
+import org.gradsmith.processor.problem.ProblemReporter;
+import org.gradsmith.processor.sweepgen.SweepWriter;
+
+/**
+ * Compiles methods with control flow: each becomes a class of its own, and so does each helper that
+ * one of them calls. A method that calls a refused one is left out with it.
+ */
+final class StructuredMethods {
+  private final ProcessingEnvironment environment;
+  private final ProblemReporter problems;
+  private final FrontEnd frontEnd;
+
+  StructuredMethods(
+      ProcessingEnvironment environment, ProblemReporter problems, FrontEnd frontEnd) {
+    this.environment = environment;
+    this.problems = problems;
+    this.frontEnd = frontEnd;
+  }
+
+  /** A method that was read, with the methods it needs. */
+  private record Read(Structured root, TypeElement owner, FlowMethod method, Set<String> callees) {}
+
+  void compile(List<Structured> methods) {
+    Map<String, Read> read = new LinkedHashMap<>();
+    Set<String> failed = new HashSet<>();
+    for (Structured method : methods) {
+      readAll(method, read, failed);
+    }
+    dropCallersOf(failed, read);
+    read.values().forEach(this::write);
+  }
+
+  /** Reads a method and the helpers it calls. */
+  private void readAll(Structured root, Map<String, Read> read, Set<String> failed) {
+    Deque<MethodSource> open = new ArrayDeque<>(List.of(root.source()));
+    Set<ExecutableElement> seen = new HashSet<>();
+    while (!open.isEmpty()) {
+      MethodSource source = open.remove();
+      ExecutableElement element = (ExecutableElement) source.element(source.tree());
+      if (!seen.add(element)) {
+        continue;
+      }
+      String name = sweepName(source, element);
+      if (read.containsKey(name)) {
+        continue;
+      }
+      Optional<MethodLowering.Result> result = lower(root, source);
+      if (result.isEmpty() || result.get().method().isEmpty()) {
+        failed.add(name);
+        continue;
+      }
+      FlowMethod method = result.get().method().get();
+      TypeElement owner =
+          Structured.live(Api.owner(element), environment.getElementUtils());
+      read.put(name, new Read(root, owner, method, callees(method)));
+      result.get().helpers().forEach(h -> open.add(root.helper(h)));
+    }
+  }
+
+  private String sweepName(MethodSource source, ExecutableElement element) {
+    return org.gradsmith.processor.lowering.SweepNames.canonical(
+        element, source.shadow().elements());
+  }
+
+  private Optional<MethodLowering.Result> lower(Structured root, MethodSource source) {
+    try {
+      Optional<String> error = source.error();
+      if (error.isPresent()) {
+        throw new Deferred(error.get());
+      }
+      MethodLowering.Result result = MethodLowering.lower(source);
+      result.problems().forEach(problems::report);
+      return Optional.of(result);
+    } catch (Deferred e) {
+      frontEnd.defer(root, String.valueOf(e.getMessage()));
+    } catch (RuntimeException | StackOverflowError | AssertionError e) {
+      problems.report(
+          new InternalProblem.Bug(source.place(), "lowering", root.displayName(), e));
+    }
+    return Optional.empty();
+  }
+
+  private static Set<String> callees(FlowMethod method) {
+    Set<String> callees = new HashSet<>();
+    collect(method.body(), callees);
+    return callees;
+  }
+
+  private static void collect(Statement statement, Set<String> callees) {
+    switch (statement) {
+      case Statement.Call call -> callees.add(call.sweep());
+      case Statement.Block block -> block.statements().forEach(s -> collect(s, callees));
+      case Statement.If choice -> {
+        collect(choice.then(), callees);
+        collect(choice.otherwise(), callees);
+      }
+      case Statement.Loop loop -> {
+        collect(loop.test(), callees);
+        collect(loop.body(), callees);
+      }
+      default -> {}
+    }
+  }
+
+  private static void dropCallersOf(Set<String> failed, Map<String, Read> read) {
+    boolean dropped;
+    do {
+      dropped =
+          read.entrySet()
+              .removeIf(e -> {
+                boolean calls = e.getValue().callees().stream().anyMatch(failed::contains);
+                if (calls) {
+                  failed.add(e.getKey());
+                }
+                return calls;
+              });
+    } while (dropped);
+  }
+
+  private void write(Read read) {
+    FlowMethod method = read.method();
+    try {
+      String source =
+          SweepWriter.write(
+              Reverse.differentiate(method), read.owner(), environment.getElementUtils());
+      String packageName =
+          environment.getElementUtils().getPackageOf(read.owner()).getQualifiedName().toString();
+      String name = packageName.isEmpty() ? method.sweep() : packageName + "." + method.sweep();
+      try (Writer writer =
+          environment.getFiler().createSourceFile(name, read.owner()).openWriter()) {
+        writer.write(source);
+      }
+    } catch (FilerException e) {
+      // a helper that an earlier round has written
+    } catch (IOException | RuntimeException | StackOverflowError | AssertionError e) {
+      problems.report(
+          new InternalProblem.Bug(
+              read.root().source().place(), "differentiation", read.root().displayName(), e));
+    }
+  }
+}

@@ -1,0 +1,166 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.adjoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.gradsmith.ir.Span;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Variable;
+
+/** A line of a sweep, as it will be written. */
+public sealed interface Line {
+  /** The variables it reads or assigns. */
+  Set<Variable> mentions();
+
+  /** Assigns a variable. */
+  record Let(Variable target, Code value, boolean declares) implements Line {
+    @Override
+    public Set<Variable> mentions() {
+      Set<Variable> all = new LinkedHashSet<>(value.reads());
+      all.add(target);
+      return all;
+    }
+  }
+
+  /** Adds to the adjoint of a number. */
+  record Add(Variable bar, Code value) implements Line {
+    @Override
+    public Set<Variable> mentions() {
+      Set<Variable> all = new LinkedHashSet<>(value.reads());
+      all.add(bar);
+      return all;
+    }
+  }
+
+  /** Does something. */
+  record Do(Code code) implements Line {
+    @Override
+    public Set<Variable> mentions() {
+      return code.reads();
+    }
+  }
+
+  /** Keeps a variable for the reverse sweep: on a stack inside loops, in a field elsewhere. */
+  record Keep(Variable variable, boolean stacked) implements Line {
+    @Override
+    public Set<Variable> mentions() {
+      return Set.of(variable);
+    }
+  }
+
+  /** Brings back what was kept. */
+  record Restore(Variable variable, boolean stacked, boolean declares) implements Line {
+    @Override
+    public Set<Variable> mentions() {
+      return Set.of(variable);
+    }
+  }
+
+  /** Lines with variables of their own. */
+  record Group(List<Line> lines) implements Line {
+    public Group {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public Set<Variable> mentions() {
+      return Line.mentions(lines);
+    }
+  }
+
+  /** One of two ways. */
+  record Choose(Code condition, List<Line> then, List<Line> otherwise) implements Line {
+    public Choose {
+      then = List.copyOf(then);
+      otherwise = List.copyOf(otherwise);
+    }
+
+    @Override
+    public Set<Variable> mentions() {
+      Set<Variable> all = new LinkedHashSet<>(condition.reads());
+      all.addAll(Line.mentions(then));
+      all.addAll(Line.mentions(otherwise));
+      return all;
+    }
+  }
+
+  /** Turns while a variable, which {@code test} computes, is true. */
+  record Turns(List<Line> test, Variable go, List<Line> body, boolean testFirst) implements Line {
+    public Turns {
+      test = List.copyOf(test);
+      body = List.copyOf(body);
+    }
+
+    @Override
+    public Set<Variable> mentions() {
+      Set<Variable> all = new LinkedHashSet<>(Line.mentions(test));
+      all.add(go);
+      all.addAll(Line.mentions(body));
+      return all;
+    }
+  }
+
+  /** As many turns as a variable says. */
+  record Repeat(Variable turns, List<Line> body) implements Line {
+    public Repeat {
+      body = List.copyOf(body);
+    }
+
+    @Override
+    public Set<Variable> mentions() {
+      Set<Variable> all = new LinkedHashSet<>(Line.mentions(body));
+      all.add(turns);
+      return all;
+    }
+  }
+
+  /** What follows comes from here. */
+  record At(Span span) implements Line {
+    @Override
+    public Set<Variable> mentions() {
+      return Set.of();
+    }
+  }
+
+  /** All variables that lines mention. */
+  static Set<Variable> mentions(List<Line> lines) {
+    Set<Variable> all = new LinkedHashSet<>();
+    lines.forEach(l -> all.addAll(l.mentions()));
+    return all;
+  }
+
+  /** The variables that are assigned, at any depth. */
+  static Set<Variable> assigned(List<Line> lines) {
+    Set<Variable> all = new LinkedHashSet<>();
+    for (Line line : lines) {
+      switch (line) {
+        case Let(Variable target, Code _, boolean _) -> all.add(target);
+        case Restore(Variable target, boolean _, boolean _) -> all.add(target);
+        case Group(List<Line> inner) -> all.addAll(assigned(inner));
+        case Choose(Code _, List<Line> then, List<Line> otherwise) -> {
+          all.addAll(assigned(then));
+          all.addAll(assigned(otherwise));
+        }
+        case Turns(List<Line> test, Variable _, List<Line> body, boolean _) -> {
+          all.addAll(assigned(test));
+          all.addAll(assigned(body));
+        }
+        case Repeat(Variable _, List<Line> body) -> all.addAll(assigned(body));
+        case Add _, Do _, Keep _, At _ -> {}
+      }
+    }
+    return all;
+  }
+
+  /** Several lists in one. */
+  @SafeVarargs
+  static List<Line> joined(List<Line>... parts) {
+    List<Line> all = new ArrayList<>();
+    for (List<Line> part : parts) {
+      all.addAll(part);
+    }
+    return all;
+  }
+}

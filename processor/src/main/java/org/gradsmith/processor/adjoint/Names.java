@@ -1,0 +1,89 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.adjoint;
+
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.gradsmith.ir.flow.FlowMethod;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+
+/** Variables that the sweeps need beside the method's own; the same ones however often they are asked for. */
+final class Names {
+  private static final String COMPILED = "org.gradsmith.compiled.flow.";
+
+  private final Set<String> taken = new HashSet<>();
+  private final Map<String, Variable> known = new HashMap<>();
+  private final Map<Statement, Integer> numbers = new IdentityHashMap<>();
+
+  Names(FlowMethod method) {
+    taken.add("self");
+    taken.add("flow");
+    method.parameters().forEach(v -> taken.add(v.name()));
+    Activity.walk(
+        method.body(),
+        statement -> {
+          switch (statement) {
+            case Statement.Declare(Variable variable, var _) -> taken.add(variable.name());
+            case Statement.Assign assign -> taken.add(assign.target().name());
+            case Statement.Apply apply -> apply.results().forEach(v -> taken.add(v.name()));
+            case Statement.Call call -> {
+              taken.add(call.call().name());
+              call.result().ifPresent(v -> taken.add(v.name()));
+            }
+            case Statement.CallFunction call -> {
+              taken.add(call.call().name());
+              taken.add(call.result().name());
+            }
+            default -> {}
+          }
+        });
+  }
+
+  /** A name that nothing has. */
+  private String fresh(String wanted) {
+    String name = wanted;
+    for (int i = 2; !taken.add(name); i++) {
+      name = wanted + i;
+    }
+    return name;
+  }
+
+  private Variable variable(String key, String wanted, Variable.Kind kind, String type) {
+    return known.computeIfAbsent(key, _ -> new Variable(fresh(wanted), kind, type));
+  }
+
+  /** The adjoint of a number. */
+  Variable bar(Variable variable) {
+    return variable("bar " + variable.name(), variable.name() + "Bar", Variable.Kind.PASSIVE, variable.type());
+  }
+
+  /** The adjoint of a tensor, taken out of its slot. */
+  Variable taken(Variable variable) {
+    return variable(
+        "taken " + variable.name(),
+        variable.name() + "Bar",
+        Variable.Kind.PASSIVE,
+        "org.gradsmith.tensor.Tensor");
+  }
+
+  /** The slot of a tensor. */
+  Variable slot(Variable variable) {
+    return variable(
+        "slot " + variable.name(), variable.name() + "Slot", Variable.Kind.PASSIVE, COMPILED + "Slot");
+  }
+
+  /** The shadow of an array. */
+  Variable shadow(Variable array) {
+    return variable(
+        "shadow " + array.name(), array.name() + "Bar", Variable.Kind.PASSIVE, array.type());
+  }
+
+  /** A variable that belongs to a statement. */
+  Variable of(Statement statement, String role, String wanted, String type) {
+    int number = numbers.computeIfAbsent(statement, _ -> numbers.size());
+    return variable(number + " " + role, wanted, Variable.Kind.PASSIVE, type);
+  }
+}

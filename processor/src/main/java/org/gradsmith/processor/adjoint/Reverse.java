@@ -1,0 +1,348 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.adjoint;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
+import org.gradsmith.ir.Span;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.FlowMethod;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+
+/**
+ * Reverse-mode differentiation of a method with control flow. The reverse sweep takes the statements
+ * from last to first and sets local variables back as it goes, so an expression in it means what it
+ * meant in the forward sweep: a variable that is overwritten is pushed before, and popped when its
+ * assignment is reversed; one that ends with its block is kept at the end of the block. Only what
+ * the reverse sweep reads is kept, which is found by writing it, with more and more variables known
+ * to be needed, until nothing new is.
+ */
+public final class Reverse {
+  private final FlowMethod method;
+  private final Names names;
+  private final Set<Variable> active;
+  private final Set<Variable> once;
+  private final Set<Variable> needed = new HashSet<>();
+  private final Set<String> primitives = new TreeSet<>();
+  private final Tensors tensors;
+
+  private Reverse(FlowMethod method) {
+    this.method = method;
+    this.names = new Names(method);
+    this.active = Activity.of(method);
+    this.once = Once.of(method);
+    this.tensors = new Tensors(names, once, primitives);
+  }
+
+  /** The sweeps of a method. */
+  public static Sweeps differentiate(FlowMethod method) {
+    return new Reverse(method).run();
+  }
+
+  /** What becomes of a statement. */
+  record Both(List<Line> forward, List<Line> reverse) {
+    static Both forward(List<Line> lines) {
+      return new Both(lines, List.of());
+    }
+  }
+
+  private Sweeps run() {
+    Both both;
+    Set<Variable> mentioned;
+    do {
+      mentioned = new LinkedHashSet<>();
+      both = whole();
+      mentioned.addAll(Line.mentions(both.reverse()));
+    } while (needed.addAll(mentioned));
+    SequencedMap<Integer, Variable> bars = new LinkedHashMap<>();
+    for (int i = 0; i < method.parameters().size(); i++) {
+      Variable parameter = method.parameters().get(i);
+      if (active.contains(parameter)) {
+        bars.put(i, names.bar(parameter));
+      }
+    }
+    Set<Variable> kept = new LinkedHashSet<>();
+    collectKept(both.forward(), kept);
+    return new Sweeps(method, both.forward(), both.reverse(), bars, primitives, kept);
+  }
+
+  private static void collectKept(List<Line> lines, Set<Variable> kept) {
+    for (Line line : lines) {
+      switch (line) {
+        case Line.Keep(Variable variable, boolean stacked) when !stacked -> kept.add(variable);
+        case Line.Group(List<Line> inner) -> collectKept(inner, kept);
+        case Line.Choose(Code _, List<Line> then, List<Line> otherwise) -> {
+          collectKept(then, kept);
+          collectKept(otherwise, kept);
+        }
+        case Line.Turns(List<Line> test, Variable _, List<Line> body, boolean _) -> {
+          collectKept(test, kept);
+          collectKept(body, kept);
+        }
+        default -> {}
+      }
+    }
+  }
+
+  private Both whole() {
+    List<Line> start = new ArrayList<>();
+    List<Variable> parameters = new ArrayList<>(method.parameters());
+    method.self().ifPresent(parameters::add);
+    for (Variable parameter : method.parameters()) {
+      if (parameter.isTensor()) {
+        start.add(new Line.Let(names.slot(parameter), slotOf(parameter), true));
+      }
+    }
+    Scope scope = new Scope(names, active, once, needed, false);
+    scope.assigned(method.parameters());
+    scope.add(new Both(start, List.of()));
+    statements(method.body(), scope);
+    method
+        .result()
+        .filter(active::contains)
+        .ifPresent(r ->
+            scope.add(
+                new Both(
+                    List.of(),
+                    List.of(
+                        new Line.Add(
+                            names.bar(r),
+                            Code.text(r.type().equals("float") ? "(float) resultBar" : "resultBar"))))));
+    return scope.close(parameters);
+  }
+
+  private static Code slotOf(Variable tensor) {
+    return Code.builder().text("flow.slot(").use(tensor).text(")").impure().build();
+  }
+
+  private void statements(Statement.Block block, Scope scope) {
+    Span[] last = {Span.NONE};
+    for (Statement statement : block.statements()) {
+      Both both = statement(statement, scope);
+      boolean comment = !(statement instanceof Statement.Declare) && !statement.span().equals(last[0]);
+      if (comment) {
+        List<Line> at = List.of(new Line.At(statement.span()));
+        both =
+            new Both(
+                both.forward().isEmpty() ? List.of() : Line.joined(at, both.forward()),
+                both.reverse().isEmpty() ? List.of() : Line.joined(at, both.reverse()));
+      }
+      scope.add(both);
+    }
+  }
+
+  private Both block(Statement.Block block, Scope outer, boolean inLoop) {
+    Scope scope = new Scope(names, active, once, needed, inLoop);
+    scope.inherit(outer);
+    statements(block, scope);
+    Both both = scope.close(List.of());
+    outer.assigned(scope.assignedOutside());
+    return both;
+  }
+
+  private Both statement(Statement statement, Scope scope) {
+    return switch (statement) {
+      case Statement.Block block -> {
+        Both both = block(block, scope, scope.inLoop());
+        yield new Both(grouped(both.forward()), grouped(both.reverse()));
+      }
+      case Statement.Declare declare -> declare(declare.variable());
+      case Statement.Assign assign -> assign(assign, scope);
+      case Statement.Apply apply -> tensors.apply(apply);
+      case Statement.Store store -> store(store, scope);
+      case Statement.Effect effect -> Both.forward(List.of(new Line.Do(effect.code())));
+      case Statement.Call call -> new CallLines(names, active).of(call);
+      case Statement.CallFunction call -> tensors.function(call);
+      case Statement.If choice -> choose(choice, scope);
+      case Statement.Loop loop -> loop(loop, scope);
+    };
+  }
+
+  private static List<Line> grouped(List<Line> lines) {
+    return lines.isEmpty() ? List.of() : List.of(new Line.Group(lines));
+  }
+
+  private Both declare(Variable variable) {
+    String zero =
+        switch (variable.type()) {
+          case "double" -> "0.0";
+          case "float" -> "0.0f";
+          case "int", "long", "short", "byte", "char" -> "0";
+          case "boolean" -> "false";
+          default -> "null";
+        };
+    List<Line> lines = new ArrayList<>();
+    lines.add(new Line.Let(variable, Code.text(zero), true));
+    if (variable.isTensor()) {
+      lines.add(
+          new Line.Let(
+              names.slot(variable),
+              Code.builder().type("org.gradsmith.compiled.flow.Slot").text(".NONE").build(),
+              true));
+    }
+    return Both.forward(lines);
+  }
+
+  private Both assign(Statement.Assign assign, Scope scope) {
+    Variable target = assign.target();
+    List<Line> forward = new ArrayList<>();
+    List<Line> restored = new ArrayList<>();
+    if (!assign.declares()) {
+      scope.overwrite(target, assign.value(), forward, restored);
+      if (target.isTensor()) {
+        scope.overwrite(names.slot(target), assign.value(), forward, restored);
+      }
+    }
+    List<Line> derivative = new ArrayList<>();
+    forward.add(new Line.Let(target, value(assign.value()), assign.declares()));
+    if (target.isTensor()) {
+      forward.add(slot(target, assign));
+    }
+    switch (assign.value()) {
+      case Expression.Plain _ -> new RealLines(names, active).killed(assign, derivative);
+      case Expression.Copy _, Expression.Compute _ ->
+          new RealLines(names, active).assign(assign, derivative);
+      case Expression.Load load -> {
+        if (active.contains(target)) {
+          derivative.add(
+              new Line.Do(
+                  Code.builder()
+                      .code(element(load.array(), load.index()))
+                      .text(" += ")
+                      .use(names.bar(target))
+                      .build()));
+          new RealLines(names, active).killed(assign, derivative);
+        }
+      }
+      case Expression.Lift lift -> tensors.lift(target, lift, active, derivative);
+    }
+    return new Both(forward, Line.joined(restored, derivative));
+  }
+
+  private Code value(Expression expression) {
+    return switch (expression) {
+      case Expression.Plain(Code code) -> code;
+      case Expression.Copy(Variable source) -> Code.of(source);
+      case Expression.Compute compute -> compute.value();
+      case Expression.Load(Variable array, Code index) ->
+          Code.builder().use(array).text("[").code(index).text("]").impure().build();
+      case Expression.Lift lift -> lift.value();
+    };
+  }
+
+  private Line slot(Variable target, Statement.Assign assign) {
+    Code code =
+        switch (assign.value()) {
+          case Expression.Copy(Variable source) when source.isTensor() -> Code.of(names.slot(source));
+          case Expression.Lift(Variable number, Code _) when active.contains(number) ->
+              Code.builder().text("flow.mark(").use(target).text(")").impure().build();
+          default -> slotOf(target);
+        };
+    return new Line.Let(names.slot(target), code, assign.declares());
+  }
+
+  private Both store(Statement.Store store, Scope scope) {
+    Code place = Code.builder().use(store.array()).text("[").code(store.index()).text("]").build();
+    List<Line> reverse = new ArrayList<>();
+    if (active.contains(store.value())) {
+      reverse.add(new Line.Add(names.bar(store.value()), element(store.array(), store.index())));
+    }
+    reverse.add(
+        new Line.Do(
+            Code.builder().code(element(store.array(), store.index())).text(" = 0").build()));
+    return new Both(
+        List.of(
+            new Line.Do(
+                Code.builder().code(place).text(" = ").use(store.value()).impure().build())),
+        reverse);
+  }
+
+  /** The adjoint of an element. */
+  private Code element(Variable array, Code index) {
+    Code.Builder code = Code.builder();
+    if (once.contains(array)) {
+      code.use(names.shadow(array));
+    } else {
+      code.text("flow.shadow(").use(array).text(")");
+    }
+    return code.text("[").code(index).text("]").build();
+  }
+
+  private Both choose(Statement.If choice, Scope scope) {
+    Set<Variable> before = scope.maybeAssigned();
+    Both then = block(choice.then(), scope, scope.inLoop());
+    Set<Variable> after = scope.maybeAssigned();
+    scope.reset(before);
+    Both otherwise = block(choice.otherwise(), scope, scope.inLoop());
+    scope.assigned(after);
+    Code condition = Code.of(choice.condition());
+    List<Line> reverse =
+        then.reverse().isEmpty() && otherwise.reverse().isEmpty()
+            ? List.of()
+            : List.of(new Line.Choose(condition, then.reverse(), otherwise.reverse()));
+    return new Both(
+        then.forward().isEmpty() && otherwise.forward().isEmpty()
+            ? List.of()
+            : List.of(new Line.Choose(condition, then.forward(), otherwise.forward())),
+        reverse);
+  }
+
+  private Both loop(Statement.Loop loop, Scope scope) {
+    Set<Variable> changed = new HashSet<>();
+    Activity.walk(
+        loop,
+        s -> {
+          if (s instanceof Statement.Assign assign && !assign.declares()) {
+            changed.add(assign.target());
+            if (assign.target().isTensor()) {
+              changed.add(names.slot(assign.target()));
+            }
+          }
+        });
+    changed.remove(loop.go());
+    scope.assigned(changed);
+    Both test = block(loop.test(), scope, true);
+    Both body = block(loop.body(), scope, true);
+    if (test.reverse().isEmpty() && body.reverse().isEmpty()) {
+      return Both.forward(
+          List.of(new Line.Turns(test.forward(), loop.go(), body.forward(), loop.testFirst())));
+    }
+    Variable turns = names.of(loop, "turns", "turns", "int");
+    List<Line> counted = new ArrayList<>(body.forward());
+    counted.add(
+        new Line.Let(turns, Code.builder().use(turns).text(" + 1").build(), false));
+    List<Line> forward =
+        List.of(
+            new Line.Let(turns, Code.text("0"), true),
+            new Line.Turns(test.forward(), loop.go(), counted, loop.testFirst()));
+    List<Line> reverse = new ArrayList<>();
+    if (loop.testFirst()) {
+      reverse.addAll(grouped(test.reverse()));
+      reverse.add(
+          new Line.Repeat(turns, Line.joined(grouped(body.reverse()), grouped(test.reverse()))));
+    } else {
+      reverse.add(
+          new Line.Repeat(turns, Line.joined(grouped(test.reverse()), grouped(body.reverse()))));
+    }
+    return new Both(forward, flattened(reverse));
+  }
+
+  /** A turn whose test has nothing to reverse needs no group of its own. */
+  private static List<Line> flattened(List<Line> lines) {
+    return lines.stream()
+        .<Line>map(line ->
+            line instanceof Line.Repeat(Variable turns, List<Line> body)
+                    && body.size() == 1
+                    && body.getFirst() instanceof Line.Group(List<Line> inner)
+                ? new Line.Repeat(turns, inner)
+                : line)
+        .toList();
+  }
+}

@@ -1,0 +1,262 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.adjoint;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.Variable;
+
+/** A block while its sweeps are made: what is assigned in it, and how its variables are kept. */
+final class Scope {
+  private static final Pattern STEP = Pattern.compile(" ([+-]) (\\d+)");
+
+  private final Names names;
+  private final Set<Variable> active;
+  private final Set<Variable> once;
+  private final Set<Variable> needed;
+  private final boolean inLoop;
+  private final List<Reverse.Both> pieces = new ArrayList<>();
+  private final Set<Variable> assigned = new HashSet<>();
+
+  /**
+   * Opens a block.
+   *
+   * @param needed what the reverse sweep reads, as far as it is known
+   * @param inLoop whether the block may run several times in a call
+   */
+  Scope(
+      Names names,
+      Set<Variable> active,
+      Set<Variable> once,
+      Set<Variable> needed,
+      boolean inLoop) {
+    this.names = names;
+    this.active = active;
+    this.once = once;
+    this.needed = needed;
+    this.inLoop = inLoop;
+  }
+
+  boolean inLoop() {
+    return inLoop;
+  }
+
+  void add(Reverse.Both both) {
+    pieces.add(both);
+  }
+
+  /** Variables may hold a value from here on. */
+  void assigned(Collection<Variable> variables) {
+    assigned.addAll(variables);
+  }
+
+  /** What was assigned before the block. */
+  void inherit(Scope outer) {
+    assigned.addAll(outer.assigned);
+  }
+
+  Set<Variable> maybeAssigned() {
+    return new HashSet<>(assigned);
+  }
+
+  void reset(Set<Variable> to) {
+    assigned.clear();
+    assigned.addAll(to);
+  }
+
+  Set<Variable> assignedOutside() {
+    return maybeAssigned();
+  }
+
+  /**
+   * A variable is about to be overwritten: its value is brought back when the assignment is
+   * reversed, if the reverse sweep reads it, and if it has one.
+   */
+  void overwrite(
+      Variable target, Expression value, List<Line> forward, List<Line> restored) {
+    if (needed.contains(target) && assigned.contains(target)) {
+      Optional<Code> undone = undone(target, value);
+      if (undone.isPresent()) {
+        restored.add(new Line.Let(target, undone.get(), false));
+      } else {
+        forward.add(new Line.Keep(target, true));
+        restored.add(new Line.Restore(target, true, false));
+      }
+    }
+    assigned.add(target);
+  }
+
+  /** Counting up is undone by counting down. */
+  private static Optional<Code> undone(Variable target, Expression value) {
+    boolean integer = target.type().equals("int") || target.type().equals("long");
+    if (integer
+        && value instanceof Expression.Plain(Code code)
+        && code.parts().size() == 2
+        && code.parts().getFirst() instanceof Code.Use(Variable counted)
+        && counted.equals(target)
+        && code.parts().get(1) instanceof Code.Text(String text)) {
+      Matcher step = STEP.matcher(text);
+      if (step.matches()) {
+        String back = step.group(1).equals("+") ? " - " : " + ";
+        return Optional.of(Code.builder().use(target).text(back + step.group(2)).build());
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The sweeps of the block. */
+  Reverse.Both close(List<Variable> parameters) {
+    List<Line> forward = new ArrayList<>();
+    pieces.forEach(p -> forward.addAll(p.forward()));
+    if (pieces.stream().allMatch(p -> p.reverse().isEmpty())) {
+      return Reverse.Both.forward(forward);
+    }
+    Recomputed recomputed = new Recomputed();
+    List<Variable> kept = new ArrayList<>();
+    List<Variable> declared = new ArrayList<>(parameters);
+    List<Variable> fromHere = new ArrayList<>();
+    for (int k = pieces.size() - 1; k >= 0; k--) {
+      for (Line line : pieces.get(k).forward().reversed()) {
+        if (line instanceof Line.Let(Variable target, Code value, boolean declares) && declares) {
+          fromHere.addFirst(target);
+          if (needed.contains(target) && !recomputed.tried(target, value, k)) {
+            kept.addFirst(target);
+          }
+        }
+      }
+    }
+    declared.addAll(fromHere);
+    parameters.stream().filter(needed::contains).forEach(kept::add);
+    kept.forEach(v -> forward.add(new Line.Keep(v, inLoop)));
+    List<Line> reverse = new ArrayList<>();
+    kept.reversed().forEach(v -> reverse.add(new Line.Restore(v, inLoop, true)));
+    List<Line> steps = new ArrayList<>();
+    for (int k = pieces.size() - 1; k >= 0; k--) {
+      steps.addAll(recomputed.before(k));
+      steps.addAll(pieces.get(k).reverse());
+    }
+    reverse.addAll(shadows(declared, steps));
+    reverse.addAll(withBars(declared, parameters, steps));
+    return new Reverse.Both(forward, reverse);
+  }
+
+  private List<Line> shadows(List<Variable> declared, List<Line> steps) {
+    Set<Variable> mentioned = Line.mentions(steps);
+    List<Line> lines = new ArrayList<>();
+    for (Variable array : declared) {
+      if (array.kind() == Variable.Kind.ARRAY && mentioned.contains(names.shadow(array))) {
+        lines.add(
+            new Line.Let(
+                names.shadow(array),
+                Code.builder().text("flow.shadow(").use(array).text(")").build(),
+                true));
+      }
+    }
+    return lines;
+  }
+
+  /** The steps, with the adjoints of the numbers declared here. */
+  private List<Line> withBars(
+      List<Variable> declared, List<Variable> parameters, List<Line> steps) {
+    List<Line> lines = new ArrayList<>(steps);
+    List<Line> zeros = new ArrayList<>();
+    for (Variable variable : declared) {
+      if (!active.contains(variable)) {
+        continue;
+      }
+      Variable bar = names.bar(variable);
+      int first = 0;
+      while (first < lines.size() && !lines.get(first).mentions().contains(bar)) {
+        first++;
+      }
+      boolean unmentioned = first == lines.size();
+      if (!unmentioned && lines.get(first) instanceof Line.Add(Variable _, Code value) && !value.reads().contains(bar)) {
+        boolean isFloat = bar.type().equals("float");
+        lines.set(
+            first,
+            new Line.Let(
+                bar,
+                isFloat ? Code.builder().text("(float) (").code(value).text(")").build() : value,
+                true));
+      } else if (!unmentioned || parameters.contains(variable)) {
+        zeros.add(new Line.Let(bar, Code.text("0"), true));
+      }
+    }
+    zeros.addAll(lines);
+    for (Variable parameter : parameters) {
+      if (active.contains(parameter)) {
+        Variable bar = names.bar(parameter);
+        zeros.add(new Line.Do(Code.builder().text("this." + bar.name() + " = ").use(bar).build()));
+      }
+    }
+    return zeros;
+  }
+
+  /** Variables that the reverse sweep computes again, because that costs less than keeping them. */
+  private final class Recomputed {
+    private final Map<Integer, List<Line>> lines = new HashMap<>();
+    private final List<Set<Variable>> mentions = new ArrayList<>();
+
+    Recomputed() {
+      pieces.forEach(p -> mentions.add(new LinkedHashSet<>(Line.mentions(p.reverse()))));
+    }
+
+    List<Line> before(int piece) {
+      return lines.getOrDefault(piece, List.of()).reversed();
+    }
+
+    /**
+     * Whether a variable that piece {@code at} defines is computed again: behind the last piece
+     * whose reverse reads it, if what it is computed from is as it was.
+     */
+    boolean tried(Variable target, Code value, int at) {
+      int last = mentions.size() - 1;
+      while (last > at && !mentions.get(last).contains(target)) {
+        last--;
+      }
+      boolean isRead =
+          mentions.get(last).contains(target)
+              || (target.kind() == Variable.Kind.ARRAY && mentionsShadow(target));
+      if (!isRead) {
+        return true; // some other block reads a variable of that name
+      }
+      if (!isCheap(target, value) || !needed.containsAll(value.reads())) {
+        return false;
+      }
+      for (int k = at + 1; k <= last; k++) {
+        Set<Variable> changed = Line.assigned(pieces.get(k).forward());
+        if (value.reads().stream().anyMatch(changed::contains)) {
+          return false;
+        }
+      }
+      lines.computeIfAbsent(last, _ -> new ArrayList<>()).add(new Line.Let(target, value, true));
+      mentions.get(last).addAll(value.reads());
+      return true;
+    }
+
+    private boolean mentionsShadow(Variable array) {
+      return mentions.stream().anyMatch(m -> m.contains(names.shadow(array)));
+    }
+
+    private boolean isCheap(Variable target, Code value) {
+      boolean calls =
+          value.parts().stream()
+              .anyMatch(p -> p instanceof Code.Type(String name) && name.equals("java.lang.Math"));
+      return value.pure()
+          && !calls
+          && once.contains(target)
+          && (target.isReal() || target.kind() == Variable.Kind.PASSIVE)
+          && !value.reads().contains(target);
+    }
+  }
+}

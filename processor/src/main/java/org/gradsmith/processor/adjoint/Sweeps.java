@@ -1,0 +1,32 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.adjoint;
+
+import java.util.List;
+import java.util.Set;
+import java.util.SequencedMap;
+import org.gradsmith.ir.flow.FlowMethod;
+import org.gradsmith.ir.flow.Variable;
+
+/**
+ * The sweeps of a method.
+ *
+ * @param method the method
+ * @param forward the recording forward sweep
+ * @param backward the reverse sweep
+ * @param bars the adjoints of parameters that are numbers, by place of the parameter
+ * @param primitives names of the primitives that the reverse sweep calls
+ * @param kept variables that are kept in fields
+ */
+public record Sweeps(
+    FlowMethod method,
+    List<Line> forward,
+    List<Line> backward,
+    SequencedMap<Integer, Variable> bars,
+    Set<String> primitives,
+    Set<Variable> kept) {
+  public Sweeps {
+    forward = List.copyOf(forward);
+    backward = List.copyOf(backward);
+    primitives = Set.copyOf(primitives);
+  }
+}

@@ -1,0 +1,308 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.adjoint;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.ir.op.Op;
+import org.gradsmith.processor.frontend.Api;
+
+/**
+ * The sweeps of operations on tensors. The adjoint of a tensor gathers in its slot; a slot whose
+ * gradient nobody wants, known when the method runs, costs neither a step nor memory.
+ */
+final class Tensors {
+  private static final String SAVED = "org.gradsmith.autograd.SavedTensor";
+  private static final String LIKENESS = "org.gradsmith.compiled.flow.Likeness";
+
+  private final Names names;
+  private final Set<Variable> once;
+  private final Set<String> primitives;
+
+  Tensors(Names names, Set<Variable> once, Set<String> primitives) {
+    this.names = names;
+    this.once = once;
+    this.primitives = primitives;
+  }
+
+  /** The sweeps of an op of the table. */
+  Reverse.Both apply(Statement.Apply apply) {
+    List<Integer> differentiable = differentiable(apply);
+    List<Line> forward = new ArrayList<>();
+    Recording recording = new Recording(apply, forward);
+    List<Line> reverse = differentiable.isEmpty() ? List.of() : reverse(apply, differentiable, recording);
+    forward.addAll(compute(apply, recording));
+    forward.addAll(slots(apply, differentiable));
+    forward.addAll(recording.behind);
+    return new Reverse.Both(forward, reverse);
+  }
+
+  private static List<Integer> differentiable(Statement.Apply apply) {
+    List<Integer> found = new ArrayList<>();
+    for (int i = 0; i < apply.operands().size(); i++) {
+      if (apply.operands().get(i).isPresent() && apply.op().vjp(i).isPresent()) {
+        found.add(i);
+      }
+    }
+    return found;
+  }
+
+  private List<Line> compute(Statement.Apply apply, Recording recording) {
+    Op op = apply.op();
+    primitives.add(op.name());
+    Code.Builder code = Code.builder().text(op.name() + "(");
+    boolean first = true;
+    for (Optional<Variable> operand : apply.operands()) {
+      code.text(first ? "" : ", ");
+      operand.ifPresentOrElse(code::use, () -> code.text("null"));
+      first = false;
+    }
+    for (int i = 0; i < apply.attributes().size(); i++) {
+      code.text(first ? "" : ", ").code(recording.attribute(i, false));
+      first = false;
+    }
+    Code call = code.text(")").impure().build();
+    if (apply.results().size() == 1) {
+      return List.of(new Line.Let(apply.results().getFirst(), call, true));
+    }
+    Variable all = names.of(apply, "all", apply.results().getFirst().name() + "All", Api.TENSOR + "[]");
+    List<Line> lines = new ArrayList<>(List.of(new Line.Let(all, call, true)));
+    for (int i = 0; i < apply.results().size(); i++) {
+      lines.add(
+          new Line.Let(
+              apply.results().get(i),
+              Code.builder().use(all).text("[" + i + "]").impure().build(),
+              true));
+    }
+    return lines;
+  }
+
+  private List<Line> slots(Statement.Apply apply, List<Integer> differentiable) {
+    List<Line> lines = new ArrayList<>();
+    for (int k = 0; k < apply.results().size(); k++) {
+      Variable result = apply.results().get(k);
+      Code.Builder code = Code.builder();
+      if (k >= apply.op().differentiableResults() || differentiable.isEmpty()) {
+        code.type("org.gradsmith.compiled.flow.Slot").text(".NONE");
+      } else {
+        code.text("flow.made(").use(result);
+        differentiable.forEach(i -> code.text(", ").use(operandSlot(apply, i)));
+        code.text(")").impure();
+      }
+      lines.add(new Line.Let(names.slot(result), code.build(), true));
+    }
+    return lines;
+  }
+
+  private Variable operandSlot(Statement.Apply apply, int index) {
+    return names.slot(apply.operands().get(index).orElseThrow());
+  }
+
+  private List<Line> reverse(
+      Statement.Apply apply, List<Integer> differentiable, Recording recording) {
+    List<Line> lines = new ArrayList<>();
+    Variable bar = names.taken(apply.results().getFirst());
+    boolean several = apply.op().differentiableResults() > 1;
+    lines.add(new Line.Let(bar, taken(apply, 0), true));
+    Code.Builder asked = Code.builder().use(bar).text(" != null");
+    for (int k = 1; k < apply.op().differentiableResults(); k++) {
+      Variable other = names.taken(apply.results().get(k));
+      lines.add(new Line.Let(other, taken(apply, k), true));
+      asked.text(" || ").use(other).text(" != null");
+    }
+    List<Line> given = new ArrayList<>();
+    if (several) {
+      for (int k = 0; k < apply.op().differentiableResults(); k++) {
+        Variable result = apply.results().get(k);
+        given.add(
+            new Line.Let(
+                names.taken(result),
+                Code.builder().use(recording.likeness(k)).text(".orZeros(").use(names.taken(result)).text(")").build(),
+                false));
+      }
+    }
+    for (int i : differentiable.reversed()) {
+      given.add(operand(apply, i, recording));
+    }
+    lines.add(new Line.Choose(asked.build(), given, List.of()));
+    return lines;
+  }
+
+  private Code taken(Statement.Apply apply, int result) {
+    return Code.builder().use(names.slot(apply.results().get(result))).text(".take()").build();
+  }
+
+  private Line operand(Statement.Apply apply, int index, Recording recording) {
+    Variable slot = operandSlot(apply, index);
+    List<Line> lines = new ArrayList<>();
+    int[] count = {0};
+    RuleText rule =
+        new RuleText(
+            apply,
+            recording.of(index),
+            op ->
+                names
+                    .of(apply, "rule " + index + " " + count[0]++, slot.name().replace("Slot", "") + "_" + op, "")
+                    .name());
+    Code gradient = rule.run(index, lines);
+    primitives.addAll(rule.primitives());
+    lines.add(
+        new Line.Do(
+            Code.builder().use(slot).text(".add(").code(gradient).text(")").build()));
+    return new Line.Choose(
+        Code.builder().use(slot).text(".wanted()").build(), lines, List.of());
+  }
+
+  /** The sweeps of a call that differentiates itself. */
+  Reverse.Both function(Statement.CallFunction call) {
+    List<Line> forward =
+        List.of(
+            new Line.Let(
+                call.call(),
+                Code.builder()
+                    .type("org.gradsmith.compiled.flow.FunctionCall")
+                    .text(".of(flow, ")
+                    .code(call.function())
+                    .text(call.arguments().parts().isEmpty() ? "" : ", ")
+                    .code(call.arguments())
+                    .text(")")
+                    .impure()
+                    .build(),
+                true),
+            new Line.Let(
+                call.result(),
+                Code.builder().use(call.call()).text(".result()").impure().build(),
+                true),
+            new Line.Let(
+                names.slot(call.result()),
+                Code.builder().use(call.call()).text(".slot()").impure().build(),
+                true));
+    return new Reverse.Both(
+        forward,
+        List.of(new Line.Do(Code.builder().use(call.call()).text(".backward()").build())));
+  }
+
+  /** The reverse of a tensor that was made of a number. */
+  void lift(Variable target, Expression.Lift lift, Set<Variable> active, List<Line> lines) {
+    if (active.contains(lift.number())) {
+      Variable bar = names.taken(target);
+      lines.add(
+          new Line.Let(bar, Code.builder().use(names.slot(target)).text(".take()").build(), true));
+      String cast = lift.number().type().equals("float") ? "(float) " : "";
+      lines.add(
+          new Line.Choose(
+              Code.builder().use(bar).text(" != null").build(),
+              List.of(
+                  new Line.Add(
+                      names.bar(lift.number()),
+                      Code.builder().text(cast).use(bar).text(".item()").build())),
+              List.of()));
+    }
+  }
+
+  /** What the forward sweep keeps of an op, as its rules ask for it. */
+  private final class Recording {
+    private final Statement.Apply apply;
+    private final List<Line> before;
+    private final List<Line> behind = new ArrayList<>();
+    private final Map<String, Variable> made = new LinkedHashMap<>();
+
+    Recording(Statement.Apply apply, List<Line> before) {
+      this.apply = apply;
+      this.before = before;
+    }
+
+    /** What the rule of an operand asks for. */
+    RuleText.Recorded of(int wanted) {
+      return new RuleText.Recorded(
+          i -> unpacked(saved("operand" + i, apply.operands().get(i).orElseThrow(), wanted, before)),
+          i -> Code.of(shape("shape" + i, apply.operands().get(i).orElseThrow(), before)),
+          k -> unpacked(saved("result" + k, apply.results().get(k), wanted, behind)),
+          i -> attribute(i, true),
+          k -> Code.of(names.taken(apply.results().get(k))),
+          k -> Code.of(shape("resultShape" + k, apply.results().get(k), behind)));
+    }
+
+    private static Code unpacked(Variable saved) {
+      return Code.builder().use(saved).text(".unpack()").build();
+    }
+
+    private Variable saved(String role, Variable tensor, int wanted, List<Line> into) {
+      return made.computeIfAbsent(
+          role + " for " + wanted,
+          key -> {
+            Variable saved = names.of(apply, key, tensor.name() + "Saved", SAVED);
+            Code.Builder code = Code.builder().use(operandSlot(apply, wanted));
+            code.text(".wanted() ? save(").use(tensor).text(", \"" + tensor.name() + "\") : null");
+            into.add(new Line.Let(saved, code.impure().build(), true));
+            return saved;
+          });
+    }
+
+    private Variable shape(String role, Variable tensor, List<Line> into) {
+      return made.computeIfAbsent(
+          role,
+          key -> {
+            Variable shape = names.of(apply, key, tensor.name() + "Shape", "long[]");
+            into.add(
+                new Line.Let(
+                    shape, Code.builder().use(tensor).text(".shape()").impure().build(), true));
+            return shape;
+          });
+    }
+
+    Variable likeness(int result) {
+      Variable tensor = apply.results().get(result);
+      return made.computeIfAbsent(
+          "likeness" + result,
+          key -> {
+            Variable likeness = names.of(apply, key, tensor.name() + "Like", LIKENESS);
+            behind.add(
+                new Line.Let(
+                    likeness,
+                    Code.builder().type(LIKENESS).text(".of(").use(tensor).text(")").impure().build(),
+                    true));
+            return likeness;
+          });
+    }
+
+    /** An attribute: a constant as it is, else a variable once a rule has asked for it. */
+    Code attribute(int index, boolean reverse) {
+      Code code = apply.attributes().get(index);
+      boolean simple = code.reads().isEmpty() && code.pure() || isFixed(code);
+      Variable known = made.get("attribute" + index);
+      if (simple || (known == null && !reverse)) {
+        return code;
+      }
+      return Code.of(
+          made.computeIfAbsent(
+              "attribute" + index,
+              key -> {
+                String type =
+                    switch (apply.op().attributes().get(index).kind()) {
+                      case INT -> "long";
+                      case NUMBER -> apply.realNumbers() ? "double" : "long";
+                      case SHAPE -> "long[]";
+                      case DTYPE -> "org.gradsmith.ir.DType";
+                    };
+                Variable attribute =
+                    names.of(apply, key, apply.op().attributes().get(index).name(), type);
+                before.add(new Line.Let(attribute, code, true));
+                return attribute;
+              }));
+    }
+
+    private boolean isFixed(Code code) {
+      return code.parts().size() == 1
+          && code.parts().getFirst() instanceof Code.Use(Variable variable)
+          && once.contains(variable);
+    }
+  }
+}

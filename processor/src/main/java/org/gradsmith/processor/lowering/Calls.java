@@ -1,0 +1,195 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.lowering;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.Tree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.frontend.MethodSource;
+import org.gradsmith.processor.problem.SubsetProblem.WrittenInPlace;
+
+/** Lowers calls of methods that have sweeps of their own, and what calls and choices share. */
+final class Calls {
+  private final Body body;
+
+  Calls(Body body) {
+    this.body = body;
+  }
+
+  /** Whether a method is a function of {@link Math}. */
+  static boolean isMath(ExecutableElement method) {
+    String owner = Api.owner(method).getQualifiedName().toString();
+    return owner.equals("java.lang.Math") || owner.equals("java.lang.StrictMath");
+  }
+
+  /** Whether a method is declared in the same top-level class as the method that is lowered. */
+  static boolean isOwn(ExecutableElement method, MethodSource source) {
+    return outermost(method).equals(outermost(source.element(source.tree())));
+  }
+
+  private static Element outermost(Element element) {
+    Element outer = element;
+    while (outer.getEnclosingElement() instanceof TypeElement type) {
+      outer = type;
+    }
+    return outer;
+  }
+
+  /** Whether a call of a method is a call of its sweep. */
+  boolean hasSweep(ExecutableElement method) {
+    if (Api.isForward(method) || Api.isCall(method) || Api.op(method).isPresent() || Api.nonDifferentiable(method).isPresent()) {
+      return false;
+    }
+    if (Api.isDifferentiable(method)) {
+      return true;
+    }
+    return isOwn(method, body.source)
+        && body.source.shadow().trees().getTree(method) != null
+        && body.source.shadow().trees().getTree(method).getBody() != null
+        && (method.getModifiers().contains(Modifier.PRIVATE) || carriesGradients(method));
+  }
+
+  private static boolean carriesGradients(ExecutableElement method) {
+    return carriesGradients(method.getReturnType())
+        || method.getParameters().stream().anyMatch(p -> carriesGradients(p.asType()));
+  }
+
+  private static boolean carriesGradients(TypeMirror type) {
+    return JavaTypes.kind(type) != Variable.Kind.PASSIVE
+        || Tensors.holdsTensors(type)
+        || JavaTypes.text(type).contains("double");
+  }
+
+  /** Lowers a call whose method has a sweep; the variable that holds its result. */
+  Variable sweep(MethodInvocationTree tree, ExecutableElement method, Optional<Variable> wanted) {
+    return call(tree, method, wanted)
+        .orElseThrow(() -> body.draft.refusal(tree, "it returns nothing", "Use it as a statement."));
+  }
+
+  /** Lowers a call whose method has a sweep; its result, if it has one. */
+  Optional<Variable> call(
+      MethodInvocationTree tree, ExecutableElement method, Optional<Variable> wanted) {
+    List<Variable> arguments = new ArrayList<>();
+    Optional<Variable> object = Optional.empty();
+    if (!method.getModifiers().contains(Modifier.STATIC)) {
+      refuseOverridable(tree, method);
+      Optional<ExpressionTree> receiver = Tensors.receiver(tree);
+      object =
+          Optional.of(
+              receiver.isPresent()
+                  ? argument(receiver.get(), body.source.type(receiver.get()))
+                  : body.self);
+    }
+    List<? extends VariableElement> parameters = method.getParameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      if (method.isVarArgs() && i == parameters.size() - 1) {
+        throw body.draft.refusal(tree, "methods with a variable number of arguments are not followed", "Pass an array.");
+      }
+      arguments.add(argument(tree.getArguments().get(i), parameters.get(i).asType()));
+    }
+    if (!Api.isDifferentiable(method)) {
+      body.helpers.add(method);
+    }
+    String name = method.getSimpleName().toString();
+    Variable call =
+        body.draft.fresh(name + "Call", Variable.Kind.PASSIVE, SweepNames.canonical(method, body.source.shadow().elements()));
+    Optional<Variable> result =
+        method.getReturnType().getKind() == TypeKind.VOID
+            ? Optional.empty()
+            : Optional.of(wanted.orElseGet(() -> body.draft.fresh(name + "Result", body.source.type(tree))));
+    body.draft.add(new Statement.Call(call.type(), call, object, arguments, result, body.draft.span(tree)));
+    return result;
+  }
+
+  private void refuseOverridable(MethodInvocationTree tree, ExecutableElement method) {
+    boolean fixed =
+        method.getModifiers().contains(Modifier.PRIVATE)
+            || method.getModifiers().contains(Modifier.FINAL)
+            || Api.owner(method).getModifiers().contains(Modifier.FINAL);
+    if (!fixed) {
+      throw body.draft.refusal(
+          tree,
+          "a subclass may override '%s', so which body runs is only known at run time".formatted(method.getSimpleName()),
+          "Make '%s' private or final, or its class final.".formatted(method.getSimpleName()));
+    }
+  }
+
+  private Variable argument(ExpressionTree tree, TypeMirror type) {
+    return switch (JavaTypes.kind(type)) {
+      case REAL -> body.reals.variable(tree, "argument", type);
+      case TENSOR -> body.tensors.of(tree, Optional.empty());
+      case ARRAY -> reference(tree);
+      case PASSIVE -> passive(tree, type);
+    };
+  }
+
+  private Variable passive(ExpressionTree tree, TypeMirror type) {
+    Code code = body.plain.of(tree);
+    return code.parts().size() == 1 && code.parts().getFirst() instanceof Code.Use(Variable used)
+        ? used
+        : body.draft.let("argument", JavaTypes.text(type), code, tree);
+  }
+
+  /** The variable that holds an array of numbers. */
+  Variable reference(ExpressionTree tree) {
+    if (tree instanceof IdentifierTree name) {
+      Optional<Variable> known = body.draft.variable(body.source.element(name));
+      if (known.isPresent()) {
+        return known.get();
+      }
+    }
+    if (tree instanceof MethodInvocationTree call
+        && body.source.element(call) instanceof ExecutableElement method
+        && hasSweep(method)) {
+      return sweep(call, method, Optional.empty());
+    }
+    return body.draft.let(
+        body.draft.fresh("array", body.source.type(tree)),
+        new Expression.Plain(body.plain.of(tree)),
+        tree);
+  }
+
+  /** Runs one of two actions, as two branches. */
+  void choose(Code condition, Runnable then, Runnable otherwise, Tree tree) {
+    Variable holds = condition(condition, tree);
+    body.draft.add(
+        new Statement.If(
+            holds, body.draft.block(then), body.draft.block(otherwise), body.draft.span(tree)));
+  }
+
+  /** A condition in a variable that keeps its value. */
+  Variable condition(Code condition, Tree tree) {
+    return body.draft.let("condition", "boolean", condition, tree);
+  }
+
+  /** The value of a {@code switch}. */
+  Variable switches(SwitchExpressionTree tree) {
+    return new Switches(body).expression(tree);
+  }
+
+  /** A write in place. */
+  Variable inPlace(MethodInvocationTree tree, ExecutableElement method) {
+    body.draft.refuse(
+        new WrittenInPlace(
+            body.source.place(tree),
+            Tensors.receiver(tree).map(body.source::text).orElse(""),
+            method.getSimpleName().toString()));
+    throw new BodyDraft.Refusal();
+  }
+}

@@ -1,0 +1,115 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.lowering;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.processor.frontend.Api;
+
+/** Fields as generated code reads and writes them: by name, or a private one by its handle. */
+final class Fields {
+  private final Body body;
+
+  Fields(Body body) {
+    this.body = body;
+  }
+
+  /** The value of a field. */
+  Code read(ExpressionTree tree, VariableElement field) {
+    if (field.getConstantValue() != null) {
+      return Code.text(body.source.shadow().elements().getConstantExpression(field.getConstantValue()));
+    }
+    if (!isPrivate(field)) {
+      return Code.builder().code(object(tree, field)).text("." + field.getSimpleName()).impure().build();
+    }
+    return Code.builder()
+        .text("((")
+        .type(JavaTypes.text(field.asType()))
+        .text(") ")
+        .part(handle(tree, field))
+        .text(".get(")
+        .code(argument(tree, field))
+        .text("))")
+        .impure()
+        .build();
+  }
+
+  /** The statement that writes a field. */
+  Code write(ExpressionTree tree, VariableElement field, Code value) {
+    if (!isPrivate(field)) {
+      return Code.builder()
+          .code(object(tree, field))
+          .text("." + field.getSimpleName() + " = ")
+          .code(value)
+          .impure()
+          .build();
+    }
+    Code object = argument(tree, field);
+    return Code.builder()
+        .part(handle(tree, field))
+        .text(".set(")
+        .code(object)
+        .text(object.parts().isEmpty() ? "" : ", ")
+        .code(value)
+        .text(")")
+        .impure()
+        .build();
+  }
+
+  private static boolean isPrivate(VariableElement field) {
+    return field.getModifiers().contains(Modifier.PRIVATE);
+  }
+
+  private Code.PrivateField handle(ExpressionTree tree, VariableElement field) {
+    TypeElement owner = Api.owner(field);
+    if (!owner.equals(body.owner)) {
+      throw body.draft.refusal(
+          tree,
+          "it is a private field of another class, which generated code cannot reach",
+          "Give '%s' an accessor, or make the field package-private."
+              .formatted(owner.getSimpleName()));
+    }
+    return new Code.PrivateField(
+        owner.getQualifiedName().toString(),
+        field.getSimpleName().toString(),
+        JavaTypes.text(body.source.shadow().types().erasure(field.asType())),
+        field.getModifiers().contains(Modifier.STATIC));
+  }
+
+  private Code argument(ExpressionTree tree, VariableElement field) {
+    return field.getModifiers().contains(Modifier.STATIC)
+        ? new Code(java.util.List.of(), true)
+        : object(tree, field);
+  }
+
+  /** What stands before the dot. */
+  private Code object(ExpressionTree tree, VariableElement field) {
+    if (field.getModifiers().contains(Modifier.STATIC)) {
+      return Code.builder().type(Api.owner(field).getQualifiedName().toString()).build();
+    }
+    return switch (tree) {
+      case MemberSelectTree select -> body.plain.of(select.getExpression());
+      case IdentifierTree _ -> self(tree, field);
+      default -> throw new IllegalStateException("a field as " + tree.getKind());
+    };
+  }
+
+  /** The receiver, which a member without a qualifier belongs to. */
+  Code self(ExpressionTree tree, Element member) {
+    if (!body.source.shadow().types()
+        .isSubtype(
+            body.source.shadow().types().erasure(body.owner.asType()),
+            body.source.shadow().types().erasure(Api.owner(member).asType()))) {
+      throw body.draft.refusal(
+          tree,
+          "the generated class cannot reach an enclosing object",
+          "Pass what you need as an argument, or keep it in a field of this class.");
+    }
+    return Code.of(body.self);
+  }
+}

@@ -1,0 +1,429 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.lowering;
+
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.InstanceOfTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.tree.VariableTree;
+import java.util.List;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.problem.SubsetProblem.TensorComparison;
+
+/**
+ * Expressions that stay Java as they are: integers, flags, texts, objects, comparisons. Names are
+ * written so that they mean the same in the generated class.
+ */
+final class Plain {
+  private final Body body;
+  private boolean escaping;
+
+  Plain(Body body) {
+    this.body = body;
+  }
+
+  /** The expression in Java. Statements it needs before it are added to the draft. */
+  Code of(ExpressionTree tree) {
+    return switch (tree) {
+      case ParenthesizedTree p -> wrapped("(", of(p.getExpression()), ")");
+      case LiteralTree l -> Code.text(body.source.text(l));
+      case IdentifierTree i -> identifier(i);
+      case MemberSelectTree s -> select(s);
+      case BinaryTree b -> binary(b);
+      case UnaryTree u -> unary(u);
+      case TypeCastTree c -> cast(c);
+      case ConditionalExpressionTree c -> conditional(c);
+      case SwitchExpressionTree s -> Code.of(body.calls.switches(s));
+      case MethodInvocationTree c -> call(c);
+      case ArrayAccessTree a -> element(a);
+      case NewArrayTree a -> array(a);
+      case NewClassTree n -> object(n);
+      case InstanceOfTree i when i.getPattern() == null -> instanceOf(i);
+      case LambdaExpressionTree l when l.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION ->
+          lambda(l);
+      case MemberReferenceTree r -> reference(r);
+      default ->
+          throw body.draft.refusal(
+              tree,
+              tree.getKind() == Tree.Kind.ASSIGNMENT || tree.getKind().name().endsWith("ASSIGNMENT")
+                  ? "an assignment inside an expression is not followed"
+                  : "this kind of expression is not followed",
+              "Write it as a statement of its own, or outside the @Differentiable method.");
+    };
+  }
+
+  private static Code wrapped(String before, Code code, String after) {
+    return Code.builder().text(before).code(code).text(after).build();
+  }
+
+  private Code identifier(IdentifierTree tree) {
+    String name = tree.getName().toString();
+    if (name.equals("this")) {
+      return Code.of(body.self);
+    }
+    Element element = body.source.element(tree);
+    return switch (element.getKind()) {
+      case LOCAL_VARIABLE, PARAMETER, BINDING_VARIABLE, RESOURCE_VARIABLE, EXCEPTION_PARAMETER ->
+          body.draft.variable(element).map(Code::of).orElseGet(() -> Code.text(name));
+      case FIELD -> body.fields.read(tree, (VariableElement) element);
+      case ENUM_CONSTANT -> typed(Api.owner(element), "." + name);
+      case CLASS, INTERFACE, ENUM, RECORD -> typed((TypeElement) element, "");
+      default -> Code.text(name);
+    };
+  }
+
+  private static Code typed(TypeElement type, String rest) {
+    return Code.builder().type(type.getQualifiedName().toString()).text(rest).build();
+  }
+
+  private Code select(MemberSelectTree tree) {
+    Element element = body.source.element(tree);
+    String name = tree.getIdentifier().toString();
+    if (element instanceof TypeElement type) {
+      return typed(type, "");
+    }
+    if (name.equals("class")) {
+      return Code.builder()
+          .type(JavaTypes.text(body.source.type(tree.getExpression())))
+          .text(".class")
+          .build();
+    }
+    if (element.getKind() == ElementKind.ENUM_CONSTANT) {
+      return typed(Api.owner(element), "." + name);
+    }
+    boolean isField = element.getKind() == ElementKind.FIELD && element.getEnclosingElement() instanceof TypeElement;
+    if (isField && !name.equals("length")) {
+      return body.fields.read(tree, (VariableElement) element);
+    }
+    return wrapped("", of(tree.getExpression()), "." + name); // the length of an array
+  }
+
+  private Code binary(BinaryTree tree) {
+    refuseTensorComparison(tree);
+    String operator = operator(tree);
+    if (tree.getKind() == Tree.Kind.CONDITIONAL_AND || tree.getKind() == Tree.Kind.CONDITIONAL_OR) {
+      return lazy(tree, operator);
+    }
+    Code left = of(tree.getLeftOperand());
+    Code right = of(tree.getRightOperand());
+    return Code.builder().code(left).text(" " + operator + " ").code(right).build();
+  }
+
+  /** The operator is what lies between the operands. */
+  private String operator(BinaryTree tree) {
+    return switch (tree.getKind()) {
+      case PLUS -> "+";
+      case MINUS -> "-";
+      case MULTIPLY -> "*";
+      case DIVIDE -> "/";
+      case REMAINDER -> "%";
+      case EQUAL_TO -> "==";
+      case NOT_EQUAL_TO -> "!=";
+      case LESS_THAN -> "<";
+      case LESS_THAN_EQUAL -> "<=";
+      case GREATER_THAN -> ">";
+      case GREATER_THAN_EQUAL -> ">=";
+      case CONDITIONAL_AND -> "&&";
+      case CONDITIONAL_OR -> "||";
+      case AND -> "&";
+      case OR -> "|";
+      case XOR -> "^";
+      case LEFT_SHIFT -> "<<";
+      case RIGHT_SHIFT -> ">>";
+      case UNSIGNED_RIGHT_SHIFT -> ">>>";
+      default -> throw new IllegalStateException("the operator " + tree.getKind());
+    };
+  }
+
+  private void refuseTensorComparison(BinaryTree tree) {
+    boolean equality =
+        tree.getKind() == Tree.Kind.EQUAL_TO || tree.getKind() == Tree.Kind.NOT_EQUAL_TO;
+    boolean tensors =
+        equality
+            && Api.isTensor(body.source.type(tree.getLeftOperand()))
+            && Api.isTensor(body.source.type(tree.getRightOperand()));
+    if (tensors) {
+      body.draft.refuse(
+          new TensorComparison(
+              body.source.place(tree),
+              operator(tree),
+              body.source.text(tree.getLeftOperand()),
+              body.source.text(tree.getRightOperand())));
+      throw new BodyDraft.Refusal();
+    }
+  }
+
+  /** The right side is evaluated only where Java does, statements it needs included. */
+  private Code lazy(BinaryTree tree, String operator) {
+    Code left = of(tree.getLeftOperand());
+    Code[] right = new Code[1];
+    Statement.Block needed = body.draft.block(() -> right[0] = of(tree.getRightOperand()));
+    if (needed.statements().isEmpty()) {
+      return Code.builder().code(left).text(" " + operator + " ").code(right[0]).build();
+    }
+    Variable result = body.draft.fresh("holds", Variable.Kind.PASSIVE, "boolean");
+    body.draft.let(result, new Expression.Plain(left), tree);
+    Statement.Block rest =
+        body.draft.block(() -> {
+          needed.statements().forEach(body.draft::add);
+          body.draft.add(
+              new Statement.Assign(
+                  result, new Expression.Plain(right[0]), false, body.draft.span(tree)));
+        });
+    Statement.Block nothing = body.draft.block(() -> {});
+    boolean and = operator.equals("&&");
+    Variable first = body.draft.let("first", "boolean", Code.of(result), tree);
+    body.draft.add(
+        new Statement.If(first, and ? rest : nothing, and ? nothing : rest, body.draft.span(tree)));
+    return Code.of(result);
+  }
+
+  private Code unary(UnaryTree tree) {
+    ExpressionTree operand = tree.getExpression();
+    return switch (tree.getKind()) {
+      case UNARY_MINUS -> wrapped("-", of(operand), "");
+      case UNARY_PLUS -> wrapped("+", of(operand), "");
+      case LOGICAL_COMPLEMENT -> wrapped("!", of(operand), "");
+      case BITWISE_COMPLEMENT -> wrapped("~", of(operand), "");
+      case POSTFIX_INCREMENT -> step(tree, " + 1", true);
+      case POSTFIX_DECREMENT -> step(tree, " - 1", true);
+      case PREFIX_INCREMENT -> step(tree, " + 1", false);
+      case PREFIX_DECREMENT -> step(tree, " - 1", false);
+      default -> throw new IllegalStateException("the operator " + tree.getKind());
+    };
+  }
+
+  /** An increment inside an expression becomes a statement before it. */
+  private Code step(UnaryTree tree, String change, boolean old) {
+    if (!(tree.getExpression() instanceof IdentifierTree name)
+        || body.draft.variable(body.source.element(name)).isEmpty()) {
+      throw body.draft.refusal(
+          tree, "only local variables are counted up inside an expression", "Write it as a statement of its own.");
+    }
+    Variable variable = body.draft.variable(body.source.element(name)).orElseThrow();
+    Variable before = old ? body.draft.let(variable.name() + "Before", variable.type(), Code.of(variable), tree) : variable;
+    body.draft.add(
+        new Statement.Assign(
+            variable,
+            new Expression.Plain(wrapped("", Code.of(variable), change)),
+            false,
+            body.draft.span(tree)));
+    return old ? Code.of(before) : Code.of(body.draft.let(variable.name() + "After", variable.type(), Code.of(variable), tree));
+  }
+
+  private Code cast(TypeCastTree tree) {
+    return Code.builder()
+        .text("(")
+        .type(JavaTypes.text(body.source.type(tree.getType())))
+        .text(") ")
+        .code(of(tree.getExpression()))
+        .build();
+  }
+
+  private Code conditional(ConditionalExpressionTree tree) {
+    Code condition = of(tree.getCondition());
+    Code[] sides = new Code[2];
+    Statement.Block then = body.draft.block(() -> sides[0] = of(tree.getTrueExpression()));
+    Statement.Block otherwise = body.draft.block(() -> sides[1] = of(tree.getFalseExpression()));
+    if (then.statements().isEmpty() && otherwise.statements().isEmpty()) {
+      return Code.builder()
+          .text("(")
+          .code(condition)
+          .text(" ? ")
+          .code(sides[0])
+          .text(" : ")
+          .code(sides[1])
+          .text(")")
+          .build();
+    }
+    Variable result = body.draft.fresh("chosen", body.source.type(tree));
+    body.draft.add(new Statement.Declare(result, body.draft.span(tree)));
+    body.calls.choose(
+        condition,
+        () -> {
+          then.statements().forEach(body.draft::add);
+          body.draft.add(
+              new Statement.Assign(
+                  result, new Expression.Plain(sides[0]), false, body.draft.span(tree)));
+        },
+        () -> {
+          otherwise.statements().forEach(body.draft::add);
+          body.draft.add(
+              new Statement.Assign(
+                  result, new Expression.Plain(sides[1]), false, body.draft.span(tree)));
+        },
+        tree);
+    return Code.of(result);
+  }
+
+  private Code element(ArrayAccessTree tree) {
+    return Code.builder()
+        .code(of(tree.getExpression()))
+        .text("[")
+        .code(of(tree.getIndex()))
+        .text("]")
+        .impure()
+        .build();
+  }
+
+  private Code array(NewArrayTree tree) {
+    Code.Builder code = Code.builder().text("new ");
+    TypeMirror type = body.source.type(tree);
+    if (tree.getInitializers() != null) {
+      code.type(JavaTypes.text(type)).text(" {");
+      list(code, tree.getInitializers());
+      return code.text("}").impure().build();
+    }
+    String name = JavaTypes.text(type);
+    code.type(name.substring(0, name.indexOf('[')));
+    tree.getDimensions().forEach(d -> code.text("[").code(of(d)).text("]"));
+    for (int i = tree.getDimensions().size(); i < name.length() - name.replace("[", "").length(); i++) {
+      code.text("[]");
+    }
+    return code.impure().build();
+  }
+
+  private Code object(NewClassTree tree) {
+    if (tree.getClassBody() != null || tree.getEnclosingExpression() != null) {
+      throw body.draft.refusal(
+          tree, "classes inside the body are not followed", "Declare the class outside the method.");
+    }
+    for (ExpressionTree argument : tree.getArguments()) {
+      if (JavaTypes.isReal(body.source.type(argument)) && body.varying.isVarying(argument)) {
+        throw body.draft.refusal(
+            argument,
+            "a number with a derivative would be lost inside the new object",
+            "Keep it in a double[] or in a Tensor.");
+      }
+    }
+    Code.Builder code = Code.builder().text("new ").type(JavaTypes.text(body.source.type(tree)));
+    return arguments(code, tree.getArguments()).impure().build();
+  }
+
+  private Code instanceOf(InstanceOfTree tree) {
+    return Code.builder()
+        .code(of(tree.getExpression()))
+        .text(" instanceof ")
+        .type(JavaTypes.text(body.source.type(tree.getType())))
+        .build();
+  }
+
+  private Code lambda(LambdaExpressionTree tree) {
+    Code.Builder code = Code.builder().text("(");
+    List<? extends VariableTree> parameters = tree.getParameters();
+    for (int i = 0; i < parameters.size(); i++) {
+      code.text((i == 0 ? "" : ", ") + parameters.get(i).getName());
+    }
+    Code[] result = new Code[1];
+    Statement.Block needed =
+        body.draft.block(() -> result[0] = of((ExpressionTree) tree.getBody()));
+    if (!needed.statements().isEmpty()) {
+      throw body.draft.refusal(
+          tree, "this lambda does more than Java can say in one expression", "Write it as a method.");
+    }
+    return code.text(") -> ").code(result[0]).impure().build();
+  }
+
+  private Code reference(MemberReferenceTree tree) {
+    return Code.builder()
+        .code(of(tree.getQualifierExpression()))
+        .text("::" + tree.getName())
+        .impure()
+        .build();
+  }
+
+  private Code call(MethodInvocationTree tree) {
+    ExecutableElement method = (ExecutableElement) body.source.element(tree);
+    if (body.calls.hasSweep(method)) {
+      return Code.of(body.calls.sweep(tree, method, java.util.Optional.empty()));
+    }
+    return text(tree, method);
+  }
+
+  /** A call as it stands. */
+  Code text(MethodInvocationTree tree, ExecutableElement method) {
+    String name = method.getSimpleName().toString();
+    if (method.getModifiers().contains(Modifier.PRIVATE)) {
+      throw body.draft.refusal(
+          tree, "'" + name + "' is private in a class that generated code cannot reach", "Make it package-private.");
+    }
+    Code.Builder code = Code.builder();
+    if (method.getModifiers().contains(Modifier.STATIC)) {
+      code.type(Api.owner(method).getQualifiedName().toString()).text(".");
+    } else if (tree.getMethodSelect() instanceof MemberSelectTree select) {
+      if (select.getExpression() instanceof IdentifierTree i && i.getName().contentEquals("super")) {
+        throw body.draft.refusal(
+            tree, "calls of the super class's method are not followed", "Call a method of this class.");
+      }
+      code.code(of(select.getExpression())).text(".");
+    } else {
+      code.code(body.fields.self(tree, method)).text(".");
+    }
+    arguments(code.text(name), tree.getArguments());
+    return Calls.isMath(method) ? code.build() : code.impure().build();
+  }
+
+  /** A call after which others may hold the tensors that are its arguments. */
+  Code escaping(MethodInvocationTree tree, ExecutableElement method) {
+    escaping = true;
+    try {
+      return text(tree, method);
+    } finally {
+      escaping = false;
+    }
+  }
+
+  private Code.Builder arguments(Code.Builder code, List<? extends ExpressionTree> arguments) {
+    code.text("(");
+    list(code, arguments);
+    return code.text(")");
+  }
+
+  private void list(Code.Builder code, List<? extends ExpressionTree> arguments) {
+    for (int i = 0; i < arguments.size(); i++) {
+      code.text(i == 0 ? "" : ", ").code(argument(arguments.get(i)));
+    }
+  }
+
+  /** A tensor that the body computes is a variable first, so that its gradient is known. */
+  private Code argument(ExpressionTree tree) {
+    if (!Api.isTensor(body.source.type(tree))) {
+      return of(tree);
+    }
+    boolean escapes = escaping;
+    escaping = false;
+    Variable tensor = body.tensors.of(tree, java.util.Optional.empty());
+    escaping = escapes;
+    return escapes ? escaped(tensor) : Code.of(tensor);
+  }
+
+  /** A tensor that others can see from now on. */
+  static Code escaped(Variable tensor) {
+    return Code.builder().text("flow.escape(").use(tensor).text(")").impure().build();
+  }
+}

@@ -1,0 +1,192 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.lowering;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.ir.op.AttributeSpec;
+import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.OpTable;
+import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.problem.TypeProblem.UnknownOp;
+
+/** Lowers calls of API methods that stand for a row of the op table. */
+final class TensorOpCalls {
+  private final Body body;
+
+  TensorOpCalls(Body body) {
+    this.body = body;
+  }
+
+  Variable lower(
+      MethodInvocationTree tree, ExecutableElement method, String name, Optional<Variable> wanted) {
+    Op op = OpTable.find(name).orElseThrow(() -> mismatch(tree, method, name, "the op table has no such row"));
+    List<Optional<Variable>> operands = new ArrayList<>();
+    List<Code> attributes = new ArrayList<>();
+    if (!method.getModifiers().contains(Modifier.STATIC)) {
+      operands.add(Optional.of(body.tensors.of(Tensors.receiver(tree).orElseThrow(), Optional.empty())));
+    }
+    List<? extends VariableElement> parameters = method.getParameters();
+    List<? extends ExpressionTree> arguments = tree.getArguments();
+    for (int i = 0; i < parameters.size(); i++) {
+      TypeMirror type = parameters.get(i).asType();
+      boolean rest = method.isVarArgs() && i == parameters.size() - 1;
+      if (Api.isTensor(type)) {
+        operands.add(operand(arguments.get(i)));
+      } else if (rest
+          && !(arguments.size() == i + 1
+              && body.source.type(arguments.get(i)).getKind() == TypeKind.ARRAY)) {
+        attributes.add(sizes(arguments.subList(i, arguments.size())));
+      } else {
+        ExpressionTree argument = arguments.get(i);
+        if (JavaTypes.isReal(type) && body.varying.isVarying(argument)) {
+          return scaled(op, operands, argument, wanted, tree, method);
+        }
+        body.lost.refuse(argument);
+        attributes.add(attribute(argument, type));
+      }
+    }
+    complete(op, attributes, tree, method);
+    if (operands.size() != op.operands().size()) {
+      throw mismatch(tree, method, name, "the table's row has other operands");
+    }
+    boolean real = parameters.stream().anyMatch(p -> JavaTypes.isReal(p.asType()));
+    return apply(op, operands, attributes, real, wanted, tree);
+  }
+
+  private Optional<Variable> operand(ExpressionTree tree) {
+    return body.source.type(tree).getKind() == TypeKind.NULL
+        ? Optional.empty()
+        : Optional.of(body.tensors.of(tree, Optional.empty()));
+  }
+
+  private Code sizes(List<? extends ExpressionTree> sizes) {
+    Code.Builder code = Code.builder().text("new long[] {");
+    for (int i = 0; i < sizes.size(); i++) {
+      code.text(i == 0 ? "" : ", ").code(body.plain.of(sizes.get(i)));
+    }
+    return code.text("}").build();
+  }
+
+  /** An attribute is read once, in the forward sweep; flags are 0 or 1. */
+  private Code attribute(ExpressionTree tree, TypeMirror type) {
+    Code code = body.plain.of(tree);
+    if (type.getKind() == TypeKind.BOOLEAN) {
+      return switch (code.toString()) {
+        case "true" -> Code.text("1");
+        case "false" -> Code.text("0");
+        default -> Code.builder().text("(").code(code).text(" ? 1 : 0)").build();
+      };
+    }
+    if (JavaTypes.isReal(type) && body.source.type(tree).getKind() != TypeKind.DOUBLE) {
+      return Code.builder().text("(double) (").code(code).text(")").build();
+    }
+    return code;
+  }
+
+  private void complete(
+      Op op, List<Code> attributes, MethodInvocationTree tree, ExecutableElement method) {
+    for (int i = attributes.size(); i < op.attributes().size(); i++) {
+      Optional<AttributeSpec.Standard> standard = op.attributes().get(i).standard();
+      if (standard.isEmpty()) {
+        throw mismatch(tree, method, op.name(), "the table's row has more attributes");
+      }
+      attributes.add(
+          switch (standard.get()) {
+            case AttributeSpec.Standard.Literal(long value) -> Code.text(Long.toString(value));
+            case AttributeSpec.Standard.SameAs(String other) -> attributes.get(indexOf(op, other));
+          });
+    }
+  }
+
+  private static int indexOf(Op op, String attribute) {
+    for (int i = 0; i < op.attributes().size(); i++) {
+      if (op.attributes().get(i).name().equals(attribute)) {
+        return i;
+      }
+    }
+    throw new IllegalStateException(op + " has no attribute " + attribute);
+  }
+
+  /** A tensor and a number with a derivative: the number becomes a tensor of no dimensions. */
+  private Variable scaled(
+      Op op,
+      List<Optional<Variable>> operands,
+      ExpressionTree number,
+      Optional<Variable> wanted,
+      MethodInvocationTree tree,
+      ExecutableElement method) {
+    String row =
+        switch (op.name()) {
+          case "addScalar" -> "add";
+          case "mulScalar" -> "mul";
+          default ->
+              throw body.draft.refusal(
+                  number,
+                  "'%s' takes a constant here, and the gradient would be lost".formatted(method.getSimpleName()),
+                  "Use the form of the method that takes a Tensor, with Tensor.of(...).");
+        };
+    Variable tensor = operands.getFirst().orElseThrow();
+    Variable lifted = lifted(number, tensor);
+    return apply(
+        OpTable.find(row).orElseThrow(),
+        List.of(Optional.of(tensor), Optional.of(lifted)),
+        List.of(),
+        false,
+        wanted,
+        tree);
+  }
+
+  /** A number as a tensor of no dimensions, of the dtype that fits another tensor. */
+  Variable lifted(ExpressionTree number, Variable like) {
+    Variable value = body.reals.variable(number, "number", body.source.type(number));
+    Variable lifted = body.draft.fresh(value.name() + "Tensor", Variable.Kind.TENSOR, Api.TENSOR);
+    Code code =
+        Code.builder()
+            .type("org.gradsmith.compiled.flow.Lifting")
+            .text(".number(")
+            .use(value)
+            .text(", ")
+            .use(like)
+            .text(")")
+            .impure()
+            .build();
+    return body.draft.let(lifted, new Expression.Lift(value, code), number);
+  }
+
+  private Variable apply(
+      Op op,
+      List<Optional<Variable>> operands,
+      List<Code> attributes,
+      boolean realNumbers,
+      Optional<Variable> wanted,
+      MethodInvocationTree tree) {
+    List<Variable> results = new ArrayList<>();
+    results.add(wanted.orElseGet(() -> body.tensors.fresh(tree)));
+    for (int i = 1; i < op.results().size(); i++) {
+      results.add(
+          body.draft.fresh(results.getFirst().name() + "Hidden", Variable.Kind.TENSOR, Api.TENSOR));
+    }
+    body.draft.add(
+        new Statement.Apply(op, operands, attributes, realNumbers, results, body.draft.span(tree)));
+    return results.getFirst();
+  }
+
+  private BodyDraft.Refusal mismatch(
+      MethodInvocationTree tree, ExecutableElement method, String op, String reason) {
+    body.draft.refuse(
+        new UnknownOp(body.source.place(tree), method.getSimpleName().toString(), op, reason));
+    return new BodyDraft.Refusal();
+  }
+}

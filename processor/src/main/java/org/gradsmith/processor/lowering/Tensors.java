@@ -1,0 +1,295 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.lowering;
+
+import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.SwitchExpressionTree;
+import com.sun.source.tree.TypeCastTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.problem.DerivativeProblem.NoDerivative;
+
+/** Lowers expressions that are tensors. */
+final class Tensors {
+  /** Packages whose methods are differentiated as they run, where they are no row of the table. */
+  private static final Set<String> LIBRARY =
+      Set.of("org.gradsmith.tensor", "org.gradsmith.nn.functional", "org.gradsmith.nn.loss");
+
+  private static final Set<String> CONSTANTS = Set.of("detach", "data");
+
+  private final Body body;
+  private final TensorOpCalls ops;
+
+  Tensors(Body body) {
+    this.body = body;
+    this.ops = new TensorOpCalls(body);
+  }
+
+  /**
+   * The variable that holds a tensor.
+   *
+   * @param wanted the variable to make, if one has to be made: it has one value for all its life
+   */
+  Variable of(ExpressionTree tree, Optional<Variable> wanted) {
+    return switch (tree) {
+      case ParenthesizedTree p -> of(p.getExpression(), wanted);
+      case IdentifierTree i when body.draft.variable(body.source.element(i)).isPresent() ->
+          copied(body.draft.variable(body.source.element(i)).orElseThrow(), wanted, tree);
+      case TypeCastTree c when Api.isTensor(body.source.type(c.getExpression())) ->
+          of(c.getExpression(), wanted);
+      case ConditionalExpressionTree c -> conditional(c, wanted);
+      case SwitchExpressionTree s -> copied(body.calls.switches(s), wanted, s);
+      case MethodInvocationTree c -> call(c, wanted);
+      default -> plain(body.plain.of(tree), wanted, tree);
+    };
+  }
+
+  private Variable copied(Variable variable, Optional<Variable> wanted, ExpressionTree tree) {
+    return wanted.map(w -> body.draft.let(w, new Expression.Copy(variable), tree)).orElse(variable);
+  }
+
+  private Variable plain(Code code, Optional<Variable> wanted, ExpressionTree tree) {
+    return body.draft.let(wanted.orElseGet(() -> fresh(tree)), new Expression.Plain(code), tree);
+  }
+
+  /** A variable named after what makes the tensor. */
+  Variable fresh(ExpressionTree tree) {
+    String name =
+        switch (tree) {
+          case MethodInvocationTree c -> body.source.element(c).getSimpleName().toString();
+          case MemberSelectTree s -> s.getIdentifier().toString();
+          case IdentifierTree i -> i.getName().toString();
+          default -> "t";
+        };
+    return body.draft.fresh(name, Variable.Kind.TENSOR, Api.TENSOR);
+  }
+
+  private Variable conditional(ConditionalExpressionTree tree, Optional<Variable> wanted) {
+    Variable result = wanted.orElseGet(() -> body.draft.fresh("chosen", Variable.Kind.TENSOR, Api.TENSOR));
+    Code condition = body.plain.of(tree.getCondition());
+    body.draft.add(new Statement.Declare(result, body.draft.span(tree)));
+    body.calls.choose(
+        condition,
+        () -> assign(result, tree.getTrueExpression()),
+        () -> assign(result, tree.getFalseExpression()),
+        tree);
+    return result;
+  }
+
+  /** Assigns a tensor to a variable that has had another one. */
+  void assign(Variable target, ExpressionTree tree) {
+    Variable value = of(tree, Optional.empty());
+    body.draft.add(
+        new Statement.Assign(target, new Expression.Copy(value), false, body.draft.span(tree)));
+  }
+
+  private Variable call(MethodInvocationTree tree, Optional<Variable> wanted) {
+    ExecutableElement method = (ExecutableElement) body.source.element(tree);
+    String name = method.getSimpleName().toString();
+    if (CONSTANTS.contains(name) && Api.isTensor(Api.owner(method).asType()) || body.draft.isPassive()) {
+      return plain(body.plain.text(tree, method), wanted, tree);
+    }
+    if (name.endsWith("InPlace") && isLibrary(method)) {
+      return body.calls.inPlace(tree, method);
+    }
+    Optional<String> op = Api.op(method);
+    if (op.isPresent() && method.getParameters().stream().noneMatch(p -> isContainer(p.asType()))) {
+      return ops.lower(tree, method, op.get(), wanted);
+    }
+    if (Api.isCall(method) || Api.isForward(method) && !body.calls.hasSweep(method)) {
+      return module(tree, wanted);
+    }
+    if (body.calls.hasSweep(method)) {
+      return body.calls.sweep(tree, method, wanted);
+    }
+    if (Api.nonDifferentiable(method).isPresent() || !touchesTensors(tree, method)) {
+      return plain(body.plain.text(tree, method), wanted, tree);
+    }
+    if (isLibrary(method) || isFunction(method)) {
+      return library(tree, method, wanted);
+    }
+    body.draft.refuse(new NoDerivative(body.source.place(tree), name, Api.owner(method).getSimpleName().toString()));
+    throw new BodyDraft.Refusal();
+  }
+
+  private boolean isLibrary(ExecutableElement method) {
+    String owner =
+        body.source.shadow().elements().getPackageOf(method).getQualifiedName().toString();
+    return LIBRARY.contains(owner);
+  }
+
+  /** Whether a method is the one of a functional interface: what it does is known at run time. */
+  private static boolean isFunction(ExecutableElement method) {
+    return method.getModifiers().contains(Modifier.ABSTRACT) && Api.owner(method).getKind().isInterface();
+  }
+
+  private boolean touchesTensors(MethodInvocationTree tree, ExecutableElement method) {
+    boolean receiver =
+        !method.getModifiers().contains(Modifier.STATIC)
+            && receiver(tree).filter(r -> Api.isTensor(body.source.type(r))).isPresent();
+    return receiver
+        || tree.getArguments().stream().anyMatch(a -> holdsTensors(body.source.type(a)))
+            && !isContainer(method);
+  }
+
+  private static boolean isContainer(ExecutableElement method) {
+    return Api.owner(method).getQualifiedName().toString().startsWith("java.util.");
+  }
+
+  static boolean holdsTensors(TypeMirror type) {
+    return JavaTypes.text(type).contains(Api.TENSOR);
+  }
+
+  static Optional<ExpressionTree> receiver(MethodInvocationTree tree) {
+    return tree.getMethodSelect() instanceof MemberSelectTree select
+        ? Optional.of(select.getExpression())
+        : Optional.empty();
+  }
+
+  private Variable module(MethodInvocationTree tree, Optional<Variable> wanted) {
+    ExecutableElement method = (ExecutableElement) body.source.element(tree);
+    Code receiver =
+        receiver(tree).map(body.plain::of).orElseGet(() -> body.fields.self(tree, method));
+    Variable object = body.draft.let("module", JavaTypes.text(receiver(tree).map(body.source::type).orElse(body.owner.asType())), receiver, tree);
+    List<Variable> arguments = new ArrayList<>();
+    Code.Builder code = Code.builder().text("in -> ").use(object).text("." + method.getSimpleName() + "(");
+    for (int i = 0; i < tree.getArguments().size(); i++) {
+      ExpressionTree argument = tree.getArguments().get(i);
+      code.text(i == 0 ? "" : ", ");
+      if (Api.isTensor(body.source.type(argument))) {
+        code.text("in[" + arguments.size() + "]");
+        arguments.add(of(argument, Optional.empty()));
+      } else {
+        code.use(pinned(argument));
+      }
+    }
+    return function(code.text(")").build(), listed(arguments), wanted, tree);
+  }
+
+  /** A method of the library that is no row of the table, with its tensors as arguments. */
+  private Variable library(
+      MethodInvocationTree tree, ExecutableElement method, Optional<Variable> wanted) {
+    Optional<ExpressionTree> container =
+        tree.getArguments().stream()
+            .<ExpressionTree>map(a -> a)
+            .filter(a -> isContainer(body.source.type(a)))
+            .findFirst();
+    if (container.isPresent() && method.getModifiers().contains(Modifier.STATIC)) {
+      return joined(tree, method, container.get(), wanted);
+    }
+    List<Variable> arguments = new ArrayList<>();
+    Code.Builder code = Code.builder().text("in -> ");
+    if (method.getModifiers().contains(Modifier.STATIC)) {
+      code.type(Api.owner(method).getQualifiedName().toString());
+    } else {
+      ExpressionTree receiver = receiver(tree).orElseThrow();
+      if (Api.isTensor(body.source.type(receiver))) {
+        code.text("in[" + arguments.size() + "]");
+        arguments.add(of(receiver, Optional.empty()));
+      } else {
+        code.use(pinned(receiver));
+      }
+    }
+    code.text("." + method.getSimpleName() + "(");
+    for (int i = 0; i < tree.getArguments().size(); i++) {
+      ExpressionTree argument = tree.getArguments().get(i);
+      TypeMirror type = body.source.type(argument);
+      code.text(i == 0 ? "" : ", ");
+      if (Api.isTensor(type)) {
+        code.text("in[" + arguments.size() + "]");
+        arguments.add(of(argument, Optional.empty()));
+      } else if (JavaTypes.isReal(type) && body.varying.isVarying(argument)) {
+        code.text("in[" + arguments.size() + "]");
+        arguments.add(ops.lifted(argument, arguments.getFirst()));
+      } else if (holdsTensors(type)) {
+        throw body.draft.refusal(argument, "the tensors in it could not be followed through '%s'".formatted(method.getSimpleName()), "Pass the tensors one by one.");
+      } else {
+        body.lost.refuse(argument);
+        code.use(pinned(argument));
+      }
+    }
+    return function(code.text(")").build(), listed(arguments), wanted, tree);
+  }
+
+  /** A method of a list or an array of tensors and of plain arguments. */
+  private Variable joined(
+      MethodInvocationTree tree,
+      ExecutableElement method,
+      ExpressionTree container,
+      Optional<Variable> wanted) {
+    boolean isArray = body.source.type(container).getKind() == TypeKind.ARRAY;
+    Code.Builder code =
+        Code.builder()
+            .text("in -> ")
+            .type(Api.owner(method).getQualifiedName().toString())
+            .text("." + method.getSimpleName() + "(");
+    for (int i = 0; i < tree.getArguments().size(); i++) {
+      ExpressionTree argument = tree.getArguments().get(i);
+      code.text(i == 0 ? "" : ", ");
+      if (argument == container) {
+        if (isArray) {
+          code.text("in");
+        } else {
+          code.type("java.util.List").text(".of(in)");
+        }
+      } else if (holdsTensors(body.source.type(argument))) {
+        throw body.draft.refusal(
+            argument, "it stands beside a list of tensors", "Put all tensors into the list.");
+      } else {
+        code.use(pinned(argument));
+      }
+    }
+    Code.Builder tensors = Code.builder().code(body.plain.of(container));
+    if (!isArray) {
+      tensors.text(".toArray(new ").type(Api.TENSOR).text("[0])");
+    }
+    return function(code.text(")").build(), tensors.build(), wanted, tree);
+  }
+
+  private static boolean isContainer(TypeMirror type) {
+    return !Api.isTensor(type) && holdsTensors(type);
+  }
+
+  private static Code listed(List<Variable> tensors) {
+    Code.Builder code = Code.builder();
+    for (int i = 0; i < tensors.size(); i++) {
+      code.text(i == 0 ? "" : ", ").use(tensors.get(i));
+    }
+    return code.build();
+  }
+
+  /** A plain argument in a variable that never changes, so that a lambda can capture it. */
+  private Variable pinned(ExpressionTree argument) {
+    TypeMirror type = body.source.type(argument);
+    return body.draft.let("argument", type.getKind() == TypeKind.NULL ? Api.TENSOR : JavaTypes.text(type), body.plain.of(argument), argument);
+  }
+
+  private Variable function(
+      Code code, Code arguments, Optional<Variable> wanted, MethodInvocationTree tree) {
+    Element method = body.source.element(tree);
+    Variable result = wanted.orElseGet(() -> fresh(tree));
+    Variable call =
+        body.draft.fresh(
+            method.getSimpleName() + "Call",
+            Variable.Kind.PASSIVE,
+            "org.gradsmith.compiled.flow.FunctionCall");
+    body.draft.add(new Statement.CallFunction(code, call, arguments, result, body.draft.span(tree)));
+    return result;
+  }
+}

@@ -1,0 +1,142 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.lowering;
+
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.TypeCastTree;
+import com.sun.source.tree.VariableTree;
+import com.sun.source.util.TreeScanner;
+import java.util.HashSet;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.frontend.MethodSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which real variables of a method may depend on what it is differentiated for. The others are
+ * constants: a step size, a weight computed from an index.
+ */
+final class Varying {
+  private final MethodSource source;
+  private final Set<Element> varying = new HashSet<>();
+
+  Varying(MethodSource source) {
+    this.source = source;
+    for (VariableTree parameter : source.tree().getParameters()) {
+      Element element = source.element(parameter);
+      if (JavaTypes.isReal(element.asType())) {
+        varying.add(element);
+      }
+    }
+    int before;
+    do {
+      before = varying.size();
+      new Assignments().scan(source.tree().getBody(), null);
+    } while (varying.size() > before);
+  }
+
+  boolean isVarying(Element variable) {
+    return varying.contains(variable);
+  }
+
+  /** Whether a real expression may depend on what the method is differentiated for. */
+  boolean isVarying(Tree tree) {
+    boolean[] found = {false};
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+        found[0] |= varying.contains(source.element(name));
+        return null;
+      }
+
+      @Override
+      public @Nullable Void visitArrayAccess(ArrayAccessTree access, @Nullable Void unused) {
+        found[0] |= JavaTypes.isReal(source.type(access));
+        return null;
+      }
+
+      @Override
+      public @Nullable Void visitMethodInvocation(
+          MethodInvocationTree call, @Nullable Void unused) {
+        if (source.element(call) instanceof ExecutableElement method
+            && JavaTypes.isReal(method.getReturnType())) {
+          if (Calls.isMath(method)) {
+            call.getArguments().forEach(a -> scan(a, null));
+          } else {
+            found[0] |= Calls.isOwn(method, source) || Api.isDifferentiable(method) || isPart(method);
+          }
+        }
+        return null;
+      }
+
+      @Override
+      public @Nullable Void visitTypeCast(TypeCastTree cast, @Nullable Void unused) {
+        return JavaTypes.isReal(source.type(cast)) ? super.visitTypeCast(cast, null) : null;
+      }
+
+      @Override
+      public @Nullable Void visitLambdaExpression(
+          LambdaExpressionTree lambda, @Nullable Void unused) {
+        return null;
+      }
+    }.scan(tree, null);
+    return found[0];
+  }
+
+  /** Whether a method reads a component of a record. */
+  private static boolean isPart(ExecutableElement method) {
+    return Api.owner(method).getKind() == ElementKind.RECORD && method.getParameters().isEmpty();
+  }
+
+  /** Finds variables that are assigned something that varies. */
+  private final class Assignments extends TreeScanner<@Nullable Void, @Nullable Void> {
+    private void assign(Tree target, @Nullable ExpressionTree value) {
+      Element element = source.element(target);
+      if (value != null && JavaTypes.isReal(element.asType()) && isVarying(value)) {
+        varying.add(element);
+      }
+    }
+
+    @Override
+    public @Nullable Void visitVariable(VariableTree tree, @Nullable Void unused) {
+      assign(tree, tree.getInitializer());
+      return super.visitVariable(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
+      if (tree.getVariable() instanceof IdentifierTree) {
+        assign(tree.getVariable(), tree.getExpression());
+      }
+      return super.visitAssignment(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitCompoundAssignment(
+        CompoundAssignmentTree tree, @Nullable Void unused) {
+      if (tree.getVariable() instanceof IdentifierTree) {
+        assign(tree.getVariable(), tree.getExpression());
+      }
+      return super.visitCompoundAssignment(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitEnhancedForLoop(EnhancedForLoopTree tree, @Nullable Void unused) {
+      Element element = source.element(tree.getVariable());
+      if (JavaTypes.isReal(element.asType())) {
+        varying.add(element);
+      }
+      return super.visitEnhancedForLoop(tree, null);
+    }
+  }
+}

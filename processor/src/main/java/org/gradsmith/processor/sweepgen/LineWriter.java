@@ -1,0 +1,203 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.sweepgen;
+
+import com.palantir.javapoet.CodeBlock;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.processor.adjoint.Line;
+import org.gradsmith.processor.javagen.UserLines;
+
+/** Writes the lines of a sweep in Java. */
+final class LineWriter {
+  private final TypeNames types;
+  private final Handles handles;
+  private final Set<Stack> stacks = EnumSet.noneOf(Stack.class);
+  private final UserLines userLines = new UserLines();
+
+  LineWriter(TypeNames types, Handles handles) {
+    this.types = types;
+    this.handles = handles;
+  }
+
+  /** The stacks of a call, by what they hold. */
+  enum Stack {
+    DOUBLES("doubles", "Doubles"),
+    INTS("ints", "Ints"),
+    LONGS("longs", "Longs"),
+    OBJECTS("objects", "Objects");
+
+    private final String field;
+    private final String type;
+
+    Stack(String field, String type) {
+      this.field = field;
+      this.type = type;
+    }
+
+    String field() {
+      return field;
+    }
+
+    String type() {
+      return type;
+    }
+
+    static Stack of(Variable variable) {
+      return switch (variable.type()) {
+        case "double", "float" -> DOUBLES;
+        case "int", "short", "byte", "char", "boolean" -> INTS;
+        case "long" -> LONGS;
+        default -> OBJECTS;
+      };
+    }
+  }
+
+  /** The stacks that the lines written so far use. */
+  Set<Stack> stacks() {
+    return stacks;
+  }
+
+  CodeBlock write(List<Line> lines) {
+    CodeBlock.Builder code = CodeBlock.builder();
+    lines.forEach(line -> write(line, code));
+    return code.build();
+  }
+
+  private void write(Line line, CodeBlock.Builder code) {
+    switch (line) {
+      case Line.At(var span) -> userLines.enter(span, code);
+      case Line.Let(Variable target, Code value, boolean declares) -> {
+        if (declares) {
+          code.addStatement("$T $L = $L", types.of(target.type()), target.name(), of(value));
+        } else {
+          code.addStatement("$L = $L", target.name(), of(value));
+        }
+      }
+      case Line.Add(Variable bar, Code value) ->
+          code.addStatement("$L += $L", bar.name(), of(value));
+      case Line.Do(Code done) -> code.addStatement("$L", of(done));
+      case Line.Keep keep -> keep(keep, code);
+      case Line.Restore restore -> restore(restore, code);
+      case Line.Group(List<Line> lines) -> {
+        code.beginControlFlow("");
+        lines.forEach(l -> write(l, code));
+        code.endControlFlow();
+      }
+      case Line.Choose choose -> choose(choose, code);
+      case Line.Turns turns -> turns(turns, code);
+      case Line.Repeat(Variable turns, List<Line> body) -> {
+        String left = turns.name() + "Left";
+        code.beginControlFlow("for (int $L = $L; $L > 0; $L--)", left, turns.name(), left, left);
+        body.forEach(l -> write(l, code));
+        code.endControlFlow();
+      }
+    }
+  }
+
+  private void keep(Line.Keep keep, CodeBlock.Builder code) {
+    String name = keep.variable().name();
+    if (!keep.stacked()) {
+      code.addStatement("this.$L = $L", name, name);
+      return;
+    }
+    Stack stack = Stack.of(keep.variable());
+    stacks.add(stack);
+    boolean flag = keep.variable().type().equals("boolean");
+    code.addStatement("$L.push($L)", stack.field(), flag ? name + " ? 1 : 0" : name);
+  }
+
+  private void restore(Line.Restore restore, CodeBlock.Builder code) {
+    Variable variable = restore.variable();
+    CodeBlock value;
+    if (restore.stacked()) {
+      Stack stack = Stack.of(variable);
+      stacks.add(stack);
+      String pop = stack.field() + ".pop()";
+      value =
+          switch (variable.type()) {
+            case "boolean" -> CodeBlock.of("$L != 0", pop);
+            case "float", "short", "byte", "char" -> CodeBlock.of("($L) $L", variable.type(), pop);
+            default -> CodeBlock.of("$L", pop);
+          };
+    } else {
+      value = CodeBlock.of("this.$L", variable.name());
+    }
+    if (restore.declares()) {
+      code.addStatement("$T $L = $L", types.of(variable.type()), variable.name(), value);
+    } else {
+      code.addStatement("$L = $L", variable.name(), value);
+    }
+  }
+
+  private void choose(Line.Choose choose, CodeBlock.Builder code) {
+    boolean onlyOtherwise = choose.then().isEmpty();
+    if (onlyOtherwise) {
+      code.beginControlFlow("if (!$L)", parenthesized(choose.condition()));
+      choose.otherwise().forEach(l -> write(l, code));
+    } else {
+      code.beginControlFlow("if ($L)", of(choose.condition()));
+      choose.then().forEach(l -> write(l, code));
+      if (!choose.otherwise().isEmpty()) {
+        code.nextControlFlow("else");
+        choose.otherwise().forEach(l -> write(l, code));
+      }
+    }
+    code.endControlFlow();
+  }
+
+  private CodeBlock parenthesized(Code code) {
+    return code.parts().size() == 1 ? of(code) : CodeBlock.of("($L)", of(code));
+  }
+
+  private void turns(Line.Turns turns, CodeBlock.Builder code) {
+    List<Line> test = turns.test().stream().filter(l -> !(l instanceof Line.At)).toList();
+    boolean simple =
+        test.size() == 1
+            && test.getFirst() instanceof Line.Let(Variable target, Code _, boolean _)
+            && target.equals(turns.go());
+    CodeBlock condition =
+        simple
+            ? of(((Line.Let) test.getFirst()).value())
+            : CodeBlock.of("$L", turns.go().name());
+    if (!simple) {
+      code.addStatement("boolean $L", turns.go().name());
+    }
+    if (turns.testFirst()) {
+      if (simple) {
+        code.beginControlFlow("while ($L)", condition);
+      } else {
+        code.beginControlFlow("while (true)");
+        turns.test().forEach(l -> write(l, code));
+        code.beginControlFlow("if (!$L)", turns.go().name());
+        code.addStatement("break");
+        code.endControlFlow();
+      }
+      turns.body().forEach(l -> write(l, code));
+      code.endControlFlow();
+    } else {
+      code.beginControlFlow("do");
+      turns.body().forEach(l -> write(l, code));
+      if (!simple) {
+        turns.test().forEach(l -> write(l, code));
+      }
+      code.endControlFlow("while ($L)", condition);
+    }
+  }
+
+  /** A piece of Java. */
+  CodeBlock of(Code code) {
+    CodeBlock.Builder block = CodeBlock.builder();
+    for (Code.Part part : code.parts()) {
+      switch (part) {
+        case Code.Text(String text) -> block.add("$L", text);
+        case Code.Use(Variable variable) -> block.add("$L", variable.name());
+        case Code.Type(String name) -> block.add("$T", types.of(name));
+        case Code.PrivateField field -> block.add("$L", handles.constant(field));
+      }
+    }
+    return block.build();
+  }
+}

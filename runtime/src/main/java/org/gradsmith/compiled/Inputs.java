@@ -1,0 +1,112 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled;
+
+import java.lang.reflect.RecordComponent;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.gradsmith.compiled.flow.Flow;
+import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.TensorOptions;
+import org.jspecify.annotations.Nullable;
+
+/** The arguments of a call whose gradients are wanted: what carries them, and what they are. */
+final class Inputs {
+  private final Flow flow;
+  private final Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  private Inputs(Flow flow) {
+    this.flow = flow;
+  }
+
+  /**
+   * The arguments, all tensors in them announced to the call. A tensor that is passed twice is passed
+   * as two, so that each place has a gradient of its own.
+   */
+  static @Nullable Object[] distinct(Flow flow, @Nullable Object[] arguments) {
+    Inputs inputs = new Inputs(flow);
+    return Arrays.stream(arguments).map(inputs::announce).toArray();
+  }
+
+  private @Nullable Object announce(@Nullable Object argument) {
+    return switch (argument) {
+      case Tensor tensor -> tensor(tensor);
+      case Tensor[] tensors -> {
+        Arrays.stream(tensors).forEach(this::input);
+        yield tensors;
+      }
+      case List<?> list -> {
+        list.forEach(this::announce);
+        yield list;
+      }
+      case Record parts -> {
+        components(parts).forEach(this::announce);
+        yield parts;
+      }
+      case null, default -> argument;
+    };
+  }
+
+  private Tensor tensor(Tensor tensor) {
+    Tensor own = seen.add(tensor) ? tensor : tensor.detach();
+    input(own);
+    return own;
+  }
+
+  private void input(Tensor tensor) {
+    seen.add(tensor);
+    if (tensor.dtype().isFloating()) {
+      flow.input(tensor);
+    }
+  }
+
+  /** The gradient of an argument, in its form; null if it has none. */
+  static @Nullable Object gradient(Flow flow, @Nullable Object argument, double bar) {
+    return switch (argument) {
+      case Double _ -> bar;
+      case Float _ -> (float) bar;
+      case double[] array -> flow.shadow(array);
+      case float[] array -> flow.shadow(array);
+      case double[][] rows -> Arrays.stream(rows).map(flow::shadow).toArray(double[][]::new);
+      case Tensor tensor when tensor.dtype().isFloating() -> tensor(flow, tensor);
+      case Tensor[] tensors ->
+          Arrays.stream(tensors).map(t -> tensor(flow, t)).toArray(Tensor[]::new);
+      case List<?> list -> parts(flow, list);
+      case Record parts -> parts(flow, components(parts));
+      case null, default -> null;
+    };
+  }
+
+  private static List<@Nullable Object> parts(Flow flow, List<?> parts) {
+    List<@Nullable Object> gradients = new ArrayList<>();
+    parts.forEach(p -> gradients.add(gradient(flow, p, 0)));
+    return gradients;
+  }
+
+  private static Tensor tensor(Flow flow, Tensor tensor) {
+    Tensor bar = flow.slot(tensor).take();
+    return bar == null
+        ? Tensor.zeros(TensorOptions.of(tensor.dtype()).on(tensor.device()), tensor.shape())
+        : bar;
+  }
+
+  /** The values of a record's components, in order. */
+  static List<@Nullable Object> components(Record parts) {
+    List<@Nullable Object> values = new ArrayList<>();
+    for (RecordComponent component : parts.getClass().getRecordComponents()) {
+      try {
+        component.getAccessor().setAccessible(true);
+        values.add(component.getAccessor().invoke(parts));
+      } catch (ReflectiveOperationException e) {
+        throw new CompiledException(
+            "%s of record %s cannot be read"
+                .formatted(component.getName(), parts.getClass().getName()),
+            e);
+      }
+    }
+    return values;
+  }
+}

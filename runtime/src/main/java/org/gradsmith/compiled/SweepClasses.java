@@ -1,0 +1,84 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.gradsmith.compiled.flow.Flow;
+import org.gradsmith.compiled.flow.Sweep;
+
+/** Finds the class that was generated for a method, by name. */
+final class SweepClasses {
+  private static final ClassValue<MethodHandle> CONSTRUCTORS =
+      new ClassValue<>() {
+        @Override
+        protected MethodHandle computeValue(Class<?> type) {
+          try {
+            return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
+                .findConstructor(type, MethodType.methodType(void.class, Flow.class))
+                .asType(MethodType.methodType(Sweep.class, Flow.class));
+          } catch (ReflectiveOperationException e) {
+            throw new CompiledException(
+                "the generated class %s is out of reach: the module %s has to open the package %s to org.gradsmith.runtime"
+                    .formatted(
+                        type.getName(), type.getModule().getName(), type.getPackageName()),
+                e);
+          }
+        }
+      };
+
+  private SweepClasses() {}
+
+  /**
+   * The class generated for a method: the name of its class, two underscores, the method's name,
+   * and for one of several overloads the simple names of its parameters' types.
+   */
+  static String nameOf(Method method) {
+    List<Method> overloads =
+        Arrays.stream(method.getDeclaringClass().getDeclaredMethods())
+            .filter(m -> m.getName().equals(method.getName()) && !m.isSynthetic())
+            .toList();
+    String name = method.getDeclaringClass().getName() + "__" + method.getName();
+    return overloads.size() < 2
+        ? name
+        : name
+            + Arrays.stream(method.getParameterTypes())
+                .map(t -> "_" + t.getSimpleName().replace("[]", "s"))
+                .collect(Collectors.joining());
+  }
+
+  /** A record of a call that is about to be made. */
+  static Sweep begin(Class<? extends Sweep> type, Flow flow) {
+    try {
+      return (Sweep) CONSTRUCTORS.get(type).invokeExact(flow);
+    } catch (RuntimeException | Error e) {
+      throw e;
+    } catch (Throwable e) {
+      throw new CompiledException("the generated class " + type.getName() + " cannot be used", e);
+    }
+  }
+
+  /** The class generated for a method, which is annotated. */
+  static Class<? extends Sweep> find(Method method) {
+    String name = nameOf(method);
+    try {
+      return Class.forName(name, true, method.getDeclaringClass().getClassLoader())
+          .asSubclass(Sweep.class);
+    } catch (ClassNotFoundException e) {
+      throw new CompiledException(
+          "%s.%s has no generated class %s: the Gradsmith processor did not run when it was compiled, or refused it.%n%s"
+              .formatted(
+                  method.getDeclaringClass().getName(),
+                  method.getName(),
+                  name,
+                  BuildLines.text()),
+          e);
+    } catch (LinkageError e) {
+      throw new CompiledException("the generated class " + name + " does not load: " + e, e);
+    }
+  }
+}

@@ -1,0 +1,127 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled.flow;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradsmith.autograd.Edge;
+import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One outermost call: which tensors carry a gradient, where their adjoints are, and the shadows of
+ * arrays. The sweeps of all methods that take part in the call share it, so tensors and arrays keep
+ * their adjoints wherever they are passed, stored or listed.
+ */
+public final class Flow {
+  private final Map<Tensor, Slot> outside = new IdentityHashMap<>();
+  private final Map<Edge, Slot> edges = new LinkedHashMap<>();
+  private final Map<Object, Object> shadows = new IdentityHashMap<>();
+  private final List<Tensor> escaped = new ArrayList<>(0);
+  
+
+
+  /** Asks for the gradient of a tensor from outside, whether it requires grad or not. */
+  public Slot input(Tensor tensor) {
+    return outside.computeIfAbsent(tensor, _ -> new Slot(this));
+  }
+
+  /** The slot of a tensor, wherever it comes from. */
+  public Slot slot(@Nullable Tensor tensor) {
+    if (tensor == null) {
+      return Slot.NONE;
+    }
+    if (tensor.sweepMark() instanceof Slot slot && slot.belongsTo(this)) {
+      return slot;
+    }
+    Slot known = outside.get(tensor);
+    if (known != null) {
+      return known;
+    }
+    Edge edge = tensor.requiresGrad() ? Edge.of(tensor) : null;
+    Slot slot = edge == null ? Slot.NONE : edge(edge);
+    outside.put(tensor, slot);
+    return slot;
+  }
+
+  /** The slot of an edge to the graph outside. */
+  Slot edge(Edge edge) {
+    return edges.computeIfAbsent(edge, _ -> new Slot(this));
+  }
+
+  /** The slot of a tensor that an op has made; it carries a gradient if an operand does. */
+  public Slot made(Tensor made, Slot operand) {
+    return operand.wanted() ? mark(made) : Slot.NONE;
+  }
+
+  /** The slot of a tensor that an op has made; it carries a gradient if an operand does. */
+  public Slot made(Tensor made, Slot first, Slot second) {
+    return first.wanted() || second.wanted() ? mark(made) : Slot.NONE;
+  }
+
+  /** The slot of a tensor that an op has made; it carries a gradient if an operand does. */
+  public Slot made(Tensor made, Slot... operands) {
+    for (Slot operand : operands) {
+      if (operand.wanted()) {
+        return mark(made);
+      }
+    }
+    return Slot.NONE;
+  }
+
+  /** A new slot of a tensor whose gradient is needed. */
+  public Slot mark(Tensor made) {
+    if (!made.dtype().isFloating()) {
+      return Slot.NONE;
+    }
+    Slot slot = new Slot(this);
+    if (outside.containsKey(made)) {
+      outside.put(made, slot); // others may see it, in calls of their own
+    } else {
+      made.sweepMark(slot);
+    }
+    return slot;
+  }
+
+  /** Slots of several tensors. */
+  public Slot[] slots(Collection<Tensor> tensors) {
+    return tensors.stream().map(this::slot).toArray(Slot[]::new);
+  }
+
+  /** Notes a tensor that was stored where others see it, and returns it. */
+  public Tensor escape(Tensor tensor) {
+    if (slot(tensor).wanted()) {
+      escaped.add(tensor);
+    }
+    return tensor;
+  }
+
+  /** The adjoints of the elements of an array, zeros at first. */
+  public double[] shadow(double[] array) {
+    return (double[]) shadows.computeIfAbsent(array, _ -> new double[array.length]);
+  }
+
+  /** The adjoints of the elements of an array, zeros at first. */
+  public float[] shadow(float[] array) {
+    return (float[]) shadows.computeIfAbsent(array, _ -> new float[array.length]);
+  }
+
+  /** Forgets the adjoints of arrays, before another reverse sweep. */
+  public void clearShadows() {
+    shadows.clear();
+  }
+
+  /** Edges to the graph outside, with the slots that collect for them, in order of first use. */
+  Map<Edge, Slot> edges() {
+    return Collections.unmodifiableMap(edges);
+  }
+
+  /** Tensors that were stored where others see them. */
+  List<Tensor> escaped() {
+    return escaped;
+  }
+}

@@ -1,0 +1,28 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled.flow;
+
+import java.util.Arrays;
+
+/** Integers of one call, read from the last to the first by its reverse sweep, as often as it runs. */
+public final class Longs {
+  private long[] elements = new long[16];
+  private int size;
+  private int next;
+
+  public void push(long element) {
+    if (size == elements.length) {
+      elements = Arrays.copyOf(elements, 2 * size);
+    }
+    elements[size++] = element;
+  }
+
+  /** Starts reading at the end. */
+  public void rewind() {
+    next = size;
+  }
+
+  /** The element before the one that was read last. */
+  public long pop() {
+    return elements[--next];
+  }
+}

@@ -1,0 +1,27 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled.flow;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Objects of one call, read from the last to the first by its reverse sweep, as often as it runs. */
+public final class Objects {
+  private final List<@Nullable Object> elements = new ArrayList<>();
+  private int next;
+
+  public void push(@Nullable Object element) {
+    elements.add(element);
+  }
+
+  /** Starts reading at the end. */
+  public void rewind() {
+    next = elements.size();
+  }
+
+  /** The element before the one that was read last. */
+  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the generated code knows what it pushed
+  public <T> T pop() {
+    return (T) elements.get(--next);
+  }
+}

@@ -1,0 +1,45 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled.flow;
+
+import org.gradsmith.autograd.SavedTensor;
+import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One call of a differentiated method. Generated subclasses have a typed {@code forward}, which
+ * runs the method's body and records what the reverse sweep reads, and a {@code backward}, which
+ * may run more than once. Whatever one call needs lives and dies with this object.
+ */
+public abstract class Sweep {
+  /** What all sweeps of the outermost call share. */
+  protected final Flow flow;
+
+  protected Sweep(Flow flow) {
+    this.flow = flow;
+  }
+
+  /**
+   * Runs the forward sweep.
+   *
+   * @param arguments receiver first, if there is one; as the method's parameters, boxed
+   * @return the method's result, boxed; null for void
+   */
+  public abstract @Nullable Object run(@Nullable Object... arguments);
+
+  /**
+   * Runs the reverse sweep; adjoints of tensors and arrays are in the flow.
+   *
+   * @param resultBar the adjoint of the result, where that is a {@code double} or {@code float}
+   */
+  public abstract void reverse(double resultBar);
+
+  /** The adjoint of an argument that is a {@code double} or {@code float}; 0 for others. */
+  public double argumentBar(int index) {
+    return 0;
+  }
+
+  /** Keeps a tensor for the reverse sweep; a write to it in between is found. */
+  protected final SavedTensor save(Tensor tensor, String name) {
+    return SavedTensor.of(tensor, getClass().getName(), name);
+  }
+}
