@@ -149,7 +149,7 @@ public final class PrimitivesWriter {
   }
 
   private static String operands(Op op) {
-    return op.isVariadic() && op.operands().size() == 1
+    return op.isVariadic()
         ? op.operands().getFirst().name()
         : op.operands().stream()
             .map(Operand::name)
