@@ -21,12 +21,13 @@ public record ApiMethod(Method method, String row) {
   /** All of them, in alphabetical order. */
   public static List<ApiMethod> all() {
     return new ClassFileImporter()
-        .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-        .importPackages("org.gradsmith.tensor", "org.gradsmith.nn")
-        .stream()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("org.gradsmith.tensor", "org.gradsmith.nn")
+            .stream()
             .flatMap(type -> type.getMethods().stream())
             .filter(method -> method.isAnnotatedWith(Op.class))
-            .map(method -> new ApiMethod(method.reflect(), method.getAnnotationOfType(Op.class).value()))
+            .map(method ->
+                new ApiMethod(method.reflect(), method.getAnnotationOfType(Op.class).value()))
             .sorted(Comparator.comparing(ApiMethod::toString))
             .toList();
   }
@@ -49,7 +50,8 @@ public record ApiMethod(Method method, String row) {
   @Override
   public String toString() {
     String parameters =
-        String.join(", ", Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList());
+        String.join(
+            ", ", Arrays.stream(method.getParameterTypes()).map(Class::getSimpleName).toList());
     return "%s(%s) of %s"
         .formatted(method.getName(), parameters, method.getDeclaringClass().getSimpleName());
   }

@@ -39,26 +39,26 @@ record OpModule(String name, ApiMethod method, Sample sample, boolean plain) {
                     : "    p%1$d = parameter(operands[%1$d]);\n".formatted(i))
             .collect(Collectors.joining());
     return """
-        package ops;
+    package ops;
 
-        import java.util.List;
-        import org.gradsmith.annotation.Differentiable;
-        import org.gradsmith.annotation.Shape;
-        import org.gradsmith.nn.UnaryModule;
-        import org.gradsmith.tensor.*;
+    import java.util.List;
+    import org.gradsmith.annotation.Differentiable;
+    import org.gradsmith.annotation.Shape;
+    import org.gradsmith.nn.UnaryModule;
+    import org.gradsmith.tensor.*;
 
-        public final class %s extends UnaryModule {
-        %s
-          public %s(Tensor[] operands) {
-        %s  }
+    public final class %s extends UnaryModule {
+    %s
+      public %s(Tensor[] operands) {
+    %s  }
 
-          @Differentiable
-          @Override
-          public Tensor forward(%sTensor x) {
-            return %s;
-          }
-        }
-        """
+      @Differentiable
+      @Override
+      public Tensor forward(%sTensor x) {
+        return %s;
+      }
+    }
+    """
         .formatted(name, fields, name, assignments, plain ? shape() : "", call());
   }
 
@@ -72,7 +72,8 @@ record OpModule(String name, ApiMethod method, Sample sample, boolean plain) {
   }
 
   private String call() {
-    List<String> operands = new ArrayList<>(List.of(plain ? "x" : "x.neg().neg()"));
+    String temporary = sample.operands().getFirst().integer() ? "x.copy()" : "x.neg().neg()";
+    List<String> operands = new ArrayList<>(List.of(plain ? "x" : temporary));
     IntStream.range(1, sample.operands().size()).forEach(i -> operands.add("p" + i));
     Iterator<String> rest = operands.iterator();
     Iterator<Object> attributes = sample.attributes().iterator();
@@ -83,12 +84,10 @@ record OpModule(String name, ApiMethod method, Sample sample, boolean plain) {
       if (type == List.class) {
         arguments.add("List.of(" + String.join(", ", operands) + ")");
       } else {
-        arguments.add(
-            ApiMethod.isTensors(type) ? rest.next() : text(type, attributes.next()));
+        arguments.add(ApiMethod.isTensors(type) ? rest.next() : text(type, attributes.next()));
       }
     }
-    return "%s.%s(%s)"
-        .formatted(owner, method.method().getName(), String.join(", ", arguments));
+    return "%s.%s(%s)".formatted(owner, method.method().getName(), String.join(", ", arguments));
   }
 
   private static String text(Class<?> type, Object value) {
@@ -113,8 +112,7 @@ record OpModule(String name, ApiMethod method, Sample sample, boolean plain) {
     Random random = new Random(method.toString().hashCode());
     Tensor[] operands =
         sample.operands().stream().map(input -> draw(input, random)).toArray(Tensor[]::new);
-    var net =
-        (UnaryModule) type.getConstructor(Tensor[].class).newInstance((Object) operands);
+    var net = (UnaryModule) type.getConstructor(Tensor[].class).newInstance((Object) operands);
     if (!sample.operands().getFirst().integer()) {
       Agreement.assertAgree(net, operands[0], true);
     }

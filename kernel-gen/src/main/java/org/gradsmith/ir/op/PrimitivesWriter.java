@@ -112,8 +112,7 @@ public final class PrimitivesWriter {
     boolean one = op.results().size() == 1;
     String head = "  public static %s %s(".formatted(one ? "Tensor" : "Tensor[]", op);
     String body =
-        "run(%s, %s%s)%s;"
-            .formatted(constant(op), operands(op), attributes(op), one ? "[0]" : "");
+        "run(%s, %s%s)%s;".formatted(constant(op), operands(op), attributes(op), one ? "[0]" : "");
     return "\n  /** {@code %s}, whose %s. */\n".formatted(op, results(op))
         + broken(head, String.join(", ", parameters(op, number)) + ") {")
         + broken("    return ", body)
@@ -165,10 +164,11 @@ public final class PrimitivesWriter {
   }
 
   private static String results(Op op) {
-    String dtypes =
-        op.results().stream().map(OpReference::dtype).collect(Collectors.joining("; "));
+    String dtypes = op.results().stream().map(OpReference::dtype).collect(Collectors.joining("; "));
     String dtype = (op.results().size() == 1 ? "dtype is " : "dtypes are ") + dtypes;
-    return op.isView() ? dtype + "; it may share the memory of " + op.operands().getFirst().name() : dtype;
+    return op.isView()
+        ? dtype + "; it may share the memory of " + op.operands().getFirst().name()
+        : dtype;
   }
 
   /** {@code sumDim} as {@code SUM_DIM}. */

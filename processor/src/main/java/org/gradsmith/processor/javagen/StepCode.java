@@ -121,7 +121,8 @@ final class StepCode {
     if (Double.isFinite(value)) {
       return Double.toString(value);
     }
-    String name = Double.isNaN(value) ? "NaN" : value > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY";
+    String name =
+        Double.isNaN(value) ? "NaN" : value > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY";
     return "Double." + name;
   }
 
