@@ -68,6 +68,15 @@ final class OpCalls {
       }
       attributes.add(standard.get());
     }
+    if (op.get().isVariadic() && !attributes.stream().allMatch(Attr.Literal.class::isInstance)) {
+      ExpressionTree dim = call.getArguments().getLast();
+      return draft.refuse(
+          new UnknownArgument(
+              source.place(dim),
+              source.text(dim),
+              "a constant dimension",
+              "Write the dimension as a constant, '" + method.getSimpleName() + "(..., 0)'."));
+    }
     return apply(op.get(), given.operands, attributes, call, method, variable);
   }
 
