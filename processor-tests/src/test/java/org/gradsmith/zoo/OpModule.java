@@ -45,7 +45,9 @@ record OpModule(String name, ApiMethod method, Sample sample, boolean plain) {
     import org.gradsmith.annotation.Differentiable;
     import org.gradsmith.annotation.Shape;
     import org.gradsmith.nn.UnaryModule;
-    import org.gradsmith.tensor.*;
+    import org.gradsmith.tensor.Linalg;
+    import org.gradsmith.tensor.Reduction;
+    import org.gradsmith.tensor.Tensor;
 
     public final class %s extends UnaryModule {
     %s
