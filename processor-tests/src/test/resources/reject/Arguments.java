@@ -1,5 +1,6 @@
 package u;
 
+import java.util.List;
 import org.gradsmith.annotation.*;
 import org.gradsmith.nn.*;
 import org.gradsmith.nn.layer.*;
@@ -9,6 +10,7 @@ import org.gradsmith.tensor.*;
 public final class Arguments extends UnaryModule {
   private static int counter = 1;
   private final long[] sizes = {1, 2};
+  private final List<Tensor> several = List.of();
   private final double rate = Math.random();
 
   @Differentiable
@@ -29,6 +31,10 @@ public final class Arguments extends UnaryModule {
 //                   ^^^^^^^^^^^^^^^ AD203
     Tensor h = x.view((short) x.size(0), -1);
 //                    ^^^^^^^^^^^^^^^^^ AD203
+    Tensor i = Tensor.cat(List.of(x, e), (int) x.size(0));
+//                                       ^^^^^^^^^^^^^^^ AD203
+    Tensor j = Tensor.cat(several, 0);
+//                        ^^^^^^^ AD203
     return x;
   }
 }

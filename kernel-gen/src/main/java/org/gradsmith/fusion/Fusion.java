@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiPredicate;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Value;
@@ -38,9 +39,14 @@ public final class Fusion {
       kept.addAll(step.reads());
       kept.addAll(step.shapesRead());
     }
+    IntegerValues integers = new IntegerValues();
+    integers.collect(sweeps.forward());
+    integers.collect(sweeps.reverse());
+    Predicate<Step.Compute> fusible =
+        step -> !integers.isReadBy(step) && FusibleOps.fusible(step, sameShape);
     return sweeps.with(
-        fuse(sweeps.forward(), kept, sameShape, false),
-        fuse(sweeps.reverse(), Set.of(), sameShape, true));
+        fuse(sweeps.forward(), kept, fusible, false),
+        fuse(sweeps.reverse(), Set.of(), fusible, true));
   }
 
   /** The kernels of a list of steps, each once, in order of first use. */
@@ -53,8 +59,8 @@ public final class Fusion {
   }
 
   private List<Step> fuse(
-      List<Step> steps, Set<Value> kept, BiPredicate<Value, Value> sameShape, boolean backward) {
-    Map<Integer, Region> regions = grow(steps, sameShape);
+      List<Step> steps, Set<Value> kept, Predicate<Step.Compute> fusible, boolean backward) {
+    Map<Integer, Region> regions = grow(steps, fusible);
     List<Step> fused = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       Region region = regions.get(i);
@@ -68,10 +74,10 @@ public final class Fusion {
   }
 
   /** The region of each step that a kernel can run, by the step's index. */
-  private static Map<Integer, Region> grow(List<Step> steps, BiPredicate<Value, Value> sameShape) {
+  private static Map<Integer, Region> grow(List<Step> steps, Predicate<Step.Compute> fusible) {
     Map<Integer, Region> regions = new TreeMap<>();
     for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof Step.Compute step && FusibleOps.fusible(step, sameShape)) {
+      if (steps.get(i) instanceof Step.Compute step && fusible.test(step)) {
         Attr dim = FusibleOps.channel(step.node()).orElse(null);
         Region region = joinable(step, i, steps, regions).orElse(new Region(i));
         region.add(step, i, dim);

@@ -16,15 +16,14 @@ import javax.annotation.processing.Processor;
 import javax.tools.JavaFileObject;
 
 /** Classes compiled earlier, in a folder of their own. */
-record Library(Path folder) {
-
-  /** Compiles sources into the folder. */
-  static Library compile(Path folder, Processor processor, JavaFileObject... sources)
+public record Library(Path folder) {
+  /** Compiles sources into the folder, with what the processor puts beside the classes. */
+  public static Library compile(Path folder, Processor processor, JavaFileObject... sources)
       throws IOException {
     Compilation compilation = Fixtures.compile(processor, List.of("-Xlint:none"), sources);
     assertEquals(List.of(), compilation.errors());
     for (JavaFileObject file : compilation.generatedFiles()) {
-      if (file.getKind() == JavaFileObject.Kind.CLASS) {
+      if (file.getName().startsWith("/CLASS_OUTPUT/")) {
         Path target = folder.resolve(file.getName().replaceFirst("^/CLASS_OUTPUT/", ""));
         Files.createDirectories(target.resolveSibling("."));
         try (InputStream bytes = file.openInputStream()) {

@@ -41,6 +41,7 @@ class CompiledEqualsEagerTest {
         net("block", new Nets.Block(2), 2, 2, 5, 5),
         net("nested", new Nets.Nested(new Nets.Block(3)), 2, 3, 6, 6),
         net("scaled", new Nets.Scaled(), 4, 3),
+        net("masked", new Nets.Masked(), 4, 3),
         net("flat", new Nets.Flat(), 2, 3, 4),
         net("direct", new Nets.Direct(), 2, 3));
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.zoo;
 
+import java.util.List;
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Shape;
 import org.gradsmith.nn.UnaryModule;
@@ -107,6 +108,20 @@ final class Nets {
     public Tensor forward(@Shape("N, 3") Tensor x) {
       Tensor y = x.mul(scale).add(this.shift).mul(0.25).add(1.0);
       return y.exp().sum(1, true).log().div(y.mean());
+    }
+  }
+
+  /** Conditions among numbers, a join, and a variable named as a rule might name its own. */
+  static final class Masked extends UnaryModule {
+    private final Tensor threshold = parameter(Tensor.of(0.5f, -0.5f, 0f));
+
+    @Differentiable
+    @Override
+    public Tensor forward(@Shape("N, 3") Tensor x) {
+      Tensor above = x.gt(threshold);
+      Tensor mul1 = x.mul(above).add(x).erf();
+      Tensor both = Tensor.where(above.logicalNot(), mul1.sin(), threshold.mul(2.0));
+      return Tensor.cat(List.of(both, mul1.clampMin(0.1), x), 1).mul(0.5).add(1.0);
     }
   }
 

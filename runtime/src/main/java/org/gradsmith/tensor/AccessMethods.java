@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.gradsmith.annotation.Op;
 import org.gradsmith.ir.DType;
 
 /** Tensor's methods that read sizes and elements. */
@@ -68,6 +69,7 @@ public sealed interface AccessMethods permits Tensor {
   }
 
   /** A row-major copy of the elements that nothing else shares; gradients flow back through it. */
+  @Op("clone")
   default Tensor copy() {
     return Elements.copy((Tensor) this);
   }

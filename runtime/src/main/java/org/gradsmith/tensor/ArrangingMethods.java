@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Matrices;
 import org.gradsmith.ir.op.Slices;
@@ -95,11 +96,13 @@ public sealed interface ArrangingMethods permits Tensor {
   }
 
   /** The matrices' elements on and below a diagonal, 0 elsewhere. */
+  @Op("tril")
   default Tensor tril(int diagonal) {
     return Recorder.apply(Matrices.TRIL, new Object[] {(long) diagonal}, (Tensor) this);
   }
 
   /** The matrices' elements on and above a diagonal, 0 elsewhere. */
+  @Op("triu")
   default Tensor triu(int diagonal) {
     return Recorder.apply(Matrices.TRIU, new Object[] {(long) diagonal}, (Tensor) this);
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.BinaryOps;
@@ -8,6 +9,7 @@ import org.gradsmith.ir.op.BinaryOps;
 /** Tensor's functions of two numbers, element by element. */
 public sealed interface BinaryMethods permits Tensor {
   /** This to the power of the other; shapes broadcast. */
+  @Op("pow")
   default Tensor pow(Tensor other) {
     return Recorder.apply(BinaryOps.POW, new Object[0], (Tensor) this, other);
   }
@@ -23,11 +25,13 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** Angle of the point (other, this); shapes broadcast. */
+  @Op("atan2")
   default Tensor atan2(Tensor other) {
     return Recorder.apply(BinaryOps.ATAN2, new Object[0], (Tensor) this, other);
   }
 
   /** √(x² + y²); shapes broadcast. */
+  @Op("hypot")
   default Tensor hypot(Tensor other) {
     return Recorder.apply(BinaryOps.HYPOT, new Object[0], (Tensor) this, other);
   }
@@ -35,6 +39,7 @@ public sealed interface BinaryMethods permits Tensor {
   /**
    * The larger one, NaN if one is; the gradient is shared where both are equal; shapes broadcast.
    */
+  @Op("maximum")
   default Tensor maximum(Tensor other) {
     return Recorder.apply(BinaryOps.MAXIMUM, new Object[0], (Tensor) this, other);
   }
@@ -42,11 +47,13 @@ public sealed interface BinaryMethods permits Tensor {
   /**
    * The smaller one, NaN if one is; the gradient is shared where both are equal; shapes broadcast.
    */
+  @Op("minimum")
   default Tensor minimum(Tensor other) {
     return Recorder.apply(BinaryOps.MINIMUM, new Object[0], (Tensor) this, other);
   }
 
   /** Remainder of the division rounded towards zero; shapes broadcast. */
+  @Op("fmod")
   default Tensor fmod(Tensor other) {
     return Recorder.apply(BinaryOps.FMOD, new Object[0], (Tensor) this, other);
   }
@@ -62,6 +69,7 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** Remainder of the division rounded down; shapes broadcast. */
+  @Op("remainder")
   default Tensor remainder(Tensor other) {
     return Recorder.apply(BinaryOps.REMAINDER, new Object[0], (Tensor) this, other);
   }
@@ -77,6 +85,7 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** The quotient rounded down; shapes broadcast. */
+  @Op("floorDivide")
   default Tensor floorDivide(Tensor other) {
     return Recorder.apply(BinaryOps.FLOOR_DIVIDE, new Object[0], (Tensor) this, other);
   }
@@ -94,6 +103,7 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** The quotient rounded towards zero; shapes broadcast. */
+  @Op("truncDivide")
   default Tensor truncDivide(Tensor other) {
     return Recorder.apply(BinaryOps.TRUNC_DIVIDE, new Object[0], (Tensor) this, other);
   }
@@ -111,6 +121,7 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** The magnitude of this with the sign of the other; shapes broadcast. */
+  @Op("copysign")
   default Tensor copysign(Tensor other) {
     return Recorder.apply(BinaryOps.COPYSIGN, new Object[0], (Tensor) this, other);
   }
@@ -126,16 +137,19 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** The next number towards the other; shapes broadcast. */
+  @Op("nextafter")
   default Tensor nextafter(Tensor other) {
     return Recorder.apply(BinaryOps.NEXTAFTER, new Object[0], (Tensor) this, other);
   }
 
   /** log(e^x + e^y); shapes broadcast. */
+  @Op("logaddexp")
   default Tensor logaddexp(Tensor other) {
     return Recorder.apply(BinaryOps.LOGADDEXP, new Object[0], (Tensor) this, other);
   }
 
   /** this · log(other), and 0 where this is 0; shapes broadcast. */
+  @Op("xlogy")
   default Tensor xlogy(Tensor other) {
     return Recorder.apply(BinaryOps.XLOGY, new Object[0], (Tensor) this, other);
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Bitwise;
@@ -8,6 +9,7 @@ import org.gradsmith.ir.op.Bitwise;
 /** Tensor's ops on the bits of integers; those of bool are truths. */
 public sealed interface BitwiseMethods permits Tensor {
   /** Bits set in both; shapes broadcast. */
+  @Op("bitwiseAnd")
   default Tensor bitwiseAnd(Tensor other) {
     return Recorder.apply(
         Bitwise.BITWISE_AND, new Object[0], Scalars.integer((Tensor) this, "bitwiseAnd"), other);
@@ -19,6 +21,7 @@ public sealed interface BitwiseMethods permits Tensor {
   }
 
   /** Bits set in one or both; shapes broadcast. */
+  @Op("bitwiseOr")
   default Tensor bitwiseOr(Tensor other) {
     return Recorder.apply(
         Bitwise.BITWISE_OR, new Object[0], Scalars.integer((Tensor) this, "bitwiseOr"), other);
@@ -30,6 +33,7 @@ public sealed interface BitwiseMethods permits Tensor {
   }
 
   /** Bits set in exactly one; shapes broadcast. */
+  @Op("bitwiseXor")
   default Tensor bitwiseXor(Tensor other) {
     return Recorder.apply(
         Bitwise.BITWISE_XOR, new Object[0], Scalars.integer((Tensor) this, "bitwiseXor"), other);
@@ -41,6 +45,7 @@ public sealed interface BitwiseMethods permits Tensor {
   }
 
   /** this · 2^other; shapes broadcast. */
+  @Op("bitwiseLeftShift")
   default Tensor bitwiseLeftShift(Tensor other) {
     return Recorder.apply(
         Bitwise.SHIFT_LEFT,
@@ -58,6 +63,7 @@ public sealed interface BitwiseMethods permits Tensor {
   }
 
   /** this / 2^other, rounded down; shapes broadcast. */
+  @Op("bitwiseRightShift")
   default Tensor bitwiseRightShift(Tensor other) {
     return Recorder.apply(
         Bitwise.SHIFT_RIGHT,

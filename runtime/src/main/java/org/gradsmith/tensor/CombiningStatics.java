@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Joining;
@@ -17,6 +18,7 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ten
   CombiningStatics() {}
 
   /** x where the condition holds, else y; shapes broadcast. The other one gets no gradient. */
+  @Op("where")
   public static Tensor where(Tensor condition, Tensor x, Tensor y) {
     Tensor truth = condition.dtype() == DType.BOOL ? condition : condition.ne(0L);
     return Recorder.apply(Selections.WHERE, new Object[0], truth, x, y);
@@ -33,6 +35,7 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ten
   }
 
   /** The tensors behind each other along a dimension; their other sizes are equal. */
+  @Op("cat")
   public static Tensor cat(List<Tensor> tensors, int dim) {
     // a tensor of shape (0) joins anything
     Tensor[] joined =

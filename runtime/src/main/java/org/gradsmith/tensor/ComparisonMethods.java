@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Comparisons;
@@ -11,6 +12,7 @@ import org.gradsmith.ir.op.Comparisons;
  */
 public sealed interface ComparisonMethods permits Tensor {
   /** Whether this = other; shapes broadcast. */
+  @Op("eq")
   default Tensor eq(Tensor other) {
     return Recorder.apply(Comparisons.EQ, new Object[0], (Tensor) this, other);
   }
@@ -26,6 +28,7 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** Whether this ≠ other; shapes broadcast. */
+  @Op("ne")
   default Tensor ne(Tensor other) {
     return Recorder.apply(Comparisons.NE, new Object[0], (Tensor) this, other);
   }
@@ -41,6 +44,7 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** Whether this < other; shapes broadcast. */
+  @Op("lt")
   default Tensor lt(Tensor other) {
     return Recorder.apply(Comparisons.LT, new Object[0], (Tensor) this, other);
   }
@@ -56,6 +60,7 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** Whether this > other; shapes broadcast. */
+  @Op("gt")
   default Tensor gt(Tensor other) {
     return Recorder.apply(Comparisons.GT, new Object[0], (Tensor) this, other);
   }
@@ -71,6 +76,7 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** Whether this ≤ other; shapes broadcast. */
+  @Op("le")
   default Tensor le(Tensor other) {
     return Recorder.apply(Comparisons.LE, new Object[0], (Tensor) this, other);
   }
@@ -86,6 +92,7 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** Whether this ≥ other; shapes broadcast. */
+  @Op("ge")
   default Tensor ge(Tensor other) {
     return Recorder.apply(Comparisons.GE, new Object[0], (Tensor) this, other);
   }
@@ -101,26 +108,31 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** Whether both are not 0; shapes broadcast. */
+  @Op("logicalAnd")
   default Tensor logicalAnd(Tensor other) {
     return Recorder.apply(Comparisons.LOGICAL_AND, new Object[0], (Tensor) this, other);
   }
 
   /** Whether one is not 0; shapes broadcast. */
+  @Op("logicalOr")
   default Tensor logicalOr(Tensor other) {
     return Recorder.apply(Comparisons.LOGICAL_OR, new Object[0], (Tensor) this, other);
   }
 
   /** Whether exactly one is not 0; shapes broadcast. */
+  @Op("logicalXor")
   default Tensor logicalXor(Tensor other) {
     return Recorder.apply(Comparisons.LOGICAL_XOR, new Object[0], (Tensor) this, other);
   }
 
   /** Whether the element is 0. */
+  @Op("logicalNot")
   default Tensor logicalNot() {
     return Recorder.apply(Comparisons.LOGICAL_NOT, new Object[0], (Tensor) this);
   }
 
   /** Whether the element is no number. */
+  @Op("isnan")
   default Tensor isnan() {
     return Recorder.apply(Comparisons.IS_NAN, new Object[0], (Tensor) this);
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Indexing;
@@ -11,6 +12,7 @@ import org.gradsmith.ir.op.Indexing;
  */
 public sealed interface IndexingMethods permits Tensor {
   /** result[i][j] = this[i][index[i][j]] for dim 1. */
+  @Op("gather")
   default Tensor gather(int dim, Tensor index) {
     if (index.numel() == 0) {
       return take(index); // an index that names nothing may have any number of dimensions
@@ -19,11 +21,13 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** The parts of a dimension that a list of indices names. */
+  @Op("indexSelect")
   default Tensor indexSelect(int dim, Tensor index) {
     return Recorder.apply(Indexing.INDEX_SELECT, new Object[] {(long) dim}, (Tensor) this, index);
   }
 
   /** The elements at flat positions in row-major order; negative ones count from the end. */
+  @Op("take")
   default Tensor take(Tensor positions) {
     return Recorder.apply(Indexing.TAKE, new Object[0], (Tensor) this, positions);
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Op;
 import org.jspecify.annotations.Nullable;
 
 /** Linear algebra. */
@@ -75,6 +76,7 @@ public final class Linalg {
    *
    * @throws ArithmeticException if one is singular, naming it
    */
+  @Op("inverse")
   public static Tensor inv(Tensor a) {
     return Factorizations.inverse(a);
   }
@@ -106,6 +108,7 @@ public final class Linalg {
   }
 
   /** The determinant of each matrix. */
+  @Op("det")
   public static Tensor det(Tensor a) {
     return Factorizations.det(a);
   }

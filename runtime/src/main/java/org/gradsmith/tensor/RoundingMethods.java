@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Rounding;
@@ -12,31 +13,37 @@ import org.jspecify.annotations.Nullable;
  */
 public sealed interface RoundingMethods permits Tensor {
   /** The largest integer that is not larger. */
+  @Op("floor")
   default Tensor floor() {
     return Recorder.apply(Rounding.FLOOR, new Object[0], (Tensor) this);
   }
 
   /** The smallest integer that is not smaller. */
+  @Op("ceil")
   default Tensor ceil() {
     return Recorder.apply(Rounding.CEIL, new Object[0], (Tensor) this);
   }
 
   /** The nearest integer, of two the even one. */
+  @Op("round")
   default Tensor round() {
     return Recorder.apply(Rounding.ROUND, new Object[0], (Tensor) this);
   }
 
   /** The integer part, towards zero. */
+  @Op("trunc")
   default Tensor trunc() {
     return Recorder.apply(Rounding.TRUNC, new Object[0], (Tensor) this);
   }
 
   /** -1, 0 or 1. */
+  @Op("sign")
   default Tensor sign() {
     return Recorder.apply(Rounding.SIGN, new Object[0], (Tensor) this);
   }
 
   /** Magnitude; its derivative at 0 is 0. */
+  @Op("abs")
   default Tensor abs() {
     return Recorder.apply(Rounding.ABS, new Object[0], (Tensor) this);
   }
@@ -70,11 +77,13 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** At least {@code low} and at most {@code high}; high where low is larger. NaN stays NaN. */
+  @Op("clamp")
   default Tensor clamp(double low, double high) {
     return Recorder.apply(Selections.CLAMP, new Object[] {low, high}, (Tensor) this);
   }
 
   /** As {@link #clamp(double, double)}; an integer tensor stays one. */
+  @Op("clamp")
   default Tensor clamp(long low, long high) {
     return Recorder.apply(Selections.CLAMP, new Object[] {low, high}, (Tensor) this);
   }
@@ -90,11 +99,13 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** At least {@code low}. */
+  @Op("clampMin")
   default Tensor clampMin(double low) {
     return Recorder.apply(Selections.CLAMP_MIN, new Object[] {low}, (Tensor) this);
   }
 
   /** At least {@code low}; an integer tensor stays one. */
+  @Op("clampMin")
   default Tensor clampMin(long low) {
     return Recorder.apply(Selections.CLAMP_MIN, new Object[] {low}, (Tensor) this);
   }
@@ -106,11 +117,13 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** At most {@code high}. */
+  @Op("clampMax")
   default Tensor clampMax(double high) {
     return Recorder.apply(Selections.CLAMP_MAX, new Object[] {high}, (Tensor) this);
   }
 
   /** At most {@code high}; an integer tensor stays one. */
+  @Op("clampMax")
   default Tensor clampMax(long high) {
     return Recorder.apply(Selections.CLAMP_MAX, new Object[] {high}, (Tensor) this);
   }

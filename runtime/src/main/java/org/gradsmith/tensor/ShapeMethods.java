@@ -4,6 +4,7 @@ package org.gradsmith.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Slices;
 import org.gradsmith.ir.op.StridedViews;
@@ -12,6 +13,7 @@ import org.gradsmith.ir.op.Views;
 /** Tensor's methods that put dimensions in another order or split them; all results are views. */
 public sealed interface ShapeMethods permits Tensor {
   /** Puts the dimensions in another order: dimension i of the result is {@code dims[i]}. */
+  @Op("permute")
   default Tensor permute(long... dims) {
     return Recorder.apply(Views.PERMUTE, new Object[] {dims.clone()}, (Tensor) this);
   }
@@ -129,6 +131,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** Leaves out those of the given dimensions that have size 1. */
+  @Op("squeeze")
   default Tensor squeeze(long... dims) {
     return squeezed(dims.clone());
   }
@@ -138,27 +141,32 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** Puts a dimension of size 1 in front of dimension {@code dim}; -1 puts it last. */
+  @Op("unsqueeze")
   default Tensor unsqueeze(int dim) {
     return Recorder.apply(Views.UNSQUEEZE, new Object[] {(long) dim}, (Tensor) this);
   }
 
   /** The diagonal between two dimensions, {@code offset} places right of the main one. */
+  @Op("diagonal")
   default Tensor diagonal(int offset, int dim1, int dim2) {
     Object[] attributes = {(long) offset, (long) dim1, (long) dim2};
     return Recorder.apply(Slices.DIAGONAL, attributes, (Tensor) this);
   }
 
   /** The main diagonal of the first two dimensions. */
+  @Op("diagonal")
   default Tensor diagonal() {
     return diagonal(0, 0, 1);
   }
 
   /** All windows of {@code size} places of a dimension, {@code step} apart, as a last dimension. */
+  @Op("unfold")
   default Tensor unfold(int dim, long size, long step) {
     return unfold(dim, size, step, 1);
   }
 
   /** Windows whose places lie {@code dilation} apart. */
+  @Op("unfold")
   default Tensor unfold(int dim, long size, long step, long dilation) {
     Object[] attributes = {(long) dim, size, step, dilation};
     return Recorder.apply(Slices.UNFOLD, attributes, (Tensor) this);

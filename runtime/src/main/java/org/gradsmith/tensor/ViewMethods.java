@@ -56,6 +56,7 @@ public sealed interface ViewMethods permits Tensor {
   }
 
   /** The part at {@code index} of a dimension, which vanishes. */
+  @Op("select")
   default Tensor select(int dim, long index) {
     Tensor self = (Tensor) this;
     Layouts.dimension("select", dim, self.dim());
@@ -72,6 +73,7 @@ public sealed interface ViewMethods permits Tensor {
    * Every {@code step}-th place of a dimension from {@code start} up to, not including, {@code
    * stop}. Negative bounds count from the end; bounds outside the dimension are moved into it.
    */
+  @Op("slice")
   default Tensor slice(int dim, long start, long stop, long step) {
     Object[] attributes = {(long) dim, start, stop, step};
     return Recorder.apply(Slices.SLICE, attributes, (Tensor) this);

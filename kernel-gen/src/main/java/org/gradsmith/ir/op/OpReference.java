@@ -65,7 +65,7 @@ public final class OpReference {
             op.kink().replace("|", "\\|"));
   }
 
-  private static String dtype(DTypeRule rule) {
+  static String dtype(DTypeRule rule) {
     return switch (rule) {
       case PROMOTE -> "promoted";
       case PROMOTE_FLOAT -> "float";

@@ -78,9 +78,9 @@ public final class Slices {
   public static final Op DIAGONAL =
       Op.named("diagonal")
           .linear("x", Slices::diagonalX)
-          .attribute("offset", INT)
-          .attribute("dim1", INT)
-          .attribute("dim2", INT)
+          .attribute("offset", INT, new AttributeSpec.Standard.Literal(0))
+          .attribute("dim1", INT, new AttributeSpec.Standard.Literal(0))
+          .attribute("dim2", INT, new AttributeSpec.Standard.Literal(1))
           .result(DTypeRule.FIRST)
           .shape(Slices::diagonalShape)
           .view()

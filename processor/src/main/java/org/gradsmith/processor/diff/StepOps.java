@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The algebra in which a derivative rule gives code: what it applies becomes steps. */
 final class StepOps implements Ops<Value, Attr> {
+  /** Marks what a rule makes until it is named: no value of the method is called so. */
+  private static final String OWN = "*";
+
   private final Names names;
   private final Node.Apply primal;
   private final Value cotangent;
@@ -49,7 +52,7 @@ final class StepOps implements Ops<Value, Attr> {
         String name =
             result.equals(made)
                 ? Names.join(operand.name(), "bar")
-                : Names.join(operand.name(), result.name());
+                : Names.join(operand.name(), result.name().substring(OWN.length()));
         naming.put(result, Value.tensor(names.fresh(name)));
       }
     }
@@ -66,7 +69,7 @@ final class StepOps implements Ops<Value, Attr> {
     }
     List<Value> results = new ArrayList<>();
     for (int i = 0; i < op.results().size(); i++) {
-      results.add(Value.tensor(op.name() + (applied.size() + 1) + (i == 0 ? "" : "_" + i)));
+      results.add(Value.tensor(OWN + op.name() + (applied.size() + 1) + (i == 0 ? "" : "_" + i)));
     }
     List<Value> present = new ArrayList<>();
     for (Value operand : operands) {

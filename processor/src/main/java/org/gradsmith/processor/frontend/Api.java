@@ -9,6 +9,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -34,6 +35,23 @@ public final class Api {
     return type.getKind() == TypeKind.DECLARED
         && ((DeclaredType) type).asElement() instanceof TypeElement e
         && e.getQualifiedName().contentEquals(TENSOR);
+  }
+
+  /** Whether a type is an array or a list of tensors. */
+  static boolean isTensors(TypeMirror type) {
+    if (type instanceof ArrayType array) {
+      return isTensor(array.getComponentType());
+    }
+    return type instanceof DeclaredType declared
+        && declared.asElement() instanceof TypeElement e
+        && e.getQualifiedName().contentEquals("java.util.List")
+        && declared.getTypeArguments().stream().anyMatch(Api::isTensor);
+  }
+
+  /** Whether a method is {@code List.of}. */
+  static boolean isListOf(ExecutableElement method) {
+    return method.getSimpleName().contentEquals("of")
+        && owner(method).getQualifiedName().contentEquals("java.util.List");
   }
 
   /** Whether a method is the {@code call} of modules. */

@@ -3,6 +3,7 @@ package org.gradsmith.processor.frontend;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewArrayTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,6 +18,7 @@ import org.gradsmith.ir.op.AttributeSpec;
 import org.gradsmith.ir.op.DTypeRule;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.OpTable;
+import org.gradsmith.processor.problem.TypeProblem.UnknownArgument;
 import org.gradsmith.processor.problem.TypeProblem.UnknownOp;
 import org.gradsmith.processor.problem.TypeProblem.UnsupportedType;
 
@@ -46,18 +48,16 @@ final class OpCalls {
     if (op.isEmpty()) {
       return mismatch(call, method, name, "the op table has no such row");
     }
-    List<Value> operands = new ArrayList<>();
-    List<Attr> attributes = new ArrayList<>();
-    int expected = call.getArguments().size();
+    Arguments given = new Arguments();
     if (!method.getModifiers().contains(Modifier.STATIC)) {
-      expected++;
-      receiver.flatMap(this::tensor).ifPresent(operands::add);
+      given.addTensor(receiver.flatMap(this::tensor));
     }
-    int found = arguments(call, method, operands, attributes);
-    if (operands.size() + found != expected) {
+    collect(call, method, given);
+    if (given.refused) {
       return new Meaning.Refused();
     }
-    if (operands.size() != op.get().operands().size()
+    List<Attr> attributes = given.attributes;
+    if (!fits(given.operands.size(), op.get())
         || attributes.size() > op.get().attributes().size()) {
       return mismatch(call, method, name, "the table's row has other operands");
     }
@@ -68,7 +68,35 @@ final class OpCalls {
       }
       attributes.add(standard.get());
     }
-    return apply(op.get(), operands, attributes, call, method, variable);
+    if (op.get().isVariadic() && !attributes.stream().allMatch(Attr.Literal.class::isInstance)) {
+      ExpressionTree dim = call.getArguments().getLast();
+      return draft.refuse(
+          new UnknownArgument(
+              source.place(dim),
+              source.text(dim),
+              "a constant dimension",
+              "Write the dimension as a constant, '" + method.getSimpleName() + "(..., 0)'."));
+    }
+    return apply(op.get(), given.operands, attributes, call, method, variable);
+  }
+
+  private static boolean fits(int operands, Op op) {
+    return op.isVariadic() ? operands >= op.operands().size() : operands == op.operands().size();
+  }
+
+  /** What a call gives its op; {@code refused} if a problem was reported for a part of it. */
+  private static final class Arguments {
+    private final List<Value> operands = new ArrayList<>();
+    private final List<Attr> attributes = new ArrayList<>();
+    private boolean refused;
+
+    void addTensor(Optional<Value> tensor) {
+      tensor.ifPresentOrElse(operands::add, () -> refused = true);
+    }
+
+    void addAttribute(Optional<Attr> attribute) {
+      attribute.ifPresentOrElse(attributes::add, () -> refused = true);
+    }
   }
 
   private Meaning apply(
@@ -89,32 +117,50 @@ final class OpCalls {
     return new Meaning.TensorMeaning(results.getFirst());
   }
 
-  /** Lowers all arguments; returns how many of those that are not tensors are good. */
-  private int arguments(
-      MethodInvocationTree call,
-      ExecutableElement method,
-      List<Value> operands,
-      List<Attr> attributes) {
-    int found = 0;
+  private void collect(MethodInvocationTree call, ExecutableElement method, Arguments into) {
     List<? extends VariableElement> parameters = method.getParameters();
     List<? extends ExpressionTree> arguments = call.getArguments();
     for (int i = 0; i < parameters.size(); i++) {
       VariableElement parameter = parameters.get(i);
-      boolean rest = method.isVarArgs() && i == parameters.size() - 1;
-      if (rest && !isArray(arguments, i)) {
+      boolean rest = method.isVarArgs() && i == parameters.size() - 1 && !isArray(arguments, i);
+      if (Api.isTensors(parameter.asType())) {
+        List<? extends ExpressionTree> tensors =
+            rest ? arguments.subList(i, arguments.size()) : listed(arguments.get(i));
+        into.refused |= tensors.isEmpty();
+        tensors.forEach(tensor -> into.addTensor(tensor(tensor)));
+      } else if (rest) {
         List<Attr> sizes = new ArrayList<>();
-        arguments.subList(i, arguments.size()).forEach(a -> number(a).ifPresent(sizes::add));
-        attributes.add(new Attr.Sizes(sizes));
-        found += sizes.size();
+        for (ExpressionTree size : arguments.subList(i, arguments.size())) {
+          number(size).ifPresentOrElse(sizes::add, () -> into.refused = true);
+        }
+        into.addAttribute(Optional.of(new Attr.Sizes(sizes)));
       } else if (Api.isTensor(parameter.asType())) {
-        tensor(arguments.get(i)).ifPresent(operands::add);
+        into.addTensor(tensor(arguments.get(i)));
       } else {
-        Optional<Attr> attribute = attribute(arguments.get(i), parameter);
-        attribute.ifPresent(attributes::add);
-        found += attribute.isPresent() ? 1 : 0;
+        into.addAttribute(attribute(arguments.get(i), parameter));
       }
     }
-    return found;
+  }
+
+  /** The tensors of a list or array that is written at the call; none if a problem was reported. */
+  private List<? extends ExpressionTree> listed(ExpressionTree argument) {
+    if (argument instanceof NewArrayTree array && array.getInitializers() != null) {
+      return array.getInitializers();
+    }
+    if (argument instanceof MethodInvocationTree list
+        && source.element(list) instanceof ExecutableElement of
+        && Api.isListOf(of)
+        && !list.getArguments().isEmpty()
+        && !isArray(list.getArguments(), 0)) {
+      return list.getArguments();
+    }
+    draft.refuse(
+        new UnknownArgument(
+            source.place(argument),
+            source.text(argument),
+            "a list of tensors",
+            "Write the tensors at the call, 'List.of(x, y)'."));
+    return List.of();
   }
 
   private boolean isArray(List<? extends ExpressionTree> arguments, int from) {

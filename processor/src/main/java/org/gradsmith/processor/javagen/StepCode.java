@@ -2,7 +2,9 @@
 package org.gradsmith.processor.javagen;
 
 import com.palantir.javapoet.CodeBlock;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -18,6 +20,12 @@ import org.gradsmith.sweep.Step;
  * How a value is reached differs between the sweeps and is given from outside.
  */
 final class StepCode {
+  /** In every class these names mean Object's own methods, whatever is imported. */
+  private static final Set<String> OF_OBJECT =
+      Arrays.stream(Object.class.getDeclaredMethods())
+          .map(Method::getName)
+          .collect(Collectors.toUnmodifiableSet());
+
   private final Function<Value, String> tensor;
   private final Function<Value, String> shape;
   private final Function<Attr.Read, String> member;
@@ -47,11 +55,20 @@ final class StepCode {
   }
 
   CodeBlock compute(Step.Compute step) {
-    primitives.add(step.node().op().name());
+    String op = step.node().op().name();
     List<String> arguments = new ArrayList<>();
     step.node().operands().forEach(v -> arguments.add(tensor.apply(v)));
+    if (step.node().op().isVariadic()) {
+      String all = "new Tensor[] {" + String.join(", ", arguments) + "}";
+      arguments.clear();
+      arguments.add(all);
+    }
     step.node().attributes().forEach(a -> arguments.add(attribute(a)));
-    return CodeBlock.of("$L($L)", step.node().op().name(), list(arguments));
+    if (OF_OBJECT.contains(op)) {
+      return CodeBlock.of("$T.$L($L)", RuntimeNames.PRIMITIVES, op, list(arguments));
+    }
+    primitives.add(op);
+    return CodeBlock.of("$L($L)", op, list(arguments));
   }
 
   /** The constant that holds a kernel: {@code BIAS_RELU_KERNEL}. */
@@ -87,7 +104,7 @@ final class StepCode {
   private String attribute(Attr attribute) {
     return switch (attribute) {
       case Attr.Literal l -> Long.toString(l.value()) + (l.value() == (int) l.value() ? "" : "L");
-      case Attr.Number n -> Double.toString(n.value());
+      case Attr.Number n -> number(n.value());
       case Attr.SizeOf s -> sizeOf(s);
       case Attr.Read r -> member.apply(r);
       case Attr.Arithmetic a ->
@@ -98,6 +115,15 @@ final class StepCode {
               + "}";
       case Attr.ShapeOf s -> shape.apply(s.tensor());
     };
+  }
+
+  private static String number(double value) {
+    if (Double.isFinite(value)) {
+      return Double.toString(value);
+    }
+    String name =
+        Double.isNaN(value) ? "NaN" : value > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY";
+    return "Double." + name;
   }
 
   private String sizeOf(Attr.SizeOf size) {
