@@ -14,13 +14,17 @@ import org.gradsmith.ir.flow.Variable;
 final class Names {
   private static final String COMPILED = "org.gradsmith.compiled.flow.";
 
+  /** Names that the generated class uses itself. */
+  private static final Set<String> RESERVED =
+      Set.of(
+          "self", "flow", "resultBar", "doubles", "ints", "longs", "objects", "arguments", "argument");
+
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Variable> known = new HashMap<>();
   private final Map<Statement, Integer> numbers = new IdentityHashMap<>();
 
   Names(FlowMethod method) {
-    taken.add("self");
-    taken.add("flow");
+    taken.addAll(RESERVED);
     method.parameters().forEach(v -> taken.add(v.name()));
     Activity.walk(
         method.body(),
