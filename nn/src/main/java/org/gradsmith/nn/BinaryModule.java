@@ -3,10 +3,12 @@ package org.gradsmith.nn;
 
 import java.util.function.Consumer;
 import org.gradsmith.autograd.HookHandle;
+import org.gradsmith.compiled.CompiledCalls;
 
 /**
  * A module that maps two values to one. Subclasses write {@link #forward}; callers use {@link
- * #call}, which runs hooks. It runs eagerly: code is generated for {@link UnaryModule}s only.
+ * #call}, which runs hooks and, where {@code forward} is annotated with {@code @Differentiable}, the generated
+ * code.
  *
  * @param <A> the first input
  * @param <B> the second input
@@ -28,12 +30,12 @@ public abstract class BinaryModule<A, B, R> extends Module {
 
   /** Runs the pre-hooks, the computation and the hooks. */
   public final R call(A a, B b) {
-    EagerOnly.check(this);
     if (!hooks.any()) {
-      return forward(a, b);
+      return CompiledCalls.callAll(this, () -> forward(a, b), a, b);
     }
     Inputs<A, B> inputs = hooks.runBefore(this, new Inputs<>(a, b));
-    return hooks.runAfter(this, inputs, forward(inputs.a(), inputs.b()));
+    R output = CompiledCalls.callAll(this, () -> forward(inputs.a(), inputs.b()), inputs.a(), inputs.b());
+    return hooks.runAfter(this, inputs, output);
   }
 
   /** Runs the hook before every call; it may replace the inputs. */

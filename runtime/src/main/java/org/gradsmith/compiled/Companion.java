@@ -1,12 +1,16 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled;
 
+import org.gradsmith.compiled.flow.Sweep;
 import org.jspecify.annotations.Nullable;
 
 /** What became of the generated class of one class. */
 sealed interface Companion {
   /** It is there and fits. */
   record Fresh(CompiledForward<?> forward, SourceLines lines) implements Companion {}
+
+  /** It is there and fits, for a method with control flow. */
+  record Structured(Class<? extends Sweep> sweep) implements Companion {}
 
   /**
    * It cannot be used.

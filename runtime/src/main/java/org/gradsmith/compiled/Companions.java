@@ -116,7 +116,11 @@ public final class Companions {
     try {
       generated = Class.forName(name, true, type.getClassLoader());
     } catch (ClassNotFoundException e) {
-      return missing(type, e);
+      Optional<Method> forward = forwardIn(type);
+      return forward
+          .flatMap(SweepClasses::lookUp)
+          .<Companion>map(Companion.Structured::new)
+          .orElseGet(() -> missing(type, e));
     } catch (LinkageError e) {
       return new Unusable(State.FAILED, "its generated class " + name + " does not load: " + e, e);
     }

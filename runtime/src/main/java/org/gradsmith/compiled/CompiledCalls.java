@@ -1,18 +1,23 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled;
 
+import java.lang.reflect.Method;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.autograd.Edge;
 import org.gradsmith.autograd.ForwardMode;
 import org.gradsmith.autograd.GradMode;
 import org.gradsmith.autograd.Node;
 import org.gradsmith.compiled.Companion.Fresh;
+import org.gradsmith.compiled.Companion.Structured;
 import org.gradsmith.compiled.Companion.Unusable;
 import org.gradsmith.compiled.Companions.Declaration;
+import org.gradsmith.compiled.flow.Sweep;
 import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.TensorException;
@@ -62,9 +67,7 @@ public final class CompiledCalls {
     String name = declaringClass.getName() + ".forward";
     if (!annotated) {
       if (mode == Mode.REQUIRE) {
-        throw new CompiledException(
-            "%s is not annotated @Differentiable, and -D%s=require asks for generated code everywhere; annotate it, or use the mode 'on'"
-                .formatted(name, Mode.PROPERTY));
+        throw unannotated(name);
       }
       return eager.apply(x);
     }
@@ -77,7 +80,67 @@ public final class CompiledCalls {
       case Fresh fresh when mode == Mode.VERIFY ->
           Verification.run(name, self, eager, x, verify -> compiled(name, fresh, self, x, verify));
       case Fresh fresh -> compiled(name, fresh, self, x, null);
+      case Structured _ when !GradMode.isEnabled() -> eager.apply(x);
+      case Structured structured when mode == Mode.VERIFY ->
+          Verification.run(
+              name, self, eager, x, verify -> structured(name, structured, verify, self, x));
+      case Structured structured -> structured(name, structured, null, self, x);
     };
+  }
+
+  private static Tensor structured(
+      String name,
+      Structured structured,
+      @Nullable Verification verification,
+      Object self,
+      Tensor x) {
+    Object result = StructuredCalls.record(name, structured.sweep(), verification, self, x);
+    return (Tensor) Objects.requireNonNull(result);
+  }
+
+  /**
+   * Calls a {@code forward} of several arguments.
+   *
+   * @param eager the user's own body
+   */
+  @SuppressWarnings("unchecked") // the generated code returns what forward returns
+  public static <R> R callAll(
+      Object self, Supplier<R> eager, @Nullable Object... arguments) {
+    Mode mode = Mode.current();
+    if (mode == Mode.OFF) {
+      return eager.get();
+    }
+    Method forward = SweepClasses.forwardOf(self.getClass(), arguments.length);
+    String name = forward.getDeclaringClass().getName() + ".forward";
+    if (!forward.isAnnotationPresent(Differentiable.class)) {
+      if (mode == Mode.REQUIRE) {
+        throw unannotated(name);
+      }
+      return eager.get();
+    }
+    Class<? extends Sweep> sweep = SweepClasses.find(forward);
+    if (!GradMode.isEnabled()) {
+      return eager.get();
+    }
+    @Nullable Object[] all = new @Nullable Object[arguments.length + 1];
+    all[0] = self;
+    System.arraycopy(arguments, 0, all, 1, arguments.length);
+    R result = (R) StructuredCalls.record(name, sweep, null, all);
+    if (mode == Mode.VERIFY) {
+      try (var _ = Mode.OFF.scope();
+          var _ = Autograd.noGrad()) {
+        if (result instanceof Tensor tensor && eager.get() instanceof Tensor expected) {
+          Comparison.require(name, "the result", tensor, expected);
+        }
+      }
+    }
+    return result;
+  }
+
+  private static CompiledException unannotated(String name) {
+    return new CompiledException(
+        "%s is not annotated @Differentiable, and -D%s=require asks for generated code everywhere; annotate it, or use the mode 'on'"
+            .formatted(name, Mode.PROPERTY));
   }
 
   private static Tensor compiled(

@@ -1,9 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled;
 
-import java.util.ArrayList;
 import java.util.List;
-import org.gradsmith.autograd.AutogradException;
 import org.gradsmith.autograd.Edge;
 import org.gradsmith.autograd.GradMode;
 import org.gradsmith.autograd.Node;
@@ -60,7 +58,9 @@ final class CompiledNode extends Node {
         verification.compareGradients(yBar.detach(), operands, edges(), result);
       }
     }
-    return GradMode.isEnabled() ? withoutSecondDerivative(yBar, result) : result;
+    return GradMode.isEnabled()
+        ? SecondDerivative.refused(name(), edges(), List.of(yBar), result)
+        : result;
   }
 
   private @Nullable Tensor[] sweep(CompiledCall record, Tensor yBar, Needs now) {
@@ -88,23 +88,6 @@ final class CompiledNode extends Node {
     return result;
   }
 
-  /** The gradients, each of which fails when it is differentiated: never a constant gradient. */
-  private @Nullable Tensor[] withoutSecondDerivative(Tensor yBar, @Nullable Tensor[] gradients) {
-    List<@Nullable Edge> edges = new ArrayList<>(edges());
-    edges.add(Edge.of(yBar));
-    Node error = new SecondDerivative(name(), edges.toArray(new @Nullable Edge[0]));
-    @Nullable Tensor[] result = new @Nullable Tensor[gradients.length];
-    for (int i = 0; i < gradients.length; i++) {
-      Tensor gradient = gradients[i];
-      if (gradient != null) {
-        Tensor output = gradient.detach();
-        output.computedBy(error, i);
-        result[i] = output;
-      }
-    }
-    return result;
-  }
-
   /** Hooks inside nested calls may hold the gradients they see. */
   @Override
   protected boolean isPure() {
@@ -117,28 +100,6 @@ final class CompiledNode extends Node {
     call = null;
     if (record != null) {
       record.free();
-    }
-  }
-
-  /** Stands where a sweep of order 2 would. */
-  private static final class SecondDerivative extends Node {
-    private final int outputs;
-
-    SecondDerivative(String name, @Nullable Edge[] edges) {
-      super(name, edges);
-      this.outputs = edges.length;
-    }
-
-    @Override
-    public int outputs() {
-      return outputs;
-    }
-
-    @Override
-    public @Nullable Tensor[] backward(@Nullable Tensor[] gradients, boolean[] wanted) {
-      throw new AutogradException(
-          "the second derivative of %s needs generated code of order = 2, but its generated class has order 1; run with -D%s=off, where the tape computes it"
-              .formatted(name(), Mode.PROPERTY));
     }
   }
 }

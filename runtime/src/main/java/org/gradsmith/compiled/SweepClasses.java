@@ -5,8 +5,10 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
+import java.lang.reflect.Modifier;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import org.gradsmith.compiled.flow.Flow;
 import org.gradsmith.compiled.flow.Sweep;
@@ -59,6 +61,37 @@ final class SweepClasses {
       throw e;
     } catch (Throwable e) {
       throw new CompiledException("the generated class " + type.getName() + " cannot be used", e);
+    }
+  }
+
+  /**
+   * The {@code forward} of so many parameters that objects of a class run.
+   *
+   * @throws CompiledException if there is none
+   */
+  static Method forwardOf(Class<?> type, int parameters) {
+    for (Class<?> each = type; each != null; each = each.getSuperclass()) {
+      for (Method method : each.getDeclaredMethods()) {
+        if (method.getName().equals("forward")
+            && method.getParameterCount() == parameters
+            && !method.isBridge()
+            && !Modifier.isAbstract(method.getModifiers())) {
+          return method;
+        }
+      }
+    }
+    throw new CompiledException(
+        "%s has no method 'forward' of %d parameters".formatted(type.getName(), parameters));
+  }
+
+  /** The class generated for a method, if there is one. */
+  static Optional<Class<? extends Sweep>> lookUp(Method method) {
+    try {
+      return Optional.of(
+          Class.forName(nameOf(method), true, method.getDeclaringClass().getClassLoader())
+              .asSubclass(Sweep.class));
+    } catch (ClassNotFoundException e) {
+      return Optional.empty();
     }
   }
 

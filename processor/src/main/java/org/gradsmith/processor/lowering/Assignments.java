@@ -17,6 +17,7 @@ import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -190,15 +191,11 @@ final class Assignments {
       case ArrayAccessTree access when JavaTypes.isReal(body.source.type(access)) ->
           compoundElement(access, tree);
       default ->
-          draft.add(
-              new Statement.Effect(
-                  Code.builder()
-                      .code(body.plain.of(tree.getVariable()))
-                      .text(" " + operator(tree.getKind()) + "= ")
-                      .code(body.plain.of(tree.getExpression()))
-                      .impure()
-                      .build(),
-                  draft.span(tree)));
+          update(
+              tree.getVariable(),
+              operator(tree.getKind()),
+              body.plain.of(tree.getExpression()),
+              tree);
     }
   }
 
@@ -309,11 +306,33 @@ final class Assignments {
               draft.span(tree)));
       return;
     }
-    String sign = change.contains("+") ? "++" : "--";
-    draft.add(
-        new Statement.Effect(
-            Code.builder().code(body.plain.of(tree.getExpression())).text(sign).impure().build(),
-            draft.span(tree)));
+    update(tree.getExpression(), change.substring(1, 2), Code.text("1"), tree);
+  }
+
+  /** Changes an element of an array of integers or a field; a private one by its handle. */
+  private void update(ExpressionTree target, String operator, Code operand, Tree tree) {
+    Code changed;
+    if (target instanceof ArrayAccessTree
+        || !(body.source.element(target) instanceof VariableElement field)
+        || !field.getModifiers().contains(Modifier.PRIVATE)) {
+      changed =
+          Code.builder()
+              .code(body.plain.of(target))
+              .text(" " + operator + "= ")
+              .code(operand)
+              .impure()
+              .build();
+    } else {
+      Code value =
+          Code.builder()
+              .code(body.fields.read(target, field))
+              .text(" " + operator + " (")
+              .code(operand)
+              .text(")")
+              .build();
+      changed = body.fields.write(target, field, value);
+    }
+    draft.add(new Statement.Effect(changed, draft.span(tree)));
   }
 
   private void call(MethodInvocationTree tree) {

@@ -48,6 +48,19 @@ public final class Flow {
     return slot;
   }
 
+  /** Whether a tensor came from outside the call. */
+  public boolean isFromOutside(Tensor tensor) {
+    return outside.containsKey(tensor);
+  }
+
+  /** Another tensor object stands for a tensor from now on. */
+  public void alias(Tensor alias, Tensor tensor) {
+    Slot slot = slot(tensor);
+    if (slot.wanted()) {
+      alias.sweepMark(slot);
+    }
+  }
+
   /** The slot of an edge to the graph outside. */
   Slot edge(Edge edge) {
     return edges.computeIfAbsent(edge, _ -> new Slot(this));
@@ -116,12 +129,12 @@ public final class Flow {
   }
 
   /** Edges to the graph outside, with the slots that collect for them, in order of first use. */
-  Map<Edge, Slot> edges() {
+  public Map<Edge, Slot> edges() {
     return Collections.unmodifiableMap(edges);
   }
 
   /** Tensors that were stored where others see them. */
-  List<Tensor> escaped() {
+  public List<Tensor> escaped() {
     return escaped;
   }
 }

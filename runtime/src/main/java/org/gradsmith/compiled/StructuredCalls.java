@@ -1,0 +1,82 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.gradsmith.autograd.Autograd;
+import org.gradsmith.autograd.Edge;
+import org.gradsmith.autograd.ForwardMode;
+import org.gradsmith.autograd.Node;
+import org.gradsmith.compiled.flow.Flow;
+import org.gradsmith.compiled.flow.Slot;
+import org.gradsmith.compiled.flow.Sweep;
+import org.gradsmith.tensor.Primitives;
+import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+
+/** Calls of methods with control flow, each recorded as one node of the autograd graph. */
+final class StructuredCalls {
+  private StructuredCalls() {}
+
+  /**
+   * Runs the compiled method and records it.
+   *
+   * @param arguments receiver first
+   */
+  static @Nullable Object record(
+      String name,
+      Class<? extends Sweep> type,
+      @Nullable Verification verification,
+      @Nullable Object... arguments) {
+    for (Object argument : arguments) {
+      if (argument instanceof Tensor tensor) {
+        ForwardMode.refuse("the compiled form of " + name, Arrays.asList(tensor));
+      }
+    }
+    Flow flow = new Flow();
+    Sweep sweep = SweepClasses.begin(type, flow);
+    Object value;
+    try (var _ = Autograd.noGrad()) {
+      value = sweep.run(arguments);
+      if (value instanceof Tensor tensor && flow.isFromOutside(tensor)) {
+        value = Primitives.expand(tensor, tensor.shape());
+        flow.alias((Tensor) value, tensor);
+      }
+    }
+    List<Tensor> outputs = new ArrayList<>();
+    collect(flow, value, outputs);
+    flow.escaped().forEach(t -> collect(flow, t, outputs));
+    if (!outputs.isEmpty() && !flow.edges().isEmpty()) {
+      List<Slot> slots = outputs.stream().map(flow::slot).toList();
+      Node node =
+          new SweepNode(
+              name,
+              sweep,
+              flow,
+              slots,
+              flow.edges().keySet().toArray(new @Nullable Edge[0]),
+              verification);
+      for (int i = 0; i < outputs.size(); i++) {
+        outputs.get(i).computedBy(node, i);
+      }
+    }
+    return value;
+  }
+
+  /** The tensors of a result that the call has made and that carry a gradient, each once. */
+  private static void collect(Flow flow, @Nullable Object value, List<Tensor> outputs) {
+    switch (value) {
+      case Tensor tensor -> {
+        boolean isOutput = flow.slot(tensor).wanted() && !flow.isFromOutside(tensor);
+        if (isOutput && outputs.stream().noneMatch(known -> known == tensor)) {
+          outputs.add(tensor);
+        }
+      }
+      case Object[] array -> Arrays.stream(array).forEach(v -> collect(flow, v, outputs));
+      case Iterable<?> list -> list.forEach(v -> collect(flow, v, outputs));
+      case Record parts -> Inputs.components(parts).forEach(v -> collect(flow, v, outputs));
+      case null, default -> {}
+    }
+  }
+}
