@@ -116,9 +116,10 @@ final class Plain {
     if (element.getKind() == ElementKind.ENUM_CONSTANT) {
       return typed(Api.owner(element), "." + name);
     }
-    boolean isField = element.getKind() == ElementKind.FIELD && element.getEnclosingElement() instanceof TypeElement;
-    if (isField && !name.equals("length")) {
-      return body.fields.read(tree, (VariableElement) element);
+    if (element instanceof VariableElement field
+        && field.getEnclosingElement() instanceof TypeElement
+        && !name.equals("length")) {
+      return body.fields.read(tree, field);
     }
     return wrapped("", of(tree.getExpression()), "." + name); // the length of an array
   }
