@@ -179,7 +179,7 @@ final class KernelPlansTest {
           add(x,x)       | expected ',' or ')' after 'add(x', found ',x)'
           add(x)         | 'add' takes 2 arguments, but has 1
           add()          | expected a number, a name or a function after 'add(', found ')'
-          relu(x)        | 'relu' is no function; there are abs, acos, acosh, add, and, asin, asinh, atan, atan2, atanh, ceil, copysign, cos, cosh, digamma, div, erf, erfc, erfinv, exp, exp2, expm1, floor, floordiv, fmod, hypot, ifequal, ifless, lgamma, log, log10, log1p, log2, mul, neg, nextafter, or, polygamma, pow, remainder, round, shiftleft, shiftright, sin, sinh, sqrt, sub, tan, tanh, trunc, truncdiv, xor
+          relu(x)        | 'relu' is no function; there are abs, acos, acosh, add, and, asin, asinh, atan, atan2, atanh, ceil, copysign, cos, cosh, digamma, div, erf, erfc, erfinv, exp, exp2, expm1, floor, floordiv, fmod, hypot, ifequal, ifless, lgamma, log, log10, log1p, log2, mul, neg, nextafter, or, polygamma, pow, remainder, round, scaledbessel, shiftleft, shiftright, sin, sinh, sqrt, sub, tan, tanh, trunc, truncdiv, xor
           x x            | expected the end of the expression after 'x', found ' x'
           1.             | expected the end of the expression after '1', found '.'
           +1             | expected a number, a name or a function after '', found '+1'

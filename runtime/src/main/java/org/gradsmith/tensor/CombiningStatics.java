@@ -14,7 +14,7 @@ import org.gradsmith.ir.op.Selections;
 /**
  * Tensor's static methods that take several tensors: {@code Tensor.cat}, {@code Tensor.where}, ...
  */
-public abstract sealed class CombiningStatics extends DrawingStatics permits Tensor {
+public abstract sealed class CombiningStatics extends DrawingStatics permits AssemblingStatics {
   CombiningStatics() {}
 
   /** x where the condition holds, else y; shapes broadcast. The other one gets no gradient. */

@@ -23,9 +23,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The methods stand family by family in the interfaces this class implements.
  */
-public final class Tensor extends CombiningStatics
+public final class Tensor extends AssemblingStatics
     implements PointwiseMethods,
         FunctionMethods,
+        SpecialMethods,
+        SignMethods,
         RoundingMethods,
         BinaryMethods,
         ComparisonMethods,
@@ -35,11 +37,14 @@ public final class Tensor extends CombiningStatics
         ReductionMethods,
         ExtremeMethods,
         StatisticsMethods,
+        SampleStatisticsMethods,
         ScanMethods,
         SortMethods,
         ViewMethods,
         ShapeMethods,
+        NamedShapeMethods,
         ArrangingMethods,
+        MovingMethods,
         IndexingMethods,
         NetworkMethods,
         InPlaceMethods,

@@ -163,11 +163,12 @@ public final class BinaryOps {
   /** The number next to x on the way to y. */
   public static final Op NEXTAFTER =
       Op.named("nextafter")
-          .passive("x", "a step to the neighbouring number has no derivative")
-          .passive("y", "a step to the neighbouring number has no derivative")
+          .broadcasting("x", BinaryOps::nextafterX)
+          .passive("y", "it says where to go, not how far")
           .result(DTypeRule.PROMOTE)
           .shape(PointwiseRows::broadcastTwo)
           .pointwise(of(BinaryFunction.NEXTAFTER))
+          .kink("0 where x = y")
           .sample(Sample.of(Input.of(2, 3), Input.of(3)))
           .build();
 
@@ -219,6 +220,10 @@ public final class BinaryOps {
 
   private static Scalar of(BinaryFunction function) {
     return binary(function, operand(0), operand(1));
+  }
+
+  private static <V, S> V nextafterX(Ops<V, S> o, Call<V, S> c, V t) {
+    return Arithmetic.where(o, o.op(Comparisons.NE, c.operand(0), c.operand(1)), t);
   }
 
   /** max(x, y) + log(1 + e^-|x - y|); the first term alone where both are the same infinity. */

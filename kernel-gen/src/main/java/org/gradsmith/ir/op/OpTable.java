@@ -23,6 +23,7 @@ public final class OpTable {
               Exponentials.all(),
               Trigonometry.all(),
               SpecialOps.all(),
+              BesselOps.all(),
               Rounding.all(),
               Comparisons.all(),
               Bitwise.all(),

@@ -3,6 +3,10 @@ package org.gradsmith.ir.op;
 
 import static org.gradsmith.ir.scalar.Scalar.attribute;
 import static org.gradsmith.ir.scalar.Scalar.binary;
+import static org.gradsmith.ir.scalar.Scalar.constant;
+import static org.gradsmith.ir.scalar.Scalar.ifEqual;
+import static org.gradsmith.ir.scalar.Scalar.ifLess;
+import static org.gradsmith.ir.scalar.Scalar.mul;
 import static org.gradsmith.ir.scalar.Scalar.operand;
 import static org.gradsmith.ir.scalar.Scalar.unary;
 
@@ -75,10 +79,30 @@ public final class SpecialOps {
           .sample(Sample.of(Input.in(0.5, 3, 2)).with(2L))
           .build();
 
+  /** -x · log x, 0 at 0 and -infinite below. */
+  public static final Op ENTR =
+      PointwiseRows.unary(
+          "entr",
+          DTypeRule.PROMOTE_FLOAT,
+          ifLess(
+              constant(0),
+              operand(0),
+              unary(UnaryFunction.NEG, mul(operand(0), unary(UnaryFunction.LOG, operand(0)))),
+              ifEqual(
+                  operand(0),
+                  constant(0),
+                  constant(0),
+                  // the logarithm of 0 below 0, and NaN of NaN
+                  ifLess(
+                      operand(0), constant(0), unary(UnaryFunction.LOG, constant(0)), operand(0)))),
+          SpecialOps::entrX,
+          0.2,
+          2);
+
   private SpecialOps() {}
 
   static List<Op> all() {
-    return List.of(ERF, ERFC, ERFINV, LGAMMA, DIGAMMA, POLYGAMMA);
+    return List.of(ERF, ERFC, ERFINV, LGAMMA, DIGAMMA, POLYGAMMA, ENTR);
   }
 
   private static <V, S> V erfX(Ops<V, S> o, Call<V, S> c, V t) {
@@ -105,6 +129,11 @@ public final class SpecialOps {
   private static <V, S> V polygammaX(Ops<V, S> o, Call<V, S> c, V t) {
     S next = o.plus(c.attribute(0), o.literal(1));
     return Arithmetic.mul(o, t, o.with(POLYGAMMA, c.operand(0), List.of(next)));
+  }
+
+  private static <V, S> V entrX(Ops<V, S> o, Call<V, S> c, V t) {
+    V slope = Arithmetic.plus(o, o.op(Pointwise.LOG, c.operand(0)), 1);
+    return Arithmetic.neg(o, Arithmetic.mul(o, t, slope));
   }
 
   /** t · factor · e^-x². */

@@ -98,6 +98,8 @@ public sealed interface Scalar {
     TRUNCDIV,
     /** The derivative of order x (1, 2, ...) of digamma at y. */
     POLYGAMMA,
+    /** e^-|y| times the modified Bessel function of the first kind of order x at y. */
+    SCALEDBESSEL,
     AND,
     OR,
     XOR,

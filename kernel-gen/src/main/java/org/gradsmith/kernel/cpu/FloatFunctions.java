@@ -87,6 +87,10 @@ public final class FloatFunctions {
     return GammaFunctions.polygamma((int) order, x);
   }
 
+  public static double scaledbessel(double order, double x) {
+    return BesselFunctions.scaled((int) order, x);
+  }
+
   public static double pow(double x, double y) {
     // C's power: 1 to any power is 1, and so is -1 to an infinite one
     return x == 1 || (x == -1 && Double.isInfinite(y)) ? 1 : Math.pow(x, y);

@@ -38,7 +38,8 @@ public record PointwiseSpec(
           BinaryFunction.HYPOT,
           BinaryFunction.COPYSIGN,
           BinaryFunction.NEXTAFTER,
-          BinaryFunction.POLYGAMMA);
+          BinaryFunction.POLYGAMMA,
+          BinaryFunction.SCALEDBESSEL);
 
   /** How a loop walks through an operand within a row. */
   public enum Access {

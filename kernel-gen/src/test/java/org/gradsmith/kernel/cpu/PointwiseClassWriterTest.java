@@ -186,7 +186,8 @@ final class PointwiseClassWriterTest {
   void everyPointwiseOpOfTheTableRuns(Form form) {
     Random random = new Random(7);
     for (var op : OpTable.all()) {
-      boolean drawable = op.attributes().size() <= 2 && !op.name().equals("polygamma");
+      boolean ordered = op.attributes().stream().anyMatch(a -> a.name().equals("order"));
+      boolean drawable = op.attributes().size() <= 2 && !ordered;
       if (op.expression().isPresent() && drawable) {
         Operand operand = new Operand(DType.FLOAT32, Access.CONTIGUOUS);
         List<Operand> inputs = op.operands().stream().map(_ -> operand).toList();

@@ -50,6 +50,18 @@ public final class Distances {
     return inserted(x1, a - 1).sub(inserted(x2, b - 2)).norm(p, new long[] {-1}, false);
   }
 
+  /** The p-norm distances of rows i &lt; j of x (N, M), row by row: (N·(N - 1) / 2). */
+  public static Tensor pdist(Tensor x, double p) {
+    if (x.dim() != 2 || !(p >= 0)) {
+      throw new ShapeException(
+          "pdist: takes a matrix and p >= 0, but got shape %s and p = %s"
+              .formatted(Arrays.toString(x.shape()), p));
+    }
+    Tensor pairs = Tensor.triuIndices(x.size(0), x.size(0), 1);
+    Tensor first = x.indexSelect(0, pairs.select(0, 0));
+    return first.sub(x.indexSelect(0, pairs.select(0, 1))).norm(p, new long[] {-1}, false);
+  }
+
   private static Tensor inserted(Tensor x, int at) {
     long[] shape = new long[x.dim() + 1];
     for (int i = 0; i < shape.length; i++) {

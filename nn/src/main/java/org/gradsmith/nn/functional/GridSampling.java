@@ -61,6 +61,9 @@ public final class GridSampling {
           case NEAREST -> tap(moved(y, 2).round().detach(), moved(x, 3).round().detach());
           case LINEAR -> linear(moved(y, 2), moved(x, 3));
           case CUBIC -> cubic(y, x);
+          case NEAREST_EXACT, AREA ->
+              throw new IllegalArgumentException(
+                  "gridSample: takes the modes NEAREST, LINEAR and CUBIC, not " + mode);
         };
     return sum.view(shape);
   }

@@ -126,7 +126,8 @@ public final class Normalisations {
           "groupNorm: the channels of input %s do not divide into %d groups"
               .formatted(Arrays.toString(x.shape()), groups));
     }
-    Tensor parts = x.reshape(x.size(0), groups, -1);
+    long places = Arrays.stream(x.shape()).skip(1).reduce(1, (a, b) -> a * b);
+    Tensor parts = x.reshape(x.size(0), groups, places / groups);
     return scaled(standardised(parts, new long[] {2}, eps).reshape(x.shape()), weight, bias);
   }
 

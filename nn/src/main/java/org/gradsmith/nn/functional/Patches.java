@@ -23,37 +23,94 @@ public final class Patches {
           "unfold: takes images (N, C, H, W) or (C, H, W), but x has shape "
               + Arrays.toString(x.shape()));
     }
-    long[] counts = new long[2];
-    for (int i = 0; i < 2; i++) {
-      long room = x.size(i + 2) + 2 * padding[i] - dilation[i] * (kernel[i] - 1) - 1;
-      counts[i] = Math.floorDiv(room, stride[i]) + 1;
-      if (counts[i] <= 0) {
-        throw new ShapeException(
-            "unfold: a window of %s does not fit images of shape %s"
-                .formatted(Arrays.toString(kernel), Arrays.toString(x.shape())));
-      }
-    }
-    long area = kernel[0] * kernel[1];
-    long[] shape = {x.size(0), x.size(1) * area, counts[0] * counts[1]};
-    long[] steps = IndexMap.steps(x.shape());
+    long[] image = Arrays.copyOfRange(x.shape(), 1, 4);
+    PatchPlaces places = new PatchPlaces("unfold", image, kernel, dilation, padding, stride);
+    long step = IndexMap.steps(x.shape())[0];
     return IndexMap.apply(
         x,
-        shape,
+        new long[] {x.size(0), places.rows(), places.windows()},
         index -> {
-          long tap = index[1] % area;
-          long row = place(index[2] / counts[1], tap / kernel[1], 0, dilation, padding, stride);
-          long column = place(index[2] % counts[1], tap % kernel[1], 1, dilation, padding, stride);
-          boolean inside = row >= 0 && row < x.size(2) && column >= 0 && column < x.size(3);
-          return inside
-              ? index[0] * steps[0] + index[1] / area * steps[1] + row * steps[2] + column
-              : IndexMap.NOWHERE;
+          long place = places.of(index[1], index[2]);
+          return place == IndexMap.NOWHERE ? place : index[0] * step + place;
         },
         0);
   }
 
-  private static long place(
-      long window, long tap, int i, long[] dilation, long[] padding, long[] stride) {
-    return window * stride[i] - padding[i] + tap * dilation[i];
+  /**
+   * The sum of windows, given as columns (N, C·KH·KW, windows) or one (C·KH·KW, windows), where
+   * {@link #unfold} would have found them in images of a size (H, W): (N, C, H, W). What lies in
+   * the padding is left out.
+   */
+  public static Tensor fold(
+      Tensor x, long[] size, long[] kernel, long[] dilation, long[] padding, long[] stride) {
+    if (x.dim() == 2) {
+      return fold(x.unsqueeze(0), size, kernel, dilation, padding, stride).squeeze(0);
+    }
+    long area = kernel[0] * kernel[1];
+    if (x.dim() != 3 || x.size(1) % area != 0) {
+      throw new ShapeException(
+          "fold: takes columns (N, C·%d, windows) or (C·%d, windows), but x has shape %s"
+              .formatted(area, area, Arrays.toString(x.shape())));
+    }
+    long[] image = {x.size(1) / area, size[0], size[1]};
+    PatchPlaces places = new PatchPlaces("fold", image, kernel, dilation, padding, stride);
+    if (x.size(2) != places.windows()) {
+      throw new ShapeException(
+          "fold: %d windows fill images of size %s, but x has shape %s"
+              .formatted(places.windows(), Arrays.toString(size), Arrays.toString(x.shape())));
+    }
+    long pixels = IndexMap.count(image);
+    long[] targets = new long[IndexMap.count(new long[] {x.size(1), x.size(2)})];
+    IndexMap.forEach(
+        new long[] {x.size(1), x.size(2)},
+        (k, index) -> {
+          long place = places.of(index[0], index[1]);
+          targets[k] = place == IndexMap.NOWHERE ? pixels : place;
+        });
+    Tensor index = Tensor.from(targets, 1, targets.length).expand(x.size(0), targets.length);
+    // one place more collects what lies in the padding
+    Tensor sums =
+        Tensor.zeros(x.dtype(), x.size(0), pixels + 1)
+            .scatterAdd(1, index, x.reshape(x.size(0), targets.length));
+    return sums.narrow(1, 0, pixels).reshape(x.size(0), image[0], image[1], image[2]);
+  }
+
+  /** Channels become squares of r by r pixels: (..., C·r², H, W) to (..., C, H·r, W·r). */
+  public static Tensor pixelShuffle(Tensor x, long r) {
+    int rank = x.dim();
+    if (rank < 3 || r < 1 || x.size(-3) % (r * r) != 0) {
+      throw new ShapeException(
+          "pixelShuffle: the channels of (..., C, H, W) are divided by %d squared, but x has shape %s"
+              .formatted(r, Arrays.toString(x.shape())));
+    }
+    long channels = x.size(-3) / (r * r);
+    long[] parted = Arrays.copyOf(x.shape(), rank + 2);
+    parted[rank - 3] = channels;
+    parted[rank - 2] = r;
+    parted[rank - 1] = r;
+    parted[rank] = x.size(-2);
+    parted[rank + 1] = x.size(-1);
+    long[] order = new long[rank + 2];
+    Arrays.setAll(order, i -> i);
+    order[rank - 2] = rank;
+    order[rank - 1] = rank - 2L;
+    order[rank] = rank + 1L;
+    order[rank + 1] = rank - 1L;
+    long[] shape = x.shape();
+    shape[rank - 3] = channels;
+    shape[rank - 2] *= r;
+    shape[rank - 1] *= r;
+    return x.reshape(parted).permute(order).reshape(shape);
+  }
+
+  /** The channels of (N, C, ...) in groups, the first of every group first, then the second... */
+  public static Tensor channelShuffle(Tensor x, long groups) {
+    if (x.dim() < 3 || groups < 1 || x.size(1) % groups != 0) {
+      throw new ShapeException(
+          "channelShuffle: the channels of (N, C, ...) divide into %d groups, but x has shape %s"
+              .formatted(groups, Arrays.toString(x.shape())));
+    }
+    return x.unflatten(1, groups, x.size(1) / groups).transpose(1, 2).reshape(x.shape());
   }
 
   /** Squares of r by r pixels become channels: (..., C, H, W) to (..., C·r², H/r, W/r). */

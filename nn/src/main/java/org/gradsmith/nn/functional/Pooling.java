@@ -79,6 +79,17 @@ public final class Pooling {
     return x.dtype().isFloating() ? sums.div(divisors) : sums.truncDivide(divisors);
   }
 
+  /** (Σ xᵖ)^(1/p) over each window; the largest |x| for an infinite p. */
+  public static Tensor lpPool(Tensor x, double p, Windows w) {
+    if (Double.isInfinite(p)) {
+      return p > 0 ? maxPool(x.abs(), w).values() : maxPool(x.abs().neg(), w).values().neg();
+    }
+    double area = Arrays.stream(w.kernel).reduce(1, (a, b) -> a * b);
+    Tensor sums = avgPool(x.pow(p), w, true, 0).mul(area);
+    // an odd power's negative sum has no root: it becomes NaN, as in PyTorch
+    return sums.sign().mul(sums.abs().relu()).pow(1 / p);
+  }
+
   /** Means of windows that divide each dimension into so many parts. */
   public static Tensor adaptiveAvgPool(Tensor x, long... outputs) {
     Gathered gathered = adaptive(x, outputs, 0);

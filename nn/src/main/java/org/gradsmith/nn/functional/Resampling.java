@@ -20,6 +20,10 @@ public final class Resampling {
   public enum Mode {
     /** The element at the place rounded down. */
     NEAREST,
+    /** The element whose centre is nearest. */
+    NEAREST_EXACT,
+    /** The mean of all elements that an element of the result covers. */
+    AREA,
     /** The mean of the two neighbours per dimension, by distance: (bi-, tri-)linear. */
     LINEAR,
     /** Cubic convolution of the four neighbours per dimension; for images (N, C, H, W). */
@@ -77,14 +81,19 @@ public final class Resampling {
           "interpolate: the mode CUBIC takes images (N, C, H, W), but got shape "
               + Arrays.toString(x.shape()));
     }
-    if (mode == Mode.NEAREST && alignCorners) {
+    boolean hasCorners = mode == Mode.LINEAR || mode == Mode.CUBIC;
+    if (!hasCorners && alignCorners) {
       throw new IllegalArgumentException(
-          "interpolate: the mode NEAREST has no corners to align; pass alignCorners = false");
+          "interpolate: the mode %s has no corners to align; pass alignCorners = false"
+              .formatted(mode));
     }
   }
 
   private static Tensor resampled(
       Tensor x, Mode mode, boolean alignCorners, long[] size, double[] scales) {
+    if (mode == Mode.AREA) {
+      return Pooling.adaptiveAvgPool(x, size);
+    }
     Tensor result = x;
     for (int i = 0; i < size.length; i++) {
       long from = x.size(i + 2);
@@ -108,6 +117,9 @@ public final class Resampling {
       // Single precision, as PyTorch's, decides between neighbours at exact multiples.
       return Math.min((long) Math.floor(j * (float) scale), from - 1);
     }
+    if (mode == Mode.NEAREST_EXACT) {
+      return Math.min((long) Math.floor((j + 0.5f) * (float) scale), from - 1);
+    }
     if (alignCorners) {
       return to > 1 ? j * ((double) (from - 1) / (to - 1)) : 0;
     }
@@ -117,7 +129,7 @@ public final class Resampling {
 
   private static Tensor along(Tensor x, int dim, Mode mode, double[] places, long from) {
     return switch (mode) {
-      case NEAREST -> tap(x, dim, places, from, 0);
+      case NEAREST, NEAREST_EXACT, AREA -> tap(x, dim, places, from, 0);
       case LINEAR -> {
         Tensor weight = weights(x, dim, places, t -> t);
         Tensor rest = weights(x, dim, places, t -> 1 - t);

@@ -113,7 +113,7 @@ final class ScalarText {
               y);
       case TRUNCDIV -> call(FUNCTIONS, "truncDiv", x, y);
       case FLOORDIV -> call(FUNCTIONS, "floorDiv", x, y);
-      case REMAINDER, POLYGAMMA, AND, OR, XOR, SHIFTLEFT, SHIFTRIGHT ->
+      case REMAINDER, POLYGAMMA, SCALEDBESSEL, AND, OR, XOR, SHIFTLEFT, SHIFTRIGHT ->
           throw new IllegalStateException("no function of Math leads to " + function);
     };
   }

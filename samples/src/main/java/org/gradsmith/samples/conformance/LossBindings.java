@@ -142,7 +142,7 @@ final class LossBindings {
     return LossFunctions.klDiv(input, target, reduction(a, 4), logTarget);
   }
 
-  private static Reduction reduction(Arguments a, int position) {
+  static Reduction reduction(Arguments a, int position) {
     String name = a.string(position, "reduction", "mean");
     return switch (name) {
       case "mean" -> Reduction.MEAN;

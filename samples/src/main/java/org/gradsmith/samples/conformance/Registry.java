@@ -22,6 +22,10 @@ final class Registry {
     ActivationBindings.bind(this);
     LayerBindings.bind(this);
     LossBindings.bind(this);
+    SpecialBindings.bind(this);
+    AssemblingBindings.bind(this);
+    SampleBindings.bind(this);
+    NetworkBindings.bind(this);
   }
 
   /** Binds an op of the data by its name there. */

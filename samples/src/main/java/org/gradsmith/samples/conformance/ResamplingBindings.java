@@ -14,7 +14,8 @@ final class ResamplingBindings {
   private ResamplingBindings() {}
 
   static void bind(Registry r) {
-    for (String mode : List.of("nearest", "linear", "bilinear", "trilinear", "bicubic")) {
+    for (String mode :
+        List.of("nearest", "linear", "bilinear", "trilinear", "bicubic", "area", "nearest-exact")) {
       r.op("nn.functional.interpolate/" + mode, ResamplingBindings::interpolate);
     }
     r.op("nn.functional.grid_sample", ResamplingBindings::gridSample);
@@ -63,6 +64,8 @@ final class ResamplingBindings {
       case "nearest" -> Mode.NEAREST;
       case "linear", "bilinear", "trilinear" -> Mode.LINEAR;
       case "bicubic" -> Mode.CUBIC;
+      case "area" -> Mode.AREA;
+      case "nearest-exact" -> Mode.NEAREST_EXACT;
       default -> throw new ConformanceException("a mode that is not known: " + name);
     };
   }

@@ -24,21 +24,21 @@ final class WindowBindings {
     for (String mode : List.of("constant", "reflect", "replicate", "circular")) {
       r.op("nn.functional.pad/" + mode, WindowBindings::pad);
     }
-    for (int dims = 1; dims <= 2; dims++) {
+    for (int dims = 1; dims <= 3; dims++) {
       int pooled = dims;
       r.op("nn.functional.max_pool" + dims + "d", a -> maxPool(a, pooled));
       r.op("nn.functional.avg_pool" + dims + "d", a -> avgPool(a, pooled));
       r.op(
           "nn.functional.adaptive_avg_pool" + dims + "d",
           a -> Pooling.adaptiveAvgPool(a.tensor(0), sizes(a, pooled)));
+      r.op(
+          "nn.functional.adaptive_max_pool" + dims + "d",
+          a ->
+              result(
+                  Pooling.adaptiveMaxPool(a.tensor(0), sizes(a, pooled)),
+                  a.bool(2, "return_indices", false)));
     }
-    r.op(
-        "nn.functional.adaptive_max_pool2d",
-        a ->
-            result(
-                Pooling.adaptiveMaxPool(a.tensor(0), sizes(a, 2)),
-                a.bool(2, "return_indices", false)));
-    r.op("nn.functional.embedding", a -> Embeddings.embedding(a.tensor(1), a.tensor(0)));
+    r.op("nn.functional.embedding", WindowBindings::embedding);
     r.op(
         "nn.functional.one_hot",
         a -> Embeddings.oneHot(a.tensor(0), a.integer(1, "num_classes", -1)));
@@ -59,6 +59,18 @@ final class WindowBindings {
                 a.number(2, "alpha", 1e-4),
                 a.number(3, "beta", 0.75),
                 a.number(4, "k", 1)));
+  }
+
+  /** The test data gives the table first. */
+  private static Tensor embedding(Arguments a) {
+    a.bool(6, "sparse", false); // a kind of gradient, not another one
+    return Embeddings.embedding(
+        a.tensor(1),
+        a.tensor(0),
+        a.optionalInteger(2, "padding_idx"),
+        a.optionalNumber(3, "max_norm"),
+        a.number(4, "norm_type", 2),
+        a.bool(5, "scale_grad_by_freq", false));
   }
 
   private static Tensor pad(Arguments a) {
