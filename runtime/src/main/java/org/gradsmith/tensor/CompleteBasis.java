@@ -9,8 +9,8 @@ import org.gradsmith.ir.op.Orthogonalizations;
 
 /**
  * The complete orthogonal factor of tall matrices. Its last columns may be any orthonormal basis of
- * what the first ones do not span, so that nothing which depends on it has a gradient; asking for one
- * is an error.
+ * what the first ones do not span, so that nothing which depends on it has a gradient; asking for
+ * one is an error.
  */
 final class CompleteBasis extends Function {
   @Override

@@ -120,9 +120,9 @@ public final class Linalg {
   }
 
   /**
-   * Eigenvalues in ascending order and orthonormal eigenvectors of symmetric matrices (..., n, n), of
-   * which only one triangle is read; the gradient is symmetric. Eigenvectors are determined up to
-   * their sign only, so that only what does not depend on it should be differentiated; where
+   * Eigenvalues in ascending order and orthonormal eigenvectors of symmetric matrices (..., n, n),
+   * of which only one triangle is read; the gradient is symmetric. Eigenvectors are determined up
+   * to their sign only, so that only what does not depend on it should be differentiated; where
    * eigenvalues are equal, their vectors do not turn into each other.
    *
    * @throws MatrixException if an element that is read is infinite or NaN
@@ -185,7 +185,8 @@ public final class Linalg {
 
   /**
    * The X of a·X = b, or X·a = b if not {@code left}, of which only a triangle of a is read; its
-   * diagonal counts as ones if {@code unitriangular}. A zero on the diagonal gives infinities or NaN.
+   * diagonal counts as ones if {@code unitriangular}. A zero on the diagonal gives infinities or
+   * NaN.
    */
   public static Tensor solveTriangular(
       Tensor a, Tensor b, boolean upper, boolean left, boolean unitriangular) {
@@ -193,8 +194,8 @@ public final class Linalg {
   }
 
   /**
-   * The X of A·X = b, where A is given by its factor L with L·Lᵀ = A, or Lᵀ if {@code upper}: (..., n,
-   * n) and b (..., n, k).
+   * The X of A·X = b, where A is given by its factor L with L·Lᵀ = A, or Lᵀ if {@code upper}: (...,
+   * n, n) and b (..., n, k).
    */
   public static Tensor choleskySolve(Tensor b, Tensor factor, boolean upper) {
     return LinearSystems.choleskySolve(b, factor, upper);
@@ -211,9 +212,10 @@ public final class Linalg {
   }
 
   /**
-   * What brings a·X nearest to b, for a (..., M, N) and b (..., M, K), or vectors (..., M). Singular
-   * values up to {@code rcond} times the largest one count as 0; null means max(M, N) times the
-   * dtype's rounding. Where not all ranks are full, the gradient is that at an unchanging rank.
+   * What brings a·X nearest to b, for a (..., M, N) and b (..., M, K), or vectors (..., M).
+   * Singular values up to {@code rcond} times the largest one count as 0; null means max(M, N)
+   * times the dtype's rounding. Where not all ranks are full, the gradient is that at an unchanging
+   * rank.
    *
    * @throws MatrixException if an element of a is infinite or NaN
    */
@@ -249,9 +251,9 @@ public final class Linalg {
 
   /**
    * How many singular values of each matrix are above the larger of {@code atol} and {@code rtol}
-   * times the largest one, int64. The two are numbers or one for each matrix; an absent rtol means 0
-   * if atol is positive, else max(M, N) times the dtype's rounding. If {@code hermitian}, matrices
-   * are symmetric and only their lower triangle is read.
+   * times the largest one, int64. The two are numbers or one for each matrix; an absent rtol means
+   * 0 if atol is positive, else max(M, N) times the dtype's rounding. If {@code hermitian},
+   * matrices are symmetric and only their lower triangle is read.
    */
   public static Tensor matrixRank(
       Tensor a, @Nullable Tensor atol, @Nullable Tensor rtol, boolean hermitian) {

@@ -64,8 +64,8 @@ final class LinearSystems {
   }
 
   /**
-   * The X of L·Lᵀ·X = B. As in PyTorch the gradient is that of L·Lᵀ in all elements of L, also those
-   * beyond the triangle that is read, so that the systems are solved as if L were any matrix.
+   * The X of L·Lᵀ·X = B. As in PyTorch the gradient is that of L·Lᵀ in all elements of L, also
+   * those beyond the triangle that is read, so that the systems are solved as if L were any matrix.
    */
   static Tensor choleskySolve(Tensor b, Tensor factor, boolean upper) {
     Tensor[] system = broadcast("choleskySolve", upper ? turned(factor) : factor, b);

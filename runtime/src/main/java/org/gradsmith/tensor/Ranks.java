@@ -24,8 +24,7 @@ final class Ranks {
     return Recorder.apply(SingularValues.PSEUDO_INVERSE, attributes, a);
   }
 
-  static Tensor rank(
-      Tensor a, @Nullable Tensor atol, @Nullable Tensor rtol, boolean hermitian) {
+  static Tensor rank(Tensor a, @Nullable Tensor atol, @Nullable Tensor rtol, boolean hermitian) {
     Factorizations.requireMatrices("matrixRank", a);
     requireSquare("matrixRank", a, hermitian);
     Tensor known = a.detach();

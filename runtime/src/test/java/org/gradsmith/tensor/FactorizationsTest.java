@@ -47,9 +47,15 @@ class FactorizationsTest {
       -0.06142951168339514, -0.8672707872885882, 0.38769672876178085
     };
     double[] r = {
-      -8.139410298049851, -9.521574310926248, -4.5457838645712405,
-      0, 1.8274634446438167, 0.6659400688108912,
-      0, 0, 5.928100275919423
+      -8.139410298049851,
+      -9.521574310926248,
+      -4.5457838645712405,
+      0,
+      1.8274634446438167,
+      0.6659400688108912,
+      0,
+      0,
+      5.928100275919423
     };
     assertArrayEquals(q, found.q().toDoubleArray(), CLOSE);
     assertArrayEquals(r, found.r().toDoubleArray(), CLOSE);
@@ -59,9 +65,18 @@ class FactorizationsTest {
   void qrOfWideMatricesTurnsTheOtherColumns() {
     QrDecomposition found = Linalg.qr(tall().transpose(0, 1));
     double[] r = {
-      -3.7416573867739418, -8.953251604066217, -6.948792289723032, -1.2026755886059097,
-      0, 1.7576363999091829, 6.9899066077313154, -0.43686916298320755,
-      0, 0, -4.1055439748564115, 1.9007148031742636
+      -3.7416573867739418,
+      -8.953251604066217,
+      -6.948792289723032,
+      -1.2026755886059097,
+      0,
+      1.7576363999091829,
+      6.9899066077313154,
+      -0.43686916298320755,
+      0,
+      0,
+      -4.1055439748564115,
+      1.9007148031742636
     };
     assertArrayEquals(r, found.r().toDoubleArray(), CLOSE);
     assertClose(tall().transpose(0, 1), found.q().matmul(found.r()), CLOSE);
@@ -71,9 +86,7 @@ class FactorizationsTest {
   void completeQIsSquareAndHasNoGradient() {
     Tensor a = leaf(tall());
     QrDecomposition found = Linalg.qr(a, true);
-    double[] last = {
-      0.805195182359607, -0.4876534203022982, 0.14175971520415687, 0.30620098484098
-    };
+    double[] last = {0.805195182359607, -0.4876534203022982, 0.14175971520415687, 0.30620098484098};
     assertArrayEquals(last, found.q().select(1, 3).toDoubleArray(), CLOSE);
     assertArrayEquals(new long[] {4, 3}, found.r().shape());
     Tensor sum = found.q().sum();
@@ -99,7 +112,8 @@ class FactorizationsTest {
 
   @Test
   void eighReadsOneTriangle() {
-    Tensor lower = symmetric().tril(0).add(Tensor.full(DType.FLOAT64, new long[] {3, 3}, 9).triu(1));
+    Tensor lower =
+        symmetric().tril(0).add(Tensor.full(DType.FLOAT64, new long[] {3, 3}, 9).triu(1));
     double[] values = {0.8806936062370841, 1.9999999999999993, 3.619306393762916};
     assertArrayEquals(values, Linalg.eigvalsh(lower).toDoubleArray(), CLOSE);
     assertArrayEquals(values, Linalg.eigvalsh(lower.transpose(0, 1), true).toDoubleArray(), CLOSE);
@@ -166,7 +180,8 @@ class FactorizationsTest {
     Tensor stack = Tensor.stack(java.util.List.of(square, symmetric()), 0);
     check(a -> product(Linalg.qr(a).q(), Linalg.qr(a).r().square()), tall().div(4));
     check(a -> Linalg.qr(a).r().square(), wide);
-    check(a -> product(Linalg.svd(a, false).u().square(), Linalg.svd(a, false).vt().square()), stack);
+    check(
+        a -> product(Linalg.svd(a, false).u().square(), Linalg.svd(a, false).vt().square()), stack);
     check(a -> Linalg.svdvals(a).square(), wide);
     check(
         a -> {
@@ -236,7 +251,9 @@ class FactorizationsTest {
         "eigh of x (4, 3): matrices of shape (4, 3) are not square",
         assertThrows(ShapeException.class, () -> Linalg.eigh(tall())));
     Tensor integers = Tensor.of(1L, 2L).view(1, 2);
-    assertMessage("qr: is defined for floating dtypes", assertThrows(DTypeException.class, () -> Linalg.qr(integers)));
+    assertMessage(
+        "qr: is defined for floating dtypes",
+        assertThrows(DTypeException.class, () -> Linalg.qr(integers)));
     Tensor vector = Tensor.of(new double[] {1, 2});
     assertMessage(
         "qr: takes matrices (..., M, N), but the tensor has shape (2)",

@@ -151,8 +151,7 @@ class LinearSystemsTest {
           new long[] {1, 2, 1}, Linalg.matrixNorm(stack, orders[i], dims, true).shape());
     }
     double[] nuclear = {20.27413400066323, 40.54826800132646};
-    assertArrayEquals(
-        nuclear, Linalg.nuclearNorm(stack, dims, false).toDoubleArray(), 1e-11);
+    assertArrayEquals(nuclear, Linalg.nuclearNorm(stack, dims, false).toDoubleArray(), 1e-11);
     double[] frobenius = {14.713938969562161, 29.427877939124322};
     assertArrayEquals(
         frobenius,

@@ -1,10 +1,10 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.ir.op;
 
-import static org.gradsmith.ir.op.MatrixAlgebra.product;
-import static org.gradsmith.ir.op.MatrixAlgebra.transposed;
 import static org.gradsmith.ir.op.Matrices.INNER;
 import static org.gradsmith.ir.op.Matrices.SCALE;
+import static org.gradsmith.ir.op.MatrixAlgebra.product;
+import static org.gradsmith.ir.op.MatrixAlgebra.transposed;
 
 import java.util.List;
 import org.gradsmith.ir.op.Sample.Input;
@@ -101,8 +101,8 @@ public final class Determinants {
   }
 
   /**
-   * With C the cofactors, ⟨g, result⟩ = (⟨C, g⟩·⟨C, t⟩ - trace(C·tᵀ·C·gᵀ)) / det x, of which this is
-   * the derivative.
+   * With C the cofactors, ⟨g, result⟩ = (⟨C, g⟩·⟨C, t⟩ - trace(C·tᵀ·C·gᵀ)) / det x, of which this
+   * is the derivative.
    */
   private static <V, S> V alongX(Ops<V, S> o, Call<V, S> c) {
     V x = c.operand(0);

@@ -115,9 +115,9 @@ public final class SingularValues {
   }
 
   /**
-   * -Pᵀ·g·Pᵀ + (I - X·P)·gᵀ·P·Pᵀ + Pᵀ·P·gᵀ·(I - P·X), where P is the result. G. Golub and V. Pereyra,
-   * "The differentiation of pseudo-inverses and nonlinear least squares problems whose variables
-   * separate", 1973.
+   * -Pᵀ·g·Pᵀ + (I - X·P)·gᵀ·P·Pᵀ + Pᵀ·P·gᵀ·(I - P·X), where P is the result. G. Golub and V.
+   * Pereyra, "The differentiation of pseudo-inverses and nonlinear least squares problems whose
+   * variables separate", 1973.
    */
   private static <V, S> V pseudoInverseX(Ops<V, S> o, Call<V, S> c) {
     V x = c.operand(0);
@@ -142,7 +142,6 @@ public final class SingularValues {
     V columns = product(o, tt, pt, p);
     V outsideRows = Arithmetic.sub(o, rows, product(o, product(o, rows, x), p));
     V outsideColumns = Arithmetic.sub(o, columns, product(o, p, product(o, x, columns)));
-    return Arithmetic.sub(
-        o, Arithmetic.add(o, outsideRows, outsideColumns), product(o, p, t, p));
+    return Arithmetic.sub(o, Arithmetic.add(o, outsideRows, outsideColumns), product(o, p, t, p));
   }
 }

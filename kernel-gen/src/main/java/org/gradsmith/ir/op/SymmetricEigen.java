@@ -14,9 +14,9 @@ import org.gradsmith.ir.op.Sample.Input;
 /** Eigenvalues and eigenvectors of symmetric matrices. */
 public final class SymmetricEigen {
   /**
-   * Symmetric matrices (..., n, n) as V·diag(L)·Vᵀ: V (..., n, n) and L (..., n) in ascending order.
-   * {@code part} says what is read: 1 the lower triangle, 2 the upper one, 0 the symmetric part (X +
-   * Xᵀ)/2. The gradient is always that of the symmetric part.
+   * Symmetric matrices (..., n, n) as V·diag(L)·Vᵀ: V (..., n, n) and L (..., n) in ascending
+   * order. {@code part} says what is read: 1 the lower triangle, 2 the upper one, 0 the symmetric
+   * part (X + Xᵀ)/2. The gradient is always that of the symmetric part.
    */
   public static final Op EIGH =
       Op.named("eigh")

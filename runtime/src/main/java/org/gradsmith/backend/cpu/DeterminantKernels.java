@@ -9,8 +9,8 @@ import org.gradsmith.ir.op.Determinants;
 import org.gradsmith.ir.op.Op;
 
 /**
- * Determinants and their derivatives. In the bases of its singular vectors a matrix is diagonal, and
- * its minors are products of singular values, so that singular matrices are no exception.
+ * Determinants and their derivatives. In the bases of its singular vectors a matrix is diagonal,
+ * and its minors are products of singular values, so that singular matrices are no exception.
  */
 final class DeterminantKernels {
   private DeterminantKernels() {}

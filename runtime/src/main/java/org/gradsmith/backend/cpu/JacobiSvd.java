@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.backend.cpu;
 
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class JacobiSvd {
   private static final int MOST_SWEEPS = 60;
   private static final double ROUNDING = Math.ulp(1.0);
+
+  /** What, relative to another squared length, is left of a column that was a multiple of it. */
+  private static final double NOISE = ROUNDING * ROUNDING * ROUNDING * ROUNDING;
 
   /** Columns of the tall matrix, which become those of its left factor. */
   private final double[][] left;
@@ -91,10 +95,15 @@ final class JacobiSvd {
     }
   }
 
+  /**
+   * Turns all pairs until none needs it. What counts as orthogonal is a little less from sweep to
+   * sweep, because rounding alone can keep columns near 0 from getting better.
+   */
   private boolean rotate() {
-    double orthogonal = ROUNDING * Math.sqrt(left.length == 0 ? 1 : left[0].length);
+    double rounding = 2 * ROUNDING * Math.sqrt(left.length == 0 ? 1 : left[0].length);
     for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
       boolean moved = false;
+      double orthogonal = rounding * (1 + sweep);
       for (int p = 0; p < left.length; p++) {
         for (int q = p + 1; q < left.length; q++) {
           moved |= rotate(p, q, orthogonal);
@@ -113,6 +122,10 @@ final class JacobiSvd {
     double gamma = dot(left[p], left[q]);
     if (!(Math.abs(gamma) > orthogonal * Math.sqrt(alpha) * Math.sqrt(beta))) {
       return false;
+    }
+    if (Math.min(alpha, beta) <= NOISE * Math.max(alpha, beta)) {
+      Arrays.fill(alpha < beta ? left[p] : left[q], 0);
+      return true;
     }
     double zeta = (beta - alpha) / (2 * gamma);
     double tangent = Math.copySign(1, zeta) / (Math.abs(zeta) + Math.hypot(1, zeta));

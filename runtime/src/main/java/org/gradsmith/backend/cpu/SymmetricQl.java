@@ -6,10 +6,11 @@ import java.util.Collections;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Eigenvalues and eigenvectors of a symmetric matrix: Householder's reflections make it tridiagonal,
- * rotations with implicit shifts diagonal (G. Golub and C. Van Loan, "Matrix Computations", 8.3). A
- * block is worked on from the end where its diagonal is smaller in magnitude, as in LAPACK's steqr,
- * so that the signs of eigenvectors mostly are what LAPACK's users are used to.
+ * Eigenvalues and eigenvectors of a symmetric matrix: Householder's reflections make it
+ * tridiagonal, rotations with implicit shifts diagonal (G. Golub and C. Van Loan, "Matrix
+ * Computations", 8.3). A block is worked on from the end where its diagonal is smaller in
+ * magnitude, as in LAPACK's steqr, so that the signs of eigenvectors mostly are what LAPACK's users
+ * are used to.
  */
 final class SymmetricQl {
   private static final double ROUNDING = Math.ulp(0.5);
@@ -33,9 +34,9 @@ final class SymmetricQl {
   }
 
   /**
-   * Decomposes a matrix (n, n) of finite elements, of which the lower triangle is read, and which is
-   * overwritten; null if the rotations do not converge. If {@code fromEnd}, reflections start at the
-   * last row instead of the first, as LAPACK does it with upper triangles.
+   * Decomposes a matrix (n, n) of finite elements, of which the lower triangle is read, and which
+   * is overwritten; null if the rotations do not converge. If {@code fromEnd}, reflections start at
+   * the last row instead of the first, as LAPACK does it with upper triangles.
    */
   static @Nullable SymmetricQl of(double[] matrix, int n, boolean fromEnd) {
     double scale = scale(matrix);

@@ -16,8 +16,7 @@ final class TriangularKernels {
         TriangularSystems.SOLVE_LOWER, Kernel.of((x, a, r) -> solve(x, r[0], true)),
         TriangularSystems.SOLVE_UPPER, Kernel.of((x, a, r) -> solve(x, r[0], false)),
         TriangularSystems.LU, Kernel.of((x, a, r) -> lu(new MatrixStack(x[0]), r)),
-        TriangularSystems.PIVOT_ORDER,
-            Kernel.of((x, a, r) -> order(new MatrixStack(x[0]), r[0])));
+        TriangularSystems.PIVOT_ORDER, Kernel.of((x, a, r) -> order(new MatrixStack(x[0]), r[0])));
   }
 
   private static void solve(StridedArray[] operands, StridedArray result, boolean lower) {

@@ -28,12 +28,8 @@ final class MatmulBindings {
                 a.string(1, "equation", ""), a.tensors(0, "operands").toArray(Tensor[]::new)));
     r.op("tensordot", MatmulBindings::tensordot);
     r.op("kron", a -> Linalg.kron(a.tensor(0), a.tensor(1)));
-    r.op(
-        "linalg.vecdot",
-        a -> Linalg.vecdot(a.tensor(0), a.tensor(1), a.dim(-1, "dim", -1)));
-    r.op(
-        "linalg.cross",
-        a -> Linalg.cross(a.tensor(0), a.tensor(1), a.dim(-1, "dim", -1)));
+    r.op("linalg.vecdot", a -> Linalg.vecdot(a.tensor(0), a.tensor(1), a.dim(-1, "dim", -1)));
+    r.op("linalg.cross", a -> Linalg.cross(a.tensor(0), a.tensor(1), a.dim(-1, "dim", -1)));
     r.op("linalg.multi_dot", a -> Linalg.multiDot(a.tensors(0, "tensors")));
     r.op("linalg.matrix_power", a -> Linalg.matrixPower(a.tensor(0), a.dim(1, "n")));
     r.op("linalg.vander", MatmulBindings::vander);
