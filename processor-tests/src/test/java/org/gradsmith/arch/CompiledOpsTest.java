@@ -32,6 +32,8 @@ class CompiledOpsTest {
           "derivative rules are made of it",
           List.of(
               "asStridedGrad",
+              "cofactors",
+              "cofactorsAlong",
               "conv2dGradInput",
               "conv2dGradWeight",
               "convNdGradInput",
@@ -95,13 +97,23 @@ class CompiledOpsTest {
               "shiftLater",
               "sumTo"),
           "the method first looks at the dtype or the arguments and then chooses among ops",
-          List.of("bitwiseNot", "cholesky", "isfinite", "isinf", "nanToNum", "polygamma", "to"),
+          List.of(
+              "bitwiseNot",
+              "cholesky",
+              "completeBasis",
+              "isfinite",
+              "isinf",
+              "nanToNum",
+              "pivotOrder",
+              "polygamma",
+              "pseudoInverse",
+              "to"),
           "the method first broadcasts, or reshapes and checks the operands",
-          List.of("bmm", "convNd", "solve"),
+          List.of("bmm", "convNd", "solve", "solveLower", "solveUpper"),
           "attributes tell how the operand lies in memory, which is known at run time only",
           List.of("asStrided", "asStridedValues"),
           "several results carry gradients, and the reverse sweep follows one",
-          List.of("logAbsDet", "svd"));
+          List.of("eigh", "logAbsDet", "lu", "qr", "svd"));
 
   @Test
   void everyOpOfTheApiFitsItsRow() {

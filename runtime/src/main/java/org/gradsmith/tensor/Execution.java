@@ -4,6 +4,7 @@ package org.gradsmith.tensor;
 import java.util.List;
 import org.gradsmith.backend.Backend;
 import org.gradsmith.backend.BadIndexException;
+import org.gradsmith.backend.BadMatrixException;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Copies;
@@ -43,6 +44,8 @@ final class Execution {
     } catch (BadIndexException e) {
       throw new IndexException(
           e.reason().startsWith(op.name()) ? e.reason() : message(op, operands, e.reason()));
+    } catch (BadMatrixException e) {
+      throw new MatrixException(message(op, operands, e.reason()));
     }
     Tensor[] tensors = new Tensor[dtypes.length];
     for (int i = 0; i < dtypes.length; i++) {

@@ -1,99 +1,132 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import java.util.Arrays;
 import java.util.List;
 import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.op.Determinants;
 import org.gradsmith.ir.op.Matrices;
+import org.gradsmith.ir.op.Orthogonalizations;
+import org.gradsmith.ir.op.SingularValues;
+import org.gradsmith.ir.op.SymmetricEigen;
+import org.gradsmith.ir.op.TriangularSystems;
 
-/** What {@link Linalg} offers on square matrices, made of the ops of the table. */
+/** Matrices taken apart, made of the ops of the table. */
 final class Factorizations {
   private static final Object[] NONE = {};
 
   private Factorizations() {}
 
-  static Tensor inverse(Tensor a) {
-    return Recorder.apply(Matrices.INVERSE, NONE, a);
-  }
-
   static Tensor cholesky(Tensor a, boolean upper) {
+    Reducing.requireFloating("cholesky", a);
     Tensor lower = Recorder.apply(Matrices.CHOLESKY, NONE, a);
     return upper ? lower.transpose(-2, -1) : lower;
   }
 
-  /** Leading dimensions broadcast; a vector on the right is one column. */
-  static Tensor solve(Tensor a, Tensor b) {
-    if (b.dim() == 1) {
-      return solve(a, b.reshape(b.numel(), 1)).reshape(b.numel());
-    }
-    long[] leading = Layouts.broadcast(Products.leading(a), Products.leading(b));
-    return Recorder.apply(
-        Matrices.SOLVE, NONE, Products.expanded(a, leading), Products.expanded(b, leading));
-  }
-
-  static Tensor solveTriangular(
-      Tensor a, Tensor b, boolean upper, boolean left, boolean unitriangular) {
-    if (!left) {
-      Tensor turned =
-          solveTriangular(a.transpose(-2, -1), b.transpose(-2, -1), !upper, true, unitriangular);
-      return turned.transpose(-2, -1);
-    }
-    long off = unitriangular ? 1 : 0;
-    Tensor triangle =
-        upper
-            ? Recorder.apply(Matrices.TRIU, new Object[] {off}, a)
-            : Recorder.apply(Matrices.TRIL, new Object[] {-off}, a);
-    if (unitriangular) {
-      TensorOptions options = new TensorOptions(a.dtype(), a.device(), false);
-      int n = Math.toIntExact(a.size(-1));
-      triangle = triangle.add(Tensor.eye(options, n, n));
-    }
-    return solve(triangle, b);
-  }
-
   static Tensor det(Tensor a) {
-    return Recorder.apply(Matrices.DET, NONE, a);
+    Reducing.requireFloating("det", a);
+    return Recorder.apply(Determinants.DET, NONE, a);
   }
 
   static SignAndLogAbsDet slogdet(Tensor a) {
-    Tensor[] results = Recorder.applyAll(Matrices.LOG_ABS_DET, NONE, a);
+    Reducing.requireFloating("slogdet", a);
+    Tensor[] results = Recorder.applyAll(Determinants.LOG_ABS_DET, NONE, a);
     return new SignAndLogAbsDet(results[1], results[0]);
   }
 
-  static Tensor power(Tensor a, int n) {
-    if (n < 0) {
-      return power(inverse(a), -n);
+  static QrDecomposition qr(Tensor a, boolean complete) {
+    requireMatrices("qr", a);
+    int rows = Math.toIntExact(a.size(-2));
+    int columns = Math.toIntExact(a.size(-1));
+    if (rows < columns) {
+      Tensor[] first = Recorder.applyAll(Orthogonalizations.QR, NONE, a.narrow(-1, 0, rows));
+      Tensor rest = first[0].transpose(-2, -1).matmul(a.narrow(-1, rows, columns - rows));
+      return new QrDecomposition(first[0], Tensor.cat(List.of(first[1], rest), -1));
     }
-    if (n == 0) {
-      TensorOptions options = new TensorOptions(a.dtype(), a.device(), false);
-      int size = Math.toIntExact(a.size(-1));
-      return Tensor.eye(options, size, size).expand(a.shape()).copy();
+    Tensor[] factors = Recorder.applyAll(Orthogonalizations.QR, NONE, a);
+    if (!complete || rows == columns) {
+      return new QrDecomposition(factors[0], factors[1]);
     }
-    Tensor result = null;
-    Tensor square = a;
-    for (int left = n; left > 0; left >>= 1) {
-      if ((left & 1) != 0) {
-        result = result == null ? square : result.matmul(square);
-      }
-      if (left > 1) {
-        square = square.matmul(square);
-      }
-    }
-    return java.util.Objects.requireNonNull(result);
+    long[] below = a.shape();
+    below[below.length - 2] = (long) rows - columns;
+    Tensor zeros = Tensor.zeros(TensorOptions.like(factors[1]), below);
+    Tensor q = new CompleteBasis().apply(a).getFirst();
+    return new QrDecomposition(q, Tensor.cat(List.of(factors[1], zeros), -2));
   }
 
-  /** The product of a chain; a vector at an end is a row or a column. */
-  static Tensor chain(List<Tensor> factors) {
-    if (factors.size() < 2) {
-      throw new ShapeException("multiDot: takes at least two factors, not " + factors.size());
+  static Eigendecomposition eigh(String op, Tensor a, boolean upper) {
+    requireMatrices(op, a);
+    Object[] part = {upper ? 2L : 1L};
+    Tensor[] results = Recorder.applyAll(SymmetricEigen.EIGH, part, a);
+    return new Eigendecomposition(results[1], results[0]);
+  }
+
+  static SingularValueDecomposition svd(Tensor a, boolean full) {
+    Tensor[] results = reducedSvd("svd", a);
+    Tensor u = full ? completed(results[0]) : results[0];
+    Tensor v = full ? completed(results[2]) : results[2];
+    return new SingularValueDecomposition(u, results[1], v.transpose(-2, -1));
+  }
+
+  /** U, S and V with as many columns as there are singular values. */
+  static Tensor[] reducedSvd(String op, Tensor a) {
+    requireMatrices(op, a);
+    Object[] rank = {Math.min(a.size(-2), a.size(-1))};
+    return Recorder.applyAll(SingularValues.SVD, rank, a);
+  }
+
+  /** Orthonormal columns, and behind them some that make them a basis. */
+  private static Tensor completed(Tensor columns) {
+    int present = Math.toIntExact(columns.size(-1));
+    int missing = Math.toIntExact(columns.size(-2)) - present;
+    if (missing == 0) {
+      return columns;
     }
-    // From the side on which the intermediate results stay smaller.
-    long first = factors.getFirst().numel() / Math.max(factors.getFirst().size(-1), 1);
-    long last = factors.getLast().dim() == 1 ? 1 : factors.getLast().size(-1);
-    List<Tensor> order = first <= last ? factors : factors.reversed();
-    Tensor product = order.getFirst();
-    for (Tensor factor : order.subList(1, order.size())) {
-      product = first <= last ? product.matmul(factor) : factor.matmul(product);
+    Tensor basis = Recorder.apply(Orthogonalizations.COMPLETE_BASIS, NONE, columns);
+    return Tensor.cat(List.of(columns, basis.narrow(-1, present, missing)), -1);
+  }
+
+  /**
+   * The rows are brought into the order of elimination; the square on top then gives L and U, and
+   * what lies below it or beside it follows by solving with them.
+   */
+  static LuDecomposition lu(Tensor a) {
+    requireMatrices("lu", a);
+    int rows = Math.toIntExact(a.size(-2));
+    int columns = Math.toIntExact(a.size(-1));
+    int rank = Math.min(rows, columns);
+    Tensor order = Recorder.apply(TriangularSystems.PIVOT_ORDER, NONE, a);
+    Tensor ordered = a.gather(-2, order.unsqueeze(-1).expand(a.shape()));
+    Tensor square = ordered.narrow(-2, 0, rank).narrow(-1, 0, rank);
+    Tensor[] factors = Recorder.applyAll(TriangularSystems.LU, NONE, square);
+    Tensor l = factors[0];
+    Tensor u = factors[1];
+    if (rows > rank) {
+      Tensor below = ordered.narrow(-2, rank, rows - rank);
+      l = Tensor.cat(List.of(l, LinearSystems.solveTriangular(u, below, true, false, false)), -2);
+    } else if (columns > rank) {
+      Tensor beside = ordered.narrow(-1, rank, columns - rank);
+      u = Tensor.cat(List.of(u, LinearSystems.solveTriangular(l, beside, false, true, false)), -1);
     }
-    return product;
+    return new LuDecomposition(permutation(order, a), l, u);
+  }
+
+  /** Ones where row i of the ordered matrix comes from row order[i]. */
+  private static Tensor permutation(Tensor order, Tensor a) {
+    int rows = Math.toIntExact(a.size(-2));
+    TensorOptions options = TensorOptions.like(a);
+    long[] shape = Arrays.copyOf(order.shape(), order.dim() + 1);
+    shape[order.dim()] = rows;
+    Tensor identity = Tensor.eye(options, rows, rows).expand(shape);
+    return identity.gather(-1, order.unsqueeze(-2).expand(shape));
+  }
+
+  static void requireMatrices(String op, Tensor a) {
+    Reducing.requireFloating(op, a);
+    if (a.dim() < 2) {
+      throw new ShapeException(
+          "%s: takes matrices (..., M, N), but the tensor has shape %s"
+              .formatted(op, Layouts.text(a.shape())));
+    }
   }
 }

@@ -1,6 +1,9 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.ir.op;
 
+import static org.gradsmith.ir.op.MatrixAlgebra.product;
+import static org.gradsmith.ir.op.MatrixAlgebra.transposed;
+
 import java.util.ArrayList;
 import java.util.List;
 import org.gradsmith.ir.op.AttributeSpec.Kind;
@@ -76,27 +79,6 @@ public final class Matrices {
           .sample(Sample.of(Input.in(0.5, 2, 1, 1)))
           .build();
 
-  /** The determinant of each matrix. */
-  public static final Op DET =
-      Op.named("det")
-          .operand("x", Matrices::detX)
-          .result(DTypeRule.PROMOTE_FLOAT)
-          .shape(Matrices::numberPerMatrix)
-          .sample(Sample.of(Input.in(0.5, 2, 1, 1)))
-          .sample(Sample.of(Input.in(0.2, 0.9, 2, 2, 2)))
-          .build();
-
-  /** log |det x|, and behind it the sign of the determinant. */
-  public static final Op LOG_ABS_DET =
-      Op.named("logAbsDet")
-          .operand("x", Matrices::logAbsDetX)
-          .result(DTypeRule.PROMOTE_FLOAT)
-          .result(DTypeRule.PROMOTE_FLOAT)
-          .shape(Matrices::numberPerMatrix)
-          .sample(Sample.of(Input.in(0.5, 2, 1, 1)))
-          .sample(Sample.of(Input.in(0.2, 0.9, 2, 2, 2)))
-          .build();
-
   /** Each matrix times a number of its own: (..., m, n) and (...). */
   public static final Op SCALE =
       Op.named("scaleMatrices")
@@ -120,7 +102,7 @@ public final class Matrices {
   private Matrices() {}
 
   static List<Op> all() {
-    return List.of(BMM, TRIL, TRIU, INVERSE, SOLVE, CHOLESKY, DET, LOG_ABS_DET, SCALE, INNER);
+    return List.of(BMM, TRIL, TRIU, INVERSE, SOLVE, CHOLESKY, SCALE, INNER);
   }
 
   private static <D> List<List<D>> bmmShape(Dims<D> dims, ShapeCall<D> call) {
@@ -157,46 +139,21 @@ public final class Matrices {
   }
 
   private static <D> List<List<D>> sameMatrices(Dims<D> dims, ShapeCall<D> call) {
-    List<D> x = call.operand(0);
-    if (x.size() < 2) {
-      throw new ShapeMismatch(
-          "a matrix has at least two dimensions, but x has shape " + ShapeRules.text(x));
-    }
-    return List.of(x);
+    return List.of(MatrixAlgebra.matrices(call, 0, "x"));
   }
 
   private static <D> List<List<D>> squareShape(Dims<D> dims, ShapeCall<D> call) {
-    List<D> x = call.operand(0);
-    sameMatrices(dims, call);
-    D rows = x.get(x.size() - 2);
-    D columns = x.getLast();
-    ShapeRules.same(
-        dims, rows, columns, () -> "matrices of shape " + ShapeRules.text(x) + " are not square");
-    return List.of(x);
+    return List.of(MatrixAlgebra.squares(dims, call));
   }
 
-  private static <D> List<List<D>> solveShape(Dims<D> dims, ShapeCall<D> call) {
+  static <D> List<List<D>> solveShape(Dims<D> dims, ShapeCall<D> call) {
     squareShape(dims, call);
     return bmmShape(dims, call);
-  }
-
-  private static <D> List<List<D>> numberPerMatrix(Dims<D> dims, ShapeCall<D> call) {
-    squareShape(dims, call);
-    List<D> x = call.operand(0);
-    return List.of(List.copyOf(x.subList(0, x.size() - 2)));
   }
 
   private static <D> List<List<D>> innerShape(Dims<D> dims, ShapeCall<D> call) {
     List<D> x = sameMatrices(dims, call).getFirst();
     return List.of(List.copyOf(x.subList(0, x.size() - 2)));
-  }
-
-  private static <V, S> V transposed(Ops<V, S> o, V x) {
-    return o.with(Views.TRANSPOSE, x, List.of(o.literal(-2), o.literal(-1)));
-  }
-
-  private static <V, S> V product(Ops<V, S> o, V a, V b) {
-    return o.op(BMM, a, b);
   }
 
   private static <V, S> V bmmA(Ops<V, S> o, Call<V, S> c) {
@@ -247,17 +204,6 @@ public final class Matrices {
     V inverse = o.op(INVERSE, lower);
     V s = product(o, product(o, transposed(o, inverse), phi), inverse);
     return Arithmetic.times(o, Arithmetic.add(o, s, transposed(o, s)), 0.5);
-  }
-
-  /** g · det x · x⁻ᵀ. */
-  private static <V, S> V detX(Ops<V, S> o, Call<V, S> c) {
-    V inverse = transposed(o, o.op(INVERSE, c.operand(0)));
-    return o.op(SCALE, inverse, Arithmetic.mul(o, c.cotangent(), c.result(0)));
-  }
-
-  /** g · x⁻ᵀ. */
-  private static <V, S> V logAbsDetX(Ops<V, S> o, Call<V, S> c) {
-    return o.op(SCALE, transposed(o, o.op(INVERSE, c.operand(0))), c.cotangent());
   }
 
   private static <V, S> V scaleX(Ops<V, S> o, Call<V, S> c) {

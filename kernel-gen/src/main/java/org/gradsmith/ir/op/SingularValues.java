@@ -2,16 +2,22 @@
 package org.gradsmith.ir.op;
 
 import static org.gradsmith.ir.op.AttributeSpec.Kind.INT;
+import static org.gradsmith.ir.op.AttributeSpec.Kind.NUMBER;
+import static org.gradsmith.ir.op.MatrixAlgebra.asColumn;
+import static org.gradsmith.ir.op.MatrixAlgebra.asRow;
+import static org.gradsmith.ir.op.MatrixAlgebra.product;
+import static org.gradsmith.ir.op.MatrixAlgebra.skew;
+import static org.gradsmith.ir.op.MatrixAlgebra.transposed;
 
 import java.util.List;
 import java.util.OptionalLong;
 import org.gradsmith.ir.op.Sample.Input;
 
-/** The singular value decomposition. */
+/** The singular value decomposition, and the inverse that every matrix has by it. */
 public final class SingularValues {
   /**
-   * A matrix (M, N) as U·diag(S)·Vᵀ: U (M, K), S (K) in descending order, V (N, K), where K is the
-   * smaller of M and N.
+   * Matrices (..., M, N) as U·diag(S)·Vᵀ: U (..., M, K), S (..., K) in descending order, V (..., N,
+   * K), where K is the smaller of M and N.
    */
   public static final Op SVD =
       Op.named("svd")
@@ -25,19 +31,38 @@ public final class SingularValues {
           .sample(Sample.of(Input.of(3, 3)).with(3L))
           .sample(Sample.of(Input.of(4, 3)).with(3L))
           .sample(Sample.of(Input.of(3, 4)).with(3L))
+          .sample(Sample.of(Input.of(2, 3, 2)).with(2L))
+          .build();
+
+  /**
+   * Moore and Penrose's pseudoinverse (..., N, M) of matrices (..., M, N). Singular values up to
+   * the larger of {@code atol} and {@code rtol} times the largest one count as 0. If {@code
+   * hermitian} is 1, only the lower triangle is read, and mirrored.
+   */
+  public static final Op PSEUDO_INVERSE =
+      Op.named("pseudoInverse")
+          .operand("x", SingularValues::pseudoInverseX, SingularValues::pseudoInverseForward)
+          .attribute("atol", NUMBER)
+          .attribute("rtol", NUMBER)
+          .attribute("hermitian", INT)
+          .result(DTypeRule.PROMOTE_FLOAT)
+          .shape(SingularValues::pseudoInverseShape)
+          .kink("the rank stays as it is")
+          .sample(Sample.of(Input.of(3, 3)).with(0.0, 1e-12, 0L))
+          .sample(Sample.of(Input.of(2, 3, 2)).with(0.0, 1e-12, 0L))
+          .sample(Sample.of(Input.of(2, 3)).with(0.0, 1e-12, 0L))
           .build();
 
   private SingularValues() {}
 
   static List<Op> all() {
-    return List.of(SVD);
+    return List.of(SVD, PSEUDO_INVERSE);
   }
 
   private static <D> List<List<D>> svdShape(Dims<D> dims, ShapeCall<D> call) {
-    List<D> x = call.operand(0);
-    ShapeRules.rank(x, 2, "x", "M, N");
-    OptionalLong rows = dims.value(x.get(0));
-    OptionalLong columns = dims.value(x.get(1));
+    List<D> x = MatrixAlgebra.matrices(call, 0, "x");
+    OptionalLong rows = dims.value(x.get(x.size() - 2));
+    OptionalLong columns = dims.value(x.getLast());
     long rank = call.constant(0);
     if (rows.isPresent()
         && columns.isPresent()
@@ -46,7 +71,15 @@ public final class SingularValues {
           "x %s does not have %d singular values".formatted(ShapeRules.text(x), rank));
     }
     D k = call.size(0);
-    return List.of(List.of(x.get(0), k), List.of(k), List.of(x.get(1), k));
+    return List.of(
+        MatrixAlgebra.behind(x, List.of(x.get(x.size() - 2), k)),
+        MatrixAlgebra.behind(x, List.of(k)),
+        MatrixAlgebra.behind(x, List.of(x.getLast(), k)));
+  }
+
+  private static <D> List<List<D>> pseudoInverseShape(Dims<D> dims, ShapeCall<D> call) {
+    List<D> x = MatrixAlgebra.matrices(call, 0, "x");
+    return List.of(MatrixAlgebra.behind(x, List.of(x.getLast(), x.get(x.size() - 2))));
   }
 
   /**
@@ -58,38 +91,57 @@ public final class SingularValues {
     V u = c.result(0);
     V s = c.result(1);
     V v = c.result(2);
-    V squares = o.op(Pointwise.MUL, s, s);
-    V gram = o.op(LinearAlgebra.MATMUL, t(o, v), v);
-    V alongRows = o.op(Pointwise.ADD, o.op(Pointwise.SUB, gram, gram), squares);
-    V gaps = o.op(Pointwise.SUB, alongRows, t(o, alongRows));
+    V row = asRow(o, s);
+    V column = asColumn(o, s);
+    V gaps = Arithmetic.mul(o, Arithmetic.sub(o, row, column), Arithmetic.add(o, row, column));
     V f = o.op(Norms.RECIPROCAL_OR_ZERO, gaps);
-    V inU = o.op(LinearAlgebra.MATMUL, t(o, u), c.cotangent(0));
-    V inV = o.op(LinearAlgebra.MATMUL, t(o, v), c.cotangent(2));
-    V left = o.op(Pointwise.MUL, o.op(Pointwise.MUL, skew(o, inU), f), s);
-    // both factors of Y = skew∘F change their sign when transposed, so S·Y = (Y·S)ᵀ
-    V right = o.op(Pointwise.MUL, o.op(Pointwise.MUL, skew(o, inV), f), s);
-    V inverse = o.op(Norms.RECIPROCAL_OR_ZERO, s);
-    V both = o.op(Pointwise.ADD, left, t(o, right));
+    V inU = product(o, transposed(o, u), c.cotangent(0));
+    V inV = product(o, transposed(o, v), c.cotangent(2));
+    V left = Arithmetic.mul(o, Arithmetic.mul(o, skew(o, inU), f), row);
+    V right = Arithmetic.mul(o, Arithmetic.mul(o, skew(o, inV), f), column);
+    V inverse = asRow(o, o.op(Norms.RECIPROCAL_OR_ZERO, s));
     V outsideU = outside(o, u, c.cotangent(0), inU, inverse);
     V outsideV = outside(o, v, c.cotangent(2), inV, inverse);
-    V spanned = o.op(LinearAlgebra.MATMUL, u, both);
-    V direct = o.op(Pointwise.MUL, u, c.cotangent(1));
-    V ofU = o.op(Pointwise.ADD, o.op(Pointwise.ADD, spanned, direct), outsideU);
-    V inSpan = o.op(LinearAlgebra.MATMUL, ofU, t(o, v));
-    return o.op(Pointwise.ADD, inSpan, o.op(LinearAlgebra.MATMUL, u, t(o, outsideV)));
+    V spanned = product(o, u, Arithmetic.add(o, left, right));
+    V direct = Arithmetic.mul(o, u, asRow(o, c.cotangent(1)));
+    V ofU = Arithmetic.add(o, Arithmetic.add(o, spanned, direct), outsideU);
+    V inSpan = product(o, ofU, transposed(o, v));
+    return Arithmetic.add(o, inSpan, product(o, u, transposed(o, outsideV)));
   }
 
   /** (g - b·(bᵀ·g))·S⁻¹. */
   private static <V, S> V outside(Ops<V, S> o, V basis, V g, V inBasis, V inverse) {
-    V projected = o.op(LinearAlgebra.MATMUL, basis, inBasis);
-    return o.op(Pointwise.MUL, o.op(Pointwise.SUB, g, projected), inverse);
+    return Arithmetic.mul(o, Arithmetic.sub(o, g, product(o, basis, inBasis)), inverse);
   }
 
-  private static <V, S> V skew(Ops<V, S> o, V matrix) {
-    return o.op(Pointwise.SUB, matrix, t(o, matrix));
+  /**
+   * -Pᵀ·g·Pᵀ + (I - X·P)·gᵀ·P·Pᵀ + Pᵀ·P·gᵀ·(I - P·X), where P is the result. G. Golub and V.
+   * Pereyra, "The differentiation of pseudo-inverses and nonlinear least squares problems whose
+   * variables separate", 1973.
+   */
+  private static <V, S> V pseudoInverseX(Ops<V, S> o, Call<V, S> c) {
+    V x = c.operand(0);
+    V p = c.result(0);
+    V pt = transposed(o, p);
+    V gt = transposed(o, c.cotangent());
+    V regular = product(o, pt, c.cotangent(), pt);
+    V rows = product(o, product(o, gt, p), pt);
+    V columns = product(o, product(o, pt, p), gt);
+    V outsideRows = Arithmetic.sub(o, rows, product(o, x, product(o, p, rows)));
+    V outsideColumns = Arithmetic.sub(o, columns, product(o, product(o, columns, p), x));
+    return Arithmetic.sub(o, Arithmetic.add(o, outsideRows, outsideColumns), regular);
   }
 
-  private static <V, S> V t(Ops<V, S> o, V matrix) {
-    return o.with(Views.TRANSPOSE, matrix, List.of(o.literal(0), o.literal(1)));
+  /** -P·t·P + P·Pᵀ·tᵀ·(I - X·P) + (I - P·X)·tᵀ·Pᵀ·P, by the same authors. */
+  private static <V, S> V pseudoInverseForward(Ops<V, S> o, Call<V, S> c, V t) {
+    V x = c.operand(0);
+    V p = c.result(0);
+    V pt = transposed(o, p);
+    V tt = transposed(o, t);
+    V rows = product(o, p, pt, tt);
+    V columns = product(o, tt, pt, p);
+    V outsideRows = Arithmetic.sub(o, rows, product(o, product(o, rows, x), p));
+    V outsideColumns = Arithmetic.sub(o, columns, product(o, p, product(o, x, columns)));
+    return Arithmetic.sub(o, Arithmetic.add(o, outsideRows, outsideColumns), product(o, p, t, p));
   }
 }

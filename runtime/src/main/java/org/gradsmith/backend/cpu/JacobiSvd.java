@@ -3,11 +3,8 @@ package org.gradsmith.backend.cpu;
 
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Map;
 import java.util.stream.IntStream;
-import org.gradsmith.backend.StridedArray;
-import org.gradsmith.ir.op.Op;
-import org.gradsmith.ir.op.SingularValues;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The singular value decomposition by one-sided Jacobi rotations: pairs of columns are turned until
@@ -16,7 +13,10 @@ import org.gradsmith.ir.op.SingularValues;
  */
 final class JacobiSvd {
   private static final int MOST_SWEEPS = 60;
-  private static final double ORTHOGONAL = 1e-15;
+  private static final double ROUNDING = Math.ulp(1.0);
+
+  /** What, relative to another squared length, is left of a column that was a multiple of it. */
+  private static final double NOISE = ROUNDING * ROUNDING * ROUNDING * ROUNDING;
 
   /** Columns of the tall matrix, which become those of its left factor. */
   private final double[][] left;
@@ -26,7 +26,11 @@ final class JacobiSvd {
 
   private final double[] values;
 
-  private JacobiSvd(double[][] columns) {
+  /** Whether the factors are those of the transposed matrix. */
+  private final boolean turned;
+
+  private JacobiSvd(double[][] columns, boolean turned) {
+    this.turned = turned;
     left = columns;
     right = new double[columns.length][columns.length];
     values = new double[columns.length];
@@ -35,61 +39,93 @@ final class JacobiSvd {
     }
   }
 
-  /** The ops of this family. */
-  static Map<Op, Kernel> kernels() {
-    return Map.of(SingularValues.SVD, Kernel.of(JacobiSvd::svd));
-  }
-
-  private static void svd(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
-    StridedArray x = operands[0];
-    int rows = Math.toIntExact(x.shape()[0]);
-    int columns = Math.toIntExact(x.shape()[1]);
+  /**
+   * Decomposes a matrix (rows, columns) of finite elements; null if the rotations do not converge.
+   */
+  static @Nullable JacobiSvd of(double[] matrix, int rows, int columns) {
+    double scale = SymmetricQl.scale(matrix);
     boolean tall = rows >= columns;
     double[][] vectors = new double[Math.min(rows, columns)][Math.max(rows, columns)];
-    for (int i = 0; i < vectors.length; i++) {
-      long at = x.offset() + (tall ? i : (long) i * columns);
-      Rows.load(x, at, tall ? columns : 1, vectors[i].length, vectors[i]);
-    }
-    JacobiSvd svd = new JacobiSvd(vectors);
-    svd.rotate();
-    svd.normalise();
-    int[] order =
-        IntStream.range(0, vectors.length)
-            .boxed()
-            .sorted(Comparator.comparingDouble(i -> -svd.values[i]))
-            .mapToInt(Integer::intValue)
-            .toArray();
-    store(tall ? svd.left : svd.right, order, results[0]);
-    double[] sorted = Arrays.stream(order).mapToDouble(i -> svd.values[i]).toArray();
-    Rows.store(sorted, 0, sorted.length, results[1], results[1].offset(), 1);
-    store(tall ? svd.right : svd.left, order, results[2]);
-  }
-
-  private static void store(double[][] columns, int[] order, StridedArray result) {
-    for (int i = 0; i < order.length; i++) {
-      double[] column = columns[order[i]];
-      Rows.store(column, 0, column.length, result, result.offset() + i, order.length);
-    }
-  }
-
-  private void rotate() {
-    boolean turned = true;
-    for (int sweep = 0; turned && sweep < MOST_SWEEPS; sweep++) {
-      turned = false;
-      for (int p = 0; p < left.length; p++) {
-        for (int q = p + 1; q < left.length; q++) {
-          turned |= rotate(p, q);
-        }
+    for (int i = 0; i < rows; i++) {
+      for (int j = 0; j < columns; j++) {
+        vectors[tall ? j : i][tall ? i : j] = matrix[i * columns + j] / scale;
       }
     }
+    JacobiSvd svd = new JacobiSvd(vectors, !tall);
+    if (!svd.rotate()) {
+      return null;
+    }
+    svd.normalise();
+    svd.sort();
+    for (int i = 0; i < svd.values.length; i++) {
+      svd.values[i] *= scale;
+    }
+    return svd;
   }
 
-  private boolean rotate(int p, int q) {
+  /** In descending order. */
+  double[] values() {
+    return values;
+  }
+
+  /** Column i of U. */
+  double[] u(int i) {
+    return turned ? right[i] : left[i];
+  }
+
+  /** Column i of V. */
+  double[] v(int i) {
+    return turned ? left[i] : right[i];
+  }
+
+  private void sort() {
+    int[] order =
+        IntStream.range(0, values.length)
+            .boxed()
+            .sorted(Comparator.comparingDouble(i -> -values[i]))
+            .mapToInt(Integer::intValue)
+            .toArray();
+    double[][] kept = left.clone();
+    double[][] keptRight = right.clone();
+    double[] keptValues = values.clone();
+    for (int i = 0; i < order.length; i++) {
+      left[i] = kept[order[i]];
+      right[i] = keptRight[order[i]];
+      values[i] = keptValues[order[i]];
+    }
+  }
+
+  /**
+   * Turns all pairs until none needs it. What counts as orthogonal is a little less from sweep to
+   * sweep, because rounding alone can keep columns near 0 from getting better.
+   */
+  private boolean rotate() {
+    double rounding = 2 * ROUNDING * Math.sqrt(left.length == 0 ? 1 : left[0].length);
+    for (int sweep = 0; sweep < MOST_SWEEPS; sweep++) {
+      boolean moved = false;
+      double orthogonal = rounding * (1 + sweep);
+      for (int p = 0; p < left.length; p++) {
+        for (int q = p + 1; q < left.length; q++) {
+          moved |= rotate(p, q, orthogonal);
+        }
+      }
+      if (!moved) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean rotate(int p, int q, double orthogonal) {
     double alpha = dot(left[p], left[p]);
     double beta = dot(left[q], left[q]);
     double gamma = dot(left[p], left[q]);
-    if (!(Math.abs(gamma) > ORTHOGONAL * Math.sqrt(alpha) * Math.sqrt(beta))) {
+    if (!(Math.abs(gamma) > orthogonal * Math.sqrt(alpha) * Math.sqrt(beta))) {
       return false;
+    }
+    if (Math.min(alpha, beta) <= NOISE * Math.max(alpha, beta)) {
+      Arrays.fill(alpha < beta ? left[p] : left[q], 0);
+      return true;
     }
     double zeta = (beta - alpha) / (2 * gamma);
     double tangent = Math.copySign(1, zeta) / (Math.abs(zeta) + Math.hypot(1, zeta));
@@ -125,10 +161,12 @@ final class JacobiSvd {
   private void complete(int column, int axis) {
     double[] candidate = new double[left[column].length];
     candidate[axis] = 1;
-    for (double[] other : left) {
-      double along = dot(candidate, other);
-      for (int i = 0; i < candidate.length; i++) {
-        candidate[i] -= along * other[i];
+    for (int pass = 0; pass < 2; pass++) { // the second takes away what rounding has left
+      for (double[] other : left) {
+        double along = dot(candidate, other);
+        for (int i = 0; i < candidate.length; i++) {
+          candidate[i] -= along * other[i];
+        }
       }
     }
     double length = Math.sqrt(dot(candidate, candidate));

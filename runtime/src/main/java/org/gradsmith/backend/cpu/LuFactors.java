@@ -2,24 +2,35 @@
 package org.gradsmith.backend.cpu;
 
 import java.util.stream.IntStream;
+import org.gradsmith.backend.BadMatrixException;
 
 /** P·A = L·U, by elimination with the largest pivot of each column. */
 final class LuFactors {
+  /** The least pivot, relative to the largest, with which an inverse still has correct digits. */
+  private static final double WELL_CONDITIONED = 1e-6;
+
   private final double[] lu;
   private final int[] order;
   private final int n;
+  private final int columns;
   private int sign = 1;
 
-  private LuFactors(double[] matrix, int n) {
+  private LuFactors(double[] matrix, int rows, int columns) {
     this.lu = matrix;
-    this.n = n;
-    this.order = IntStream.range(0, n).toArray();
+    this.n = rows;
+    this.columns = columns;
+    this.order = IntStream.range(0, rows).toArray();
   }
 
   /** Factors a matrix (n, n), which is overwritten. */
   static LuFactors of(double[] matrix, int n) {
-    LuFactors factors = new LuFactors(matrix, n);
-    for (int k = 0; k < n; k++) {
+    return of(matrix, n, n);
+  }
+
+  /** Factors a matrix (rows, columns), which is overwritten. */
+  static LuFactors of(double[] matrix, int rows, int columns) {
+    LuFactors factors = new LuFactors(matrix, rows, columns);
+    for (int k = 0; k < Math.min(rows, columns); k++) {
       factors.pivot(k);
       factors.eliminate(k);
     }
@@ -29,7 +40,7 @@ final class LuFactors {
   private void pivot(int k) {
     int best = k;
     for (int i = k + 1; i < n; i++) {
-      if (Math.abs(lu[i * n + k]) > Math.abs(lu[best * n + k])) {
+      if (Math.abs(lu[i * columns + k]) > Math.abs(lu[best * columns + k])) {
         best = i;
       }
     }
@@ -38,36 +49,62 @@ final class LuFactors {
       int kept = order[k];
       order[k] = order[best];
       order[best] = kept;
-      for (int j = 0; j < n; j++) {
-        double value = lu[k * n + j];
-        lu[k * n + j] = lu[best * n + j];
-        lu[best * n + j] = value;
+      for (int j = 0; j < columns; j++) {
+        double value = lu[k * columns + j];
+        lu[k * columns + j] = lu[best * columns + j];
+        lu[best * columns + j] = value;
       }
     }
   }
 
   private void eliminate(int k) {
-    double pivot = lu[k * n + k];
+    double pivot = lu[k * columns + k];
     if (pivot == 0) {
       return; // the column is zero from here on
     }
     for (int i = k + 1; i < n; i++) {
-      double factor = lu[i * n + k] / pivot;
-      lu[i * n + k] = factor;
-      for (int j = k + 1; j < n; j++) {
-        lu[i * n + j] -= factor * lu[k * n + j];
+      double factor = lu[i * columns + k] / pivot;
+      lu[i * columns + k] = factor;
+      for (int j = k + 1; j < columns; j++) {
+        lu[i * columns + j] -= factor * lu[k * columns + j];
       }
     }
   }
 
-  void requireRegular(String op, long matrix) {
+  /** Fails unless matrix number {@code matrix}, of which these are the factors, has an inverse. */
+  void requireRegular(long matrix) {
     for (int k = 0; k < n; k++) {
       if (lu[k * n + k] == 0) {
-        throw new ArithmeticException(
-            "%s: matrix %d is singular: the diagonal element %d of its U factor is zero"
-                .formatted(op, matrix, k));
+        throw new BadMatrixException(
+            matrix, "is singular: the diagonal element %d of its U factor is zero".formatted(k));
       }
     }
+  }
+
+  /** Whether the inverse can be relied on, as far as the pivots tell. */
+  boolean isWellConditioned() {
+    double least = Double.POSITIVE_INFINITY;
+    double largest = 0;
+    for (int k = 0; k < n; k++) {
+      double pivot = Math.abs(lu[k * n + k]);
+      least = Math.min(least, pivot);
+      largest = Math.max(largest, pivot);
+    }
+    return least > WELL_CONDITIONED * largest;
+  }
+
+  double[] inverse() {
+    double[] inverse = new double[n * n];
+    for (int i = 0; i < n; i++) {
+      inverse[i * n + i] = 1;
+    }
+    solve(inverse, n);
+    return inverse;
+  }
+
+  /** Which row of the matrix each row of the factors belongs to. */
+  int[] order() {
+    return order;
   }
 
   double determinant() {

@@ -3,10 +3,9 @@ package org.gradsmith.samples.conformance;
 
 import java.util.List;
 import org.gradsmith.tensor.Linalg;
-import org.gradsmith.tensor.SignAndLogAbsDet;
 import org.gradsmith.tensor.Tensor;
 
-/** Products and linear algebra. */
+/** Products. */
 final class MatmulBindings {
   private MatmulBindings() {}
 
@@ -28,27 +27,13 @@ final class MatmulBindings {
             Tensor.einsum(
                 a.string(1, "equation", ""), a.tensors(0, "operands").toArray(Tensor[]::new)));
     r.op("tensordot", MatmulBindings::tensordot);
-    r.op("cross", a -> a.tensor(0).cross(a.tensor(1), crossDim(a)));
-    r.op("linalg.inv", a -> Linalg.inv(a.tensor(0)));
-    r.op("linalg.cholesky", a -> Linalg.cholesky(a.tensor(0), a.bool(-1, "upper", false)));
-    r.op("linalg.det", a -> Linalg.det(a.tensor(0)));
-    r.op(
-        "linalg.slogdet",
-        a -> {
-          SignAndLogAbsDet found = Linalg.slogdet(a.tensor(0));
-          return List.of(found.sign(), found.logAbsDet());
-        });
-    r.op(
-        "linalg.solve_triangular",
-        a ->
-            Linalg.solveTriangular(
-                a.tensor(0),
-                a.tensor(1),
-                a.bool(-1, "upper", false),
-                a.bool(-1, "left", true),
-                a.bool(-1, "unitriangular", false)));
+    r.op("kron", a -> Linalg.kron(a.tensor(0), a.tensor(1)));
+    r.op("linalg.vecdot", a -> Linalg.vecdot(a.tensor(0), a.tensor(1), a.dim(-1, "dim", -1)));
+    r.op("linalg.cross", a -> Linalg.cross(a.tensor(0), a.tensor(1), a.dim(-1, "dim", -1)));
     r.op("linalg.multi_dot", a -> Linalg.multiDot(a.tensors(0, "tensors")));
     r.op("linalg.matrix_power", a -> Linalg.matrixPower(a.tensor(0), a.dim(1, "n")));
+    r.op("linalg.vander", MatmulBindings::vander);
+    r.op("cross", a -> a.tensor(0).cross(a.tensor(1), crossDim(a)));
   }
 
   private static double beta(Arguments a) {
@@ -84,5 +69,12 @@ final class MatmulBindings {
 
   private static int[] ints(Object list) {
     return ((List<?>) list).stream().mapToInt(v -> Math.toIntExact((Long) v)).toArray();
+  }
+
+  private static Tensor vander(Arguments a) {
+    Long count = a.optionalInteger(1, "N");
+    return count == null
+        ? Linalg.vander(a.tensor(0))
+        : Linalg.vander(a.tensor(0), Math.toIntExact(count));
   }
 }

@@ -4,6 +4,7 @@ package org.gradsmith.samples.conformance;
 import java.util.List;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.Linalg;
+import org.gradsmith.tensor.MatrixNorm;
 import org.gradsmith.tensor.MinAndMax;
 import org.gradsmith.tensor.StdAndMean;
 import org.gradsmith.tensor.Tensor;
@@ -172,6 +173,8 @@ final class ReductionBindings {
     r.op("norm", ReductionBindings::norm);
     r.op("linalg.vector_norm", ReductionBindings::vectorNorm);
     r.op("linalg.norm", ReductionBindings::linalgNorm);
+    r.op("linalg.norm/subgradients_at_zero", ReductionBindings::linalgNorm);
+    r.op("linalg.matrix_norm", ReductionBindings::matrixNorm);
     r.op("dist", a -> a.tensor(0).dist(a.tensor(1), a.number(2, "p", 2)));
   }
 
@@ -214,6 +217,18 @@ final class ReductionBindings {
       };
     }
     return Linalg.norm(x, a.number(1, "ord"), dims, keepDim);
+  }
+
+  private static Tensor matrixNorm(Arguments a) {
+    long[] dims = a.has(2, "dim") ? a.longs(2, "dim") : new long[] {-2, -1};
+    boolean keepDim = a.bool(3, "keepdim", false);
+    Tensor x = typed(a, 4);
+    if (a.get(1, "ord") instanceof Number order) {
+      return Linalg.matrixNorm(x, order.doubleValue(), dims, keepDim);
+    }
+    MatrixNorm norm =
+        "nuc".equals(a.optionalString(1, "ord")) ? MatrixNorm.NUCLEAR : MatrixNorm.FROBENIUS;
+    return Linalg.matrixNorm(x, norm, dims, keepDim);
   }
 
   private static void scans(Registry r) {

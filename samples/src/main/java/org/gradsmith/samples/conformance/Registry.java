@@ -16,6 +16,7 @@ final class Registry {
     CompareBindings.bind(this);
     ReductionBindings.bind(this);
     MatmulBindings.bind(this);
+    LinalgBindings.bind(this);
     ShapeBindings.bind(this);
     IndexBindings.bind(this);
     SortBindings.bind(this);
