@@ -18,6 +18,7 @@ public final class Matrices {
           .linear("b", Matrices::bmmB)
           .result(DTypeRule.PROMOTE)
           .shape(Matrices::bmmShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(2, 2, 3), Input.of(2, 3, 4)))
           .sample(Sample.of(Input.of(2, 3), Input.of(3, 2)))
           .build();
@@ -29,6 +30,7 @@ public final class Matrices {
           .attribute("diagonal", Kind.INT)
           .result(DTypeRule.FIRST)
           .shape(Matrices::sameMatrices)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(3, 3)).with(0L))
           .sample(Sample.of(Input.of(2, 3, 2)).with(-1L))
           .build();
@@ -40,6 +42,7 @@ public final class Matrices {
           .attribute("diagonal", Kind.INT)
           .result(DTypeRule.FIRST)
           .shape(Matrices::sameMatrices)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(3, 3)).with(0L))
           .sample(Sample.of(Input.of(2, 3, 2)).with(1L))
           .build();
@@ -50,6 +53,7 @@ public final class Matrices {
           .operand("x", Matrices::inverseX, Matrices::inverseForward)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Matrices::squareShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.in(1, 1.6, 1, 1)))
           .sample(Sample.of(Input.in(0.2, 0.9, 2, 2, 2)))
           .build();
@@ -61,6 +65,7 @@ public final class Matrices {
           .operand("b", Matrices::solveB)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Matrices::solveShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.in(0.2, 0.9, 2, 2), Input.of(2, 3)))
           .build();
 
@@ -73,6 +78,7 @@ public final class Matrices {
           .operand("a", Matrices::choleskyA)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Matrices::squareShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.in(0.5, 2, 1, 1)))
           .build();
 
@@ -82,6 +88,7 @@ public final class Matrices {
           .operand("x", Matrices::detX)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Matrices::numberPerMatrix)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.in(0.5, 2, 1, 1)))
           .sample(Sample.of(Input.in(0.2, 0.9, 2, 2, 2)))
           .build();
@@ -93,6 +100,7 @@ public final class Matrices {
           .result(DTypeRule.PROMOTE_FLOAT)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Matrices::numberPerMatrix)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.in(0.5, 2, 1, 1)))
           .sample(Sample.of(Input.in(0.2, 0.9, 2, 2, 2)))
           .build();
@@ -104,6 +112,7 @@ public final class Matrices {
           .linear("s", Matrices::scaleS)
           .result(DTypeRule.PROMOTE)
           .shape(Matrices::sameMatrices)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(2, 2, 3), Input.of(2)))
           .build();
 
@@ -114,6 +123,7 @@ public final class Matrices {
           .linear("b", Matrices::innerB)
           .result(DTypeRule.PROMOTE)
           .shape(Matrices::innerShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(2, 2, 3), Input.of(2, 2, 3)))
           .build();
 
