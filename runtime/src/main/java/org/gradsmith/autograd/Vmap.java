@@ -12,8 +12,8 @@ import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A function of one example, applied to a batch of examples at once: the function runs one time, and
- * every op in it works on all examples, by its batching rule.
+ * A function of one example, applied to a batch of examples at once: the function runs one time,
+ * and every op in it works on all examples, by its batching rule.
  *
  * <pre>{@code
  * Vmap perSample = Vmap.of(in -> List.of(Functional.grad(w -> loss(w, in[1], in[2]), in[0])),
@@ -21,10 +21,10 @@ import org.jspecify.annotations.Nullable;
  * Tensor gradients = perSample.apply(weight, inputs, targets).getFirst();
  * }</pre>
  *
- * <p>Within, tensors have the shape of one example, and their elements cannot be read. Vmaps and the
- * functions of {@link Functional} may be nested in any order. Gradients and tangents flow through,
- * to arguments and to whatever else the function uses. A {@link Function} and compiled code of a
- * module other than that called are refused within.
+ * <p>Within, tensors have the shape of one example, and their elements cannot be read. Vmaps and
+ * the functions of {@link Functional} may be nested in any order. Gradients and tangents flow
+ * through, to arguments and to whatever else the function uses. A {@link Function} and compiled
+ * code of a module other than that called are refused within.
  */
 public final class Vmap {
   private final Function<Tensor[], List<Tensor>> function;
@@ -49,8 +49,7 @@ public final class Vmap {
    * @param inDims per argument, the dimension that counts examples; null for one that is the same
    *     for all examples
    */
-  public static Vmap of(
-      Function<Tensor[], List<Tensor>> function, @Nullable Integer... inDims) {
+  public static Vmap of(Function<Tensor[], List<Tensor>> function, @Nullable Integer... inDims) {
     return new Vmap(function, inDims.clone(), new int[] {0}, Randomness.ERROR);
   }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Tensors within a vmap: they have the shape of one example and stand for the values of all, so
- * that nobody can read their elements. Their place in the graph is that of the function within; that
- * of the values behind them is the graph around the vmap.
+ * that nobody can read their elements. Their place in the graph is that of the function within;
+ * that of the values behind them is the graph around the vmap.
  */
 public final class Batches {
   private static final String SPREAD =
@@ -146,7 +146,9 @@ public final class Batches {
     return batch == null ? tensor.detach() : again(batch, tensor);
   }
 
-  /** The values of all examples, the batch in front; the level must be that of the tensor, if any. */
+  /**
+   * The values of all examples, the batch in front; the level must be that of the tensor, if any.
+   */
   public static Tensor values(Tensor result, BatchLevel level) {
     Batch batch = of(result);
     boolean own = batch != null && batch.level() == level;
@@ -165,7 +167,9 @@ public final class Batches {
     return outside;
   }
 
-  /** Writing is possible where no other tensor shows the elements, and would have to change, too. */
+  /**
+   * Writing is possible where no other tensor shows the elements, and would have to change, too.
+   */
   static void checkWritable(Tensor x, String method) {
     Batch batch = of(x);
     if (batch != null && batch.mayBeShared()) {
@@ -204,8 +208,7 @@ public final class Batches {
   static void viewed(Tensor x) {
     Batch batch = of(x);
     if (batch != null && !batch.mayBeShared()) {
-      x.autogradOrNew()
-          .batch(new Batch(batch.level(), batch.value(), batch.perExample(), true));
+      x.autogradOrNew().batch(new Batch(batch.level(), batch.value(), batch.perExample(), true));
     }
   }
 

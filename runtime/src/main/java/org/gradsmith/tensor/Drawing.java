@@ -16,8 +16,7 @@ final class Drawing {
       throw new IllegalArgumentException(
           "randint: no integer lies from %d up to, not including, %d".formatted(low, high));
     }
-    Tensor drawn =
-        Batches.drawn("randint", shape, all -> integers(generator, low, high, all));
+    Tensor drawn = Batches.drawn("randint", shape, all -> integers(generator, low, high, all));
     return Factories.finished(drawn, options);
   }
 
@@ -44,9 +43,7 @@ final class Drawing {
     for (long row = 0; row < rows; row++) {
       all.add(permutationOf(generator, n));
     }
-    return all.isEmpty()
-        ? Factories.of(new long[0], shape)
-        : Tensor.stack(all, 0).view(shape);
+    return all.isEmpty() ? Factories.of(new long[0], shape) : Tensor.stack(all, 0).view(shape);
   }
 
   private static Tensor permutationOf(Generator generator, long n) {

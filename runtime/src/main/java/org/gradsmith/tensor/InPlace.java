@@ -117,7 +117,7 @@ final class InPlace {
     if (!isRecorded(x, others)) {
       Tensor result = fitted(op.apply(x), x, method);
       put(result, x, method);
-      if (isNobodyElses(result, x, others)) {
+      if (!Batches.isWithinVmap(x) && isNobodyElses(result, x, others)) {
         Primitives.release(result);
       }
       return x;

@@ -50,7 +50,6 @@ final class VmapTest {
     same(looped(f, xs), Functional.vmap(f, 0, 0).apply(xs));
   }
 
-
   private Tensor net(Tensor x) {
     return x.unsqueeze(0).matmul(weight.t()).tanh().squeeze(0);
   }
@@ -84,8 +83,7 @@ final class VmapTest {
 
   @Test
   void gradientsOfAWeightPerExample() {
-    UnaryOperator<Tensor> one =
-        x -> Functional.grad(w -> w.mul(x).sum().sin(), weight);
+    UnaryOperator<Tensor> one = x -> Functional.grad(w -> w.mul(x).sum().sin(), weight);
     asInALoop(one, xs);
     assertFalse(Functional.vmap(one, 0, 0).apply(xs).requiresGrad());
     Tensor shared = weight.detach().requiresGrad(true);
@@ -93,9 +91,7 @@ final class VmapTest {
     Tensor weights = tensor(SIZE, 2, 4);
     Tensor all = Functional.vmap(second, 0, 0).apply(xs).mul(weights).sum();
     Tensor each = looped(second, xs).mul(weights).sum();
-    same(
-        Autograd.grad(each, shared).getFirst(),
-        Autograd.grad(all, shared).getFirst());
+    same(Autograd.grad(each, shared).getFirst(), Autograd.grad(all, shared).getFirst());
   }
 
   @Test
@@ -130,7 +126,8 @@ final class VmapTest {
     same(xs.add(xs.select(0, 0)).t(), results.get(0));
     same(xs.select(0, 0).expand(SIZE, 4), results.get(1));
     Tensor deep = tensor(2, SIZE, 4);
-    asInALoop(x -> Functional.vmap(t -> Functional.grad(s -> net(s).sum(), t), 0, 0).apply(x), deep);
+    asInALoop(
+        x -> Functional.vmap(t -> Functional.grad(s -> net(s).sum(), t), 0, 0).apply(x), deep);
   }
 
   @Test
@@ -214,8 +211,7 @@ final class VmapTest {
   @Test
   void mistakes() {
     assertThrows(
-        ShapeException.class,
-        () -> Vmap.of(in -> List.of(in[0]), 0, 0).apply(xs, tensor(2, 2)));
+        ShapeException.class, () -> Vmap.of(in -> List.of(in[0]), 0, 0).apply(xs, tensor(2, 2)));
     assertThrows(
         IllegalArgumentException.class, () -> Vmap.of(in -> List.of(in[0]), 0).apply(xs, xs));
     ShapeException shapes =

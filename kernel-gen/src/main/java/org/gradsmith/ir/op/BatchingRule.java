@@ -12,8 +12,8 @@ public interface BatchingRule {
   /**
    * Applies the op.
    *
-   * @return its results, each with the batch in front; empty where the rule does not cover the call,
-   *     which then is made once per example
+   * @return its results, each with the batch in front; empty where the rule does not cover the
+   *     call, which then is made once per example
    */
   <V> List<V> apply(Op op, Ops<V, Object> o, BatchedCall<V> call);
 }

@@ -17,9 +17,7 @@ final class ConvolutionBatching {
   private ConvolutionBatching() {}
 
   static <V> List<V> conv2d(Op op, Ops<V, Object> o, BatchedCall<V> call) {
-    return call.isBatched(1)
-        ? forward(o, call, plane(call, 0, 1), 1)
-        : imagesAlone(op, o, call);
+    return call.isBatched(1) ? forward(o, call, plane(call, 0, 1), 1) : imagesAlone(op, o, call);
   }
 
   static <V> List<V> convNd(Op op, Ops<V, Object> o, BatchedCall<V> call) {
@@ -30,9 +28,7 @@ final class ConvolutionBatching {
   }
 
   static <V> List<V> conv2dGradInput(Op op, Ops<V, Object> o, BatchedCall<V> call) {
-    return call.isBatched(1)
-        ? gradInput(o, call, plane(call, 1, 2), 1)
-        : imagesAlone(op, o, call);
+    return call.isBatched(1) ? gradInput(o, call, plane(call, 1, 2), 1) : imagesAlone(op, o, call);
   }
 
   static <V> List<V> convNdGradInput(Op op, Ops<V, Object> o, BatchedCall<V> call) {
@@ -61,8 +57,7 @@ final class ConvolutionBatching {
 
   private static <V> List<V> imagesAlone(Op op, Ops<V, Object> o, BatchedCall<V> call) {
     List<Object> attributes = withFoldedShape(op, call);
-    return unfolded(
-        o, call, List.of(o.with(op, folded(o, call, 0), call.operand(1), attributes)));
+    return unfolded(o, call, List.of(o.with(op, folded(o, call, 0), call.operand(1), attributes)));
   }
 
   private static <V> List<Object> withFoldedShape(Op op, BatchedCall<V> call) {

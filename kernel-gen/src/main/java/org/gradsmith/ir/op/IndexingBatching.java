@@ -77,7 +77,8 @@ final class IndexingBatching {
     V row = expanded(o, numbers, call.size(), places);
     V own = o.with(Indexing.GATHER, row, index, List.of(1L)); // fails for what is out of bounds
     V starts = o.with(Pointwise.MUL_SCALAR, own, List.of(places));
-    V overall = reshaped(o, o.op(Pointwise.ADD, starts, index), call.size() * rowLength(call, last));
+    V overall =
+        reshaped(o, o.op(Pointwise.ADD, starts, index), call.size() * rowLength(call, last));
     List<@Nullable V> operands = new ArrayList<>();
     for (int i = 0; i < last; i++) {
       boolean whole = i == 0 && op != Indexing.PUT_ONLY;

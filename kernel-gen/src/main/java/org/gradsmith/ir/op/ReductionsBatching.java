@@ -41,8 +41,7 @@ final class ReductionsBatching {
     Arrays.fill(wide, 1);
     System.arraycopy(target, 0, wide, rank - target.length, target.length);
     V sum = o.with(Reductions.SUM_TO, x, List.of(prefixed(call.size(), wide)));
-    return List.of(
-        rank == target.length ? sum : reshaped(o, sum, prefixed(call.size(), target)));
+    return List.of(rank == target.length ? sum : reshaped(o, sum, prefixed(call.size(), target)));
   }
 
   static <V> List<V> sumExcept(Op op, Ops<V, Object> o, BatchedCall<V> call) {
