@@ -37,8 +37,13 @@ final class GraphSvg {
     }
 
     int height() {
-      return lines.size() * LINE + 2 * PADDING;
+      return lines.isEmpty() ? 0 : lines.size() * LINE + 2 * PADDING;
     }
+  }
+
+  /** Where an edge passes a layer: a box without text, the same for all edges from one box. */
+  private static Box passage(String source, int layer, String from) {
+    return new Box(source + " passes " + layer, List.of(), false, List.of(from));
   }
 
   private record Place(double x, double y, Box box) {
@@ -48,6 +53,8 @@ final class GraphSvg {
   }
 
   private final Map<String, Place> places = new HashMap<>();
+  private final Map<Integer, Integer> tallest = new HashMap<>();
+  private final Map<String, Integer> layerOf = new HashMap<>();
   private final List<Box> boxes;
   private double width;
   private double height = GAP;
@@ -57,15 +64,17 @@ final class GraphSvg {
     TreeMap<Integer, List<Box>> layers = layers();
     int widest = layers.values().stream().mapToInt(GraphSvg::width).max().orElse(0);
     this.width = widest + 2.0 * GAP;
-    for (List<Box> layer : layers.values()) {
+    for (Map.Entry<Integer, List<Box>> entry : layers.entrySet()) {
+      List<Box> layer = entry.getValue();
       layer.sort(Comparator.comparingDouble(this::barycentre));
       double x = GAP + (widest - width(layer)) / 2.0;
-      int tallest = layer.stream().mapToInt(Box::height).max().orElse(0);
+      int most = layer.stream().mapToInt(Box::height).max().orElse(0);
+      tallest.put(entry.getKey(), most);
       for (Box box : layer) {
         places.put(box.name(), new Place(x, height, box));
         x += box.width() + GAP;
       }
-      height += tallest + LAYER_GAP;
+      height += most + LAYER_GAP;
     }
     height += GAP - LAYER_GAP;
   }
@@ -99,8 +108,29 @@ final class GraphSvg {
       int own = depth.getOrDefault(box.name(), 0);
       int at = box.from().isEmpty() ? firstUse.getOrDefault(box.name(), own + 1) - 1 : own;
       layers.computeIfAbsent(at, _ -> new ArrayList<>()).add(box);
+      layerOf.put(box.name(), at);
     }
+    addPassages(layers);
     return layers;
+  }
+
+  private void addPassages(TreeMap<Integer, List<Box>> layers) {
+    Map<String, Integer> reached = new HashMap<>();
+    for (Box box : boxes) {
+      for (String operand : box.from()) {
+        int source = layer(operand);
+        int last = reached.getOrDefault(operand, source);
+        for (int at = last + 1; at < layer(box.name()); at++) {
+          String from = at == source + 1 ? operand : passage(operand, at - 1, "").name();
+          layers.computeIfAbsent(at, _ -> new ArrayList<>()).add(passage(operand, at, from));
+          reached.put(operand, at);
+        }
+      }
+    }
+  }
+
+  private int layer(String name) {
+    return layerOf.getOrDefault(name, 0);
   }
 
   private double barycentre(Box box) {
@@ -138,22 +168,32 @@ final class GraphSvg {
     Place to = place(box.name());
     int count = box.from().size();
     for (int i = 0; i < count; i++) {
-      Place from = place(box.from().get(i));
-      double x = to.x + to.box.width() * (i + 1.0) / (count + 1);
-      double top = from.y + from.box.height();
-      double bend = (to.y - top) / 2;
-      svg.append(
-          "  <path d=\"M%s %s C%s %s %s %s %s %s\" marker-end=\"url(#arrow)\"/>\n"
-              .formatted(
-                  number(from.middle()),
-                  number(top),
-                  number(from.middle()),
-                  number(top + bend),
-                  number(x),
-                  number(to.y - bend),
-                  number(x),
-                  number(to.y)));
+      String source = box.from().get(i);
+      Place from = place(source);
+      StringBuilder path = new StringBuilder();
+      double x = from.middle();
+      double y = from.y + from.box.height();
+      path.append("M").append(number(x)).append(' ').append(number(y));
+      for (int at = layer(source) + 1; at < layer(box.name()); at++) {
+        Place passed = place(passage(source, at, "").name());
+        curve(path, x, y, passed.middle(), passed.y);
+        x = passed.middle();
+        y = passed.y + tallest.getOrDefault(at, 0);
+        path.append(" V").append(number(y));
+      }
+      curve(path, x, y, to.x + to.box.width() * (i + 1.0) / (count + 1), to.y);
+      svg.append("  <path d=\"%s\" marker-end=\"url(#arrow)\"/>\n".formatted(path));
     }
+  }
+
+  /** A curve that leaves and arrives vertically. */
+  private static void curve(StringBuilder path, double x, double y, double toX, double toY) {
+    double bend = (toY - y) / 2;
+    path.append(
+        " C%s %s %s %s %s %s"
+            .formatted(
+                number(x), number(y + bend), number(toX), number(toY - bend), number(toX),
+                number(toY)));
   }
 
   private void box(StringBuilder svg, Box box) {
