@@ -61,7 +61,7 @@ final class GraphSvg {
 
   private GraphSvg(List<Box> boxes) {
     this.boxes = boxes;
-    TreeMap<Integer, List<Box>> layers = layers();
+    Map<Integer, List<Box>> layers = layers();
     int widest = layers.values().stream().mapToInt(GraphSvg::width).max().orElse(0);
     this.width = widest + 2.0 * GAP;
     for (Map.Entry<Integer, List<Box>> entry : layers.entrySet()) {
@@ -88,7 +88,7 @@ final class GraphSvg {
   }
 
   /** A leaf lies right above the first box that uses it. */
-  private TreeMap<Integer, List<Box>> layers() {
+  private Map<Integer, List<Box>> layers() {
     Map<String, Integer> depth = new HashMap<>();
     for (Box box : boxes) {
       int below = 0;
@@ -103,7 +103,7 @@ final class GraphSvg {
         firstUse.merge(operand, depth.getOrDefault(box.name(), 0), Math::min);
       }
     }
-    TreeMap<Integer, List<Box>> layers = new TreeMap<>();
+    Map<Integer, List<Box>> layers = new TreeMap<>();
     for (Box box : boxes) {
       int own = depth.getOrDefault(box.name(), 0);
       int at = box.from().isEmpty() ? firstUse.getOrDefault(box.name(), own + 1) - 1 : own;
@@ -114,7 +114,7 @@ final class GraphSvg {
     return layers;
   }
 
-  private void addPassages(TreeMap<Integer, List<Box>> layers) {
+  private void addPassages(Map<Integer, List<Box>> layers) {
     Map<String, Integer> reached = new HashMap<>();
     for (Box box : boxes) {
       for (String operand : box.from()) {
