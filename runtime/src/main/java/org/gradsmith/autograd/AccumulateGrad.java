@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.gradsmith.tensor.AutogradMeta;
+import org.gradsmith.tensor.Batches;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -69,6 +70,12 @@ final class AccumulateGrad extends Node {
    */
   synchronized void accumulate(Tensor gradient, boolean mayKeep) {
     GradientCheck.like(gradient, leaf, "backward found");
+    if (Batches.isWithinVmap(gradient) && !Batches.isWithinVmap(leaf)) {
+      throw new AutogradException(
+          "backward within a vmap found a gradient per example for a leaf outside of it ("
+              + leaf.describe()
+              + "); return the gradients from the function instead, by Functional.grad or vjp");
+    }
     AutogradMeta meta = leaf.autogradOrNew();
     Tensor sum = meta.grad();
     if (sum == null) {

@@ -194,6 +194,11 @@ public final class Autograd {
     return GraphText.dot(result);
   }
 
+  /** The same as a drawing: an SVG document that needs nothing else. */
+  public static String describeAsSvg(Tensor result) {
+    return GraphText.svg(result);
+  }
+
   /** Makes backward keep the gradient of a tensor that is not a leaf in its {@code grad}, too. */
   public static void retainGrad(Tensor tensor) {
     RetainedGrad.start(tensor);

@@ -10,6 +10,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.gradsmith.ir.op.Jvp;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.tensor.AutogradMeta;
+import org.gradsmith.tensor.Batches;
 import org.gradsmith.tensor.InPlaceException;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -55,11 +56,13 @@ public final class ForwardMode {
     }
 
     /**
-     * The same elements, history and other tangents as {@code primal}, and a tangent of this level.
+     * The same elements, history and other tangents as the primal, and a tangent of this level.
      *
+     * @param given the primal
      * @param tangent of the primal's shape and dtype
      */
-    public Tensor dual(Tensor primal, Tensor tangent) {
+    public Tensor dual(Tensor given, Tensor tangent) {
+      Tensor primal = Batches.lifted(given);
       if (!primal.dtype().isFloating()) {
         throw new AutogradException(
             "dual: %s has no tangent; only floating dtypes have".formatted(primal.describe()));
@@ -247,7 +250,8 @@ public final class ForwardMode {
       boolean record = GradMode.isEnabled();
       List<Tensor> cotangents = new ArrayList<>();
       for (int i = 0; i < op.differentiableResults(); i++) {
-        cotangents.add(Tensor.zerosLike(results[i]).requiresGrad(true));
+        Tensor zeros = Batches.liftedLike(Tensor.zerosLike(results[i]), results[i]);
+        cotangents.add(zeros.requiresGrad(true));
       }
       List<Tensor> products = new ArrayList<>();
       List<Tensor> weights = new ArrayList<>();

@@ -4,6 +4,7 @@ package org.gradsmith.autograd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradsmith.tensor.Batches;
 import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -118,6 +119,7 @@ public abstract class Function {
   /** Computes the results and records the call where gradients will be needed. */
   public final List<Tensor> apply(Tensor... inputs) {
     ForwardMode.refuse("Function " + name(), List.of(inputs));
+    Batches.refuse("Function " + name(), List.of(inputs));
     boolean[] needsGrad = new boolean[inputs.length];
     boolean recorded = false;
     for (int i = 0; i < inputs.length; i++) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import org.gradsmith.tensor.Batches;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.TensorOptions;
@@ -129,29 +130,19 @@ public final class Functional {
   }
 
   /**
-   * A function of one part, applied to every part along a dimension; its results are stacked. The
-   * function runs once per part, so that anything it does is allowed, but it is no faster than a
-   * loop.
+   * A function of one example, applied to all examples along a dimension at once; see {@link Vmap},
+   * which also takes several arguments.
    *
-   * @param inDim the dimension of the argument that is taken apart
-   * @param outDim the dimension of the result along which the parts are put together
+   * @param inDim the dimension of the argument that counts examples
+   * @param outDim the dimension of the result that will
    */
   public static UnaryOperator<Tensor> vmap(UnaryOperator<Tensor> f, int inDim, int outDim) {
-    return x -> {
-      if (x.dim() == 0 || x.size(inDim) == 0) {
-        throw new ShapeException(
-            "vmap: %s has no parts along dimension %d".formatted(x.describe(), inDim));
-      }
-      List<Tensor> parts = new ArrayList<>();
-      for (Tensor part : x.unbind(inDim)) {
-        parts.add(f.apply(part));
-      }
-      return Tensor.stack(parts, outDim);
-    };
+    return x -> Vmap.single(f, inDim, outDim).apply(x);
   }
 
   /** The argument in a form whose gradient can be asked for, and which leads back to it. */
-  private static Tensor input(Tensor x) {
+  private static Tensor input(Tensor given) {
+    Tensor x = Batches.lifted(given);
     if (!x.dtype().isFloating()) {
       throw new AutogradException(
           "%s has no derivatives; only floating dtypes have".formatted(x.describe()));
@@ -172,7 +163,7 @@ public final class Functional {
    */
   private static Tensor withoutArgument(Tensor result, Tensor input, Tensor x) {
     Edge root = Edge.of(result);
-    if (root == null || x.requiresGrad()) {
+    if (root == null || Batches.lifted(x).requiresGrad()) {
       return result;
     }
     Node standIn = Objects.requireNonNull(Edge.of(input)).node();
@@ -191,7 +182,7 @@ public final class Functional {
         }
       }
     }
-    Tensor outside = result.detach();
+    Tensor outside = Batches.withoutHistory(result);
     ViewHistory.shareTangents(result, outside);
     return outside;
   }

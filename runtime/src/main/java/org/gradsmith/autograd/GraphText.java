@@ -105,6 +105,35 @@ final class GraphText {
     return text.append("}\n").toString();
   }
 
+  /** The same as a drawing. */
+  static String svg(Tensor result) {
+    GraphText graph = new GraphText(result);
+    List<GraphSvg.Box> boxes = new ArrayList<>();
+    for (Node node : graph.nodes) {
+      List<String> lines = new ArrayList<>();
+      List<String> from = new ArrayList<>();
+      if (node instanceof AccumulateGrad leaf) {
+        lines.add(graph.name(node) + " = leaf");
+        lines.add(leaf.describe());
+      } else {
+        lines.add(graph.name(node) + " = " + node.name());
+        lines.add(node.resultText());
+      }
+      String line = node.line();
+      if (line != null) {
+        lines.add("at " + line);
+      }
+      for (Edge edge : node.edges()) {
+        if (edge != null) {
+          from.add(graph.name(edge.node()));
+        }
+      }
+      lines.removeIf(String::isEmpty);
+      boxes.add(new GraphSvg.Box(graph.name(node), lines, node instanceof AccumulateGrad, from));
+    }
+    return GraphSvg.of(boxes);
+  }
+
   private String name(Node node) {
     return names.getOrDefault(node, "?");
   }

@@ -2,6 +2,7 @@
 package org.gradsmith.autograd;
 
 import org.gradsmith.ir.op.Op;
+import org.gradsmith.tensor.Batches;
 import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +24,8 @@ public final class Recorder {
   }
 
   /** As {@link #apply}; returns all results, of which the hidden ones carry no gradient. */
-  public static Tensor[] applyAll(Op op, Object[] attributes, @Nullable Tensor... operands) {
+  public static Tensor[] applyAll(Op op, Object[] attributes, @Nullable Tensor... given) {
+    @Nullable Tensor[] operands = BatchLevel.isActive() ? Batches.lifted(given) : given;
     boolean recorded = GradMode.isEnabled() && needsGradient(op, operands);
     Tensor[] results = Primitives.run(op, operands, attributes);
     if (recorded) {

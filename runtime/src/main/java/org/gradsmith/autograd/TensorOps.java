@@ -9,9 +9,10 @@ import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** Executes derivative rules with tensors; recorded in turn where recording is on. */
-final class TensorOps implements Ops<Tensor, Object> {
-  static final TensorOps INSTANCE = new TensorOps();
+/** Executes derivative and batching rules with tensors; recorded in turn where recording is on. */
+public final class TensorOps implements Ops<Tensor, Object> {
+  /** It has no state. */
+  public static final TensorOps INSTANCE = new TensorOps();
 
   private TensorOps() {}
 

@@ -18,6 +18,7 @@ import org.gradsmith.compiled.Companion.Structured;
 import org.gradsmith.compiled.Companion.Unusable;
 import org.gradsmith.compiled.Companions.Declaration;
 import org.gradsmith.compiled.flow.Sweep;
+import org.gradsmith.tensor.Batches;
 import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.TensorException;
@@ -61,7 +62,7 @@ public final class CompiledCalls {
       UnaryOperator<Tensor> eager,
       Tensor x) {
     Mode mode = Mode.current();
-    if (mode == Mode.OFF) {
+    if (mode == Mode.OFF || Batches.isWithinVmap(x)) {
       return eager.apply(x);
     }
     String name = declaringClass.getName() + ".forward";
@@ -149,6 +150,7 @@ public final class CompiledCalls {
       CompiledCall call = begin(fresh.forward(), self, x);
       List<@Nullable Tensor> operands = call.operands();
       ForwardMode.refuse("the compiled form of " + name, operands);
+      Batches.refuse("the compiled form of " + name, operands);
       if (!GradMode.isEnabled()) {
         return call.evaluate();
       }

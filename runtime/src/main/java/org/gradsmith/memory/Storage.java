@@ -44,6 +44,13 @@ public final class Storage {
     return new Storage(segment);
   }
 
+  /** No memory at all, for what is known of by its shape alone; errors say that it {@code how}. */
+  public static Storage unreadable(String how) {
+    Storage storage = new Storage(MemorySegment.NULL);
+    storage.released = how;
+    return storage;
+  }
+
   void leased(Lease given) {
     lease = given;
   }

@@ -23,6 +23,7 @@ public final class AutogradMeta {
   private volatile @Nullable Object attachment;
   private volatile long rebases;
   private volatile @Nullable Tangents tangents;
+  private volatile @Nullable Batch batch;
 
   AutogradMeta() {}
 
@@ -62,6 +63,16 @@ public final class AutogradMeta {
   /** The tangents that forward mode computed for the tensor. */
   public @Nullable Tangents tangents() {
     return tangents;
+  }
+
+  /** The values of all examples, for a tensor within a vmap. */
+  @Nullable Batch batch() {
+    return batch;
+  }
+
+  /** Replaces the values of all examples. */
+  void batch(Batch value) {
+    batch = value;
   }
 
   /** Replaces the tangents. */

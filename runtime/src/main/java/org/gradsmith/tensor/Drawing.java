@@ -2,6 +2,8 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import org.gradsmith.autograd.AutogradException;
+import org.gradsmith.autograd.BatchLevel;
 import org.gradsmith.tensor.random.Generator;
 
 /** Random tensors beyond uniform and normal ones. */
@@ -14,18 +16,37 @@ final class Drawing {
       throw new IllegalArgumentException(
           "randint: no integer lies from %d up to, not including, %d".formatted(low, high));
     }
+    Tensor drawn = Batches.drawn("randint", shape, all -> integers(generator, low, high, all));
+    return Factories.finished(drawn, options);
+  }
+
+  private static Tensor integers(Generator generator, long low, long high, long[] shape) {
     double[] uniform = generator.uniformDoubles(Factories.count(shape));
     long[] values = new long[uniform.length];
     for (int i = 0; i < values.length; i++) {
       values[i] = low + (long) Math.floor(uniform[i] * (high - low));
     }
-    return Factories.finished(Factories.of(values, shape), options);
+    return Factories.of(values, shape);
   }
 
   static Tensor permutation(Generator generator, long n) {
     if (n < 0) {
       throw new IllegalArgumentException("randperm: " + n + " is negative");
     }
+    return Batches.drawn("randperm", new long[] {n}, all -> permutations(generator, all));
+  }
+
+  private static Tensor permutations(Generator generator, long[] shape) {
+    long n = shape[shape.length - 1];
+    long rows = n == 0 ? 0 : Factories.count(shape) / n;
+    java.util.List<Tensor> all = new java.util.ArrayList<>();
+    for (long row = 0; row < rows; row++) {
+      all.add(permutationOf(generator, n));
+    }
+    return all.isEmpty() ? Factories.of(new long[0], shape) : Tensor.stack(all, 0).view(shape);
+  }
+
+  private static Tensor permutationOf(Generator generator, long n) {
     int count = Math.toIntExact(n);
     double[] uniform = generator.uniformDoubles(count);
     long[] values = new long[count];
@@ -43,6 +64,14 @@ final class Drawing {
           "bernoulli: probabilities are floating-point numbers, but these are of dtype "
               + probabilities.dtype());
     }
+    if (BatchLevel.innermost() != null) { // every example against numbers as the vmap says
+      Tensor uniform =
+          Batches.drawn(
+              "bernoulli",
+              probabilities.shape(),
+              all -> Factories.of(generator.uniformDoubles(Factories.count(all)), all));
+      return uniform.lt(probabilities).to(probabilities.dtype());
+    }
     double[] p = probabilities.toDoubleArray();
     double[] uniform = generator.uniformDoubles(p.length);
     for (int i = 0; i < p.length; i++) {
@@ -56,6 +85,10 @@ final class Drawing {
   }
 
   static Tensor multinomial(Generator generator, Tensor weights, int count, boolean replacement) {
+    if (BatchLevel.innermost() != null) {
+      throw new AutogradException(
+          "multinomial is not possible within a vmap; draw before it, for all examples");
+    }
     long[] shape = weights.shape();
     if (shape.length < 1 || shape.length > 2 || count < 1) {
       throw new ShapeException(

@@ -18,7 +18,8 @@ final class Elements {
     return toLongArray(single(x, "itemLong"))[0];
   }
 
-  private static Tensor single(Tensor x, String method) {
+  private static Tensor single(Tensor given, String method) {
+    Tensor x = Batches.readable(given, method);
     if (x.numel() != 1) {
       throw new ShapeException(
           "%s reads a tensor of one element, but this one has shape %s"
@@ -27,21 +28,24 @@ final class Elements {
     return x;
   }
 
-  static float[] toFloatArray(Tensor x) {
+  static float[] toFloatArray(Tensor given) {
+    Tensor x = Batches.readable(given, "toFloatArray");
     float[] values = new float[length(x)];
     StridedArray array = contiguous(converted(alive(x), DType.FLOAT32));
     array.read(values);
     return values;
   }
 
-  static double[] toDoubleArray(Tensor x) {
+  static double[] toDoubleArray(Tensor given) {
+    Tensor x = Batches.readable(given, "toDoubleArray");
     double[] values = new double[length(x)];
     StridedArray array = contiguous(converted(alive(x), DType.FLOAT64));
     array.read(values);
     return values;
   }
 
-  static long[] toLongArray(Tensor x) {
+  static long[] toLongArray(Tensor given) {
+    Tensor x = Batches.readable(given, "toLongArray");
     long[] values = new long[length(x)];
     StridedArray array = contiguous(converted(alive(x), DType.INT64));
     array.read(values);

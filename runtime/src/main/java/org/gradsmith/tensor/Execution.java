@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import java.util.List;
+import org.gradsmith.autograd.BatchLevel;
 import org.gradsmith.backend.Backend;
 import org.gradsmith.backend.BadIndexException;
 import org.gradsmith.backend.BadMatrixException;
@@ -19,6 +20,11 @@ final class Execution {
   private Execution() {}
 
   static Tensor[] run(Op op, @Nullable Tensor[] operands, Object[] attributes) {
+    BatchLevel level = BatchLevel.isActive() ? Batches.level(operands) : null;
+    if (level != null) {
+      return BatchedExecution.run(
+          level, op, operands, attributes, shapes(op, operands, attributes));
+    }
     Tensor same = SameShape.run(op, operands, attributes);
     if (same != null) {
       return new Tensor[] {same};

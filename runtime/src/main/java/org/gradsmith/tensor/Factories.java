@@ -106,24 +106,32 @@ final class Factories {
   }
 
   static Tensor rand(Generator generator, TensorOptions options, long... shape) {
-    int count = drawn("rand", options, shape);
-    Tensor drawn =
-        options.dtype() == DType.FLOAT64
-            ? of(generator.uniformDoubles(count), shape)
-            : of(generator.uniformFloats(count), shape);
-    return finished(drawn, options);
+    requireFloating("rand", options);
+    return finished(
+        Batches.drawn(
+            "rand",
+            shape,
+            all ->
+                options.dtype() == DType.FLOAT64
+                    ? of(generator.uniformDoubles(count(all)), all)
+                    : of(generator.uniformFloats(count(all)), all)),
+        options);
   }
 
   static Tensor randn(Generator generator, TensorOptions options, long... shape) {
-    int count = drawn("randn", options, shape);
-    Tensor drawn =
-        options.dtype() == DType.FLOAT64
-            ? of(generator.normalDoubles(count), shape)
-            : of(generator.normalFloats(count), shape);
-    return finished(drawn, options);
+    requireFloating("randn", options);
+    return finished(
+        Batches.drawn(
+            "randn",
+            shape,
+            all ->
+                options.dtype() == DType.FLOAT64
+                    ? of(generator.normalDoubles(count(all)), all)
+                    : of(generator.normalFloats(count(all)), all)),
+        options);
   }
 
-  private static int drawn(String method, TensorOptions options, long[] shape) {
+  private static void requireFloating(String method, TensorOptions options) {
     if (!options.dtype().isFloating()) {
       throw new DTypeException(
           method
@@ -131,7 +139,6 @@ final class Factories {
               + options.dtype()
               + " cannot hold");
     }
-    return count(shape);
   }
 
   /** Number of elements of a shape. */

@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.util.Arrays;
 import java.util.function.UnaryOperator;
+import org.gradsmith.autograd.BatchLevel;
 import org.gradsmith.autograd.ForwardMode;
 import org.gradsmith.autograd.GradMode;
 import org.gradsmith.autograd.InferenceMode;
@@ -86,6 +87,9 @@ final class InPlace {
 
   /** Sets every element to a number. */
   static Tensor fill(Tensor x, double value) {
+    if (Batches.isWithinVmap(x)) {
+      return write(x, "fillInPlace", t -> Tensor.full(TensorOptions.like(t), t.shape(), value));
+    }
     checkWritable(x, "fillInPlace");
     boolean recorded = isRecorded(x);
     if (recorded) {
@@ -113,7 +117,7 @@ final class InPlace {
     if (!isRecorded(x, others)) {
       Tensor result = fitted(op.apply(x), x, method);
       put(result, x, method);
-      if (isNobodyElses(result, x, others)) {
+      if (!Batches.isWithinVmap(x) && isNobodyElses(result, x, others)) {
         Primitives.release(result);
       }
       return x;
@@ -121,7 +125,7 @@ final class InPlace {
     ViewHistory.allow(x, method);
     Tensor before = x.beforeWrite();
     Tensor result = fitted(op.apply(before), x, method);
-    if (before.versionCounter().isSaved()) {
+    if (before.versionCounter().isSaved() && !Batches.isWithinVmap(before)) {
       before.keepElements();
     }
     put(result, x, method);
@@ -131,6 +135,10 @@ final class InPlace {
 
   private static void put(Tensor result, Tensor x, String method) {
     ForwardMode.written(x, result, method);
+    if (BatchLevel.isActive() && Batches.put(result, x, method)) {
+      x.versionCounter().bump(method);
+      return;
+    }
     Execution.backend(x).copy(result.array(), x.array());
     x.versionCounter().bump(method);
   }
@@ -165,6 +173,10 @@ final class InPlace {
   }
 
   private static void checkWritable(Tensor x, String method) {
+    if (Batches.isWithinVmap(x)) {
+      Batches.checkWritable(x, method);
+      return;
+    }
     x.storage().checkAlive();
     StridedArray array = x.array();
     for (int i = 0; i < array.rank(); i++) {

@@ -76,6 +76,10 @@ public final class Tensor extends AssemblingStatics
   /** This tensor as it stands in the graph now, to compute from while it is being rewritten. */
   Tensor beforeWrite() {
     Tensor before = new Tensor(array, device, new VersionCounter(), null);
+    Batch batch = Batches.of(this);
+    if (batch != null) {
+      before.autogradOrNew().batch(batch);
+    }
     ViewHistory.share(this, before);
     ViewHistory.shareTangents(this, before);
     return before;
@@ -83,7 +87,11 @@ public final class Tensor extends AssemblingStatics
 
   /** A view of the whole of this tensor, with its place in the graph. */
   public Tensor alias() {
-    Tensor alias = viewOf(array, Views.VIEW, new Object[] {array.shape()});
+    Batch batch = Batches.of(this);
+    Tensor alias =
+        batch == null
+            ? viewOf(array, Views.VIEW, new Object[] {array.shape()})
+            : Batches.again(batch, this);
     ViewHistory.share(this, alias);
     return alias;
   }
@@ -260,6 +268,11 @@ public final class Tensor extends AssemblingStatics
    * backward that needs the old elements fails instead of computing with the new ones.
    */
   public Tensor detach() {
+    Batch batch = Batches.of(this);
+    if (batch != null) {
+      Tensor value = batch.value().detach();
+      return Batches.again(new Batch(batch.level(), value, batch.perExample(), true), this);
+    }
     return new Tensor(array, device, version, null);
   }
 
@@ -269,6 +282,9 @@ public final class Tensor extends AssemblingStatics
    * {@link #detach()}, whose writes are noticed, wherever it does.
    */
   public Tensor data() {
+    if (Batches.of(this) != null) {
+      return detach();
+    }
     return new Tensor(array, device, VersionCounter.create(), null);
   }
 

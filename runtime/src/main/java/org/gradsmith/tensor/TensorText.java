@@ -50,6 +50,10 @@ final class TensorText {
   }
 
   static String of(Tensor x) {
+    if (Batches.of(x) != null) {
+      return "tensor(one per example of a vmap, dtype=%s, shape=%s)"
+          .formatted(x.dtype(), Layouts.text(x.array().shape()));
+    }
     if (x.storage().isReleased()) {
       return "tensor(released, dtype=%s, shape=%s)"
           .formatted(x.dtype(), Layouts.text(x.array().shape()));

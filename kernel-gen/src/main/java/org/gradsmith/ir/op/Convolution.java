@@ -23,6 +23,7 @@ public final class Convolution {
           .attribute("padding", INT, new Literal(0))
           .result(DTypeRule.PROMOTE)
           .shape(Convolution::conv2dShape)
+          .batching(ConvolutionBatching::conv2d)
           .sample(Sample.of(Input.of(2, 2, 5, 4), Input.of(3, 2, 3, 2)).with(1L, 0L))
           .sample(Sample.of(Input.of(1, 2, 5, 5), Input.of(2, 2, 3, 3)).with(2L, 1L))
           .build();
@@ -37,6 +38,7 @@ public final class Convolution {
           .attribute("padding", INT)
           .result(DTypeRule.PROMOTE)
           .shape(ShapeRules::asGiven)
+          .batching(ConvolutionBatching::conv2dGradInput)
           .sample(
               Sample.of(Input.of(2, 3, 3, 3), Input.of(3, 2, 3, 2))
                   .with(List.of(2L, 2L, 5L, 4L), 1L, 0L))
@@ -52,6 +54,7 @@ public final class Convolution {
           .attribute("padding", INT)
           .result(DTypeRule.PROMOTE)
           .shape(ShapeRules::asGiven)
+          .batching(ConvolutionBatching::conv2dGradWeight)
           .sample(
               Sample.of(Input.of(2, 3, 3, 3), Input.of(2, 2, 5, 4))
                   .with(List.of(3L, 2L, 3L, 2L), 1L, 0L))

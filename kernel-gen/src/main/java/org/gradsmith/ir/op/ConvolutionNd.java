@@ -27,6 +27,7 @@ public final class ConvolutionNd {
           .attribute("groups", INT)
           .result(DTypeRule.PROMOTE)
           .shape(ConvolutionNd::convShape)
+          .batching(ConvolutionBatching::convNd)
           .sample(
               Sample.of(Input.of(2, 2, 5), Input.of(4, 1, 2))
                   .with(List.of(2L), List.of(1L, 0L), List.of(2L), 2L))
@@ -54,6 +55,7 @@ public final class ConvolutionNd {
           .attribute("groups", INT)
           .result(DTypeRule.PROMOTE)
           .shape(ShapeRules::asGiven)
+          .batching(ConvolutionBatching::convNdGradInput)
           .sample(
               Sample.of(Input.of(2, 4, 2), Input.of(4, 1, 2))
                   .with(List.of(2L, 2L, 5L), List.of(2L), List.of(1L, 0L), List.of(2L), 2L))
@@ -71,6 +73,7 @@ public final class ConvolutionNd {
           .attribute("groups", INT)
           .result(DTypeRule.PROMOTE)
           .shape(ShapeRules::asGiven)
+          .batching(ConvolutionBatching::convNdGradWeight)
           .sample(
               Sample.of(Input.of(2, 4, 2), Input.of(2, 2, 5))
                   .with(List.of(4L, 1L, 2L), List.of(2L), List.of(1L, 0L), List.of(2L), 2L))

@@ -12,6 +12,7 @@ public final class Copies {
           .linear("x", Copies::pass)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 
@@ -25,6 +26,7 @@ public final class Copies {
           .attribute("dtype", AttributeSpec.Kind.DTYPE)
           .result(DTypeRule.GIVEN)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(2, 3)).with("FLOAT64"))
           .build();
 

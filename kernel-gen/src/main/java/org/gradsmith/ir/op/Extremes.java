@@ -21,6 +21,7 @@ public final class Extremes {
           .attribute("largest", INT)
           .result(DTypeRule.FIRST)
           .shape(Extremes::rowShape)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .sample(Sample.of(Input.of(2, 3)).with(0L))
           .build();
@@ -32,6 +33,7 @@ public final class Extremes {
           .passiveOperand("y", "equality is piecewise constant")
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3), Input.of(2)))
           .build();
 
@@ -42,6 +44,7 @@ public final class Extremes {
           .passiveOperand("y", "it stands for an element of x")
           .result(DTypeRule.FIRST)
           .shape(Extremes::shapeOfY)
+          .batching(Batching.ROWS)
           .kink("shared evenly among equal elements")
           .sample(Sample.of(Input.of(2, 3), Input.of(2)))
           .build();
@@ -53,6 +56,7 @@ public final class Extremes {
           .attribute("largest", INT)
           .result(DTypeRule.INT64)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .build();
 
@@ -63,6 +67,7 @@ public final class Extremes {
           .attribute("descending", INT)
           .result(DTypeRule.INT64)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)).with(0L))
           .build();
 
@@ -73,6 +78,7 @@ public final class Extremes {
           .attribute("k", INT)
           .result(DTypeRule.INT64)
           .shape(Extremes::rowShape)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)).with(2L))
           .build();
 
@@ -83,6 +89,7 @@ public final class Extremes {
           .attribute("ignoreNaN", INT)
           .result(DTypeRule.INT64)
           .shape(Extremes::rowShape)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)).with(0L))
           .build();
 
@@ -92,6 +99,7 @@ public final class Extremes {
           .passiveOperand("x", PLACE)
           .result(DTypeRule.INT64)
           .shape(Extremes::rowShape)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 
@@ -101,6 +109,7 @@ public final class Extremes {
           .passive("x", "a truth is piecewise constant")
           .result(DTypeRule.BOOL)
           .shape(Extremes::rowShape)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 
@@ -110,6 +119,7 @@ public final class Extremes {
           .passive("x", "a truth is piecewise constant")
           .result(DTypeRule.BOOL)
           .shape(Extremes::rowShape)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 
@@ -119,6 +129,7 @@ public final class Extremes {
           .passiveOperand("x", "a count is piecewise constant")
           .result(DTypeRule.INT64)
           .shape(Extremes::rowShape)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 

@@ -26,6 +26,7 @@ public final class Indexing {
           .attribute("dim", INT)
           .result(DTypeRule.FIRST)
           .shape(Indexing::gatherShape)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(3, 4), Input.indices(4, 3, 2)).with(1L))
           .sample(Sample.of(Input.of(3, 4), Input.indices(3, 5, 2)).with(-2L))
           .build();
@@ -39,6 +40,7 @@ public final class Indexing {
           .attribute("dim", INT)
           .result(DTypeRule.FIRST)
           .shape(Indexing::scatterSumShape)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(3, 2), Input.indices(4, 3, 2)).with(List.of(3L, 4L), 1L))
           .build();
 
@@ -50,6 +52,7 @@ public final class Indexing {
           .attribute("dim", INT)
           .result(DTypeRule.FIRST)
           .shape(Indexing::indexSelectShape)
+          .batching(IndexingBatching::indexSelect)
           .sample(Sample.of(Input.of(3, 4), Input.indices(3, 5)).with(0L))
           .sample(Sample.of(Input.of(3, 4, 2), Input.indices(4, 2)).with(-2L))
           .build();
@@ -63,6 +66,7 @@ public final class Indexing {
           .attribute("dim", INT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(IndexingBatching::indexSum)
           .sample(Sample.of(Input.of(5, 4), Input.indices(3, 5)).with(List.of(3L, 4L), 0L))
           .build();
 
@@ -76,6 +80,7 @@ public final class Indexing {
           .passiveOperand("positions", INDEX)
           .result(DTypeRule.FIRST)
           .shape(Indexing::takeShape)
+          .batching(IndexingBatching::take)
           .sample(Sample.of(Input.of(3, 4), Input.indices(12, 2, 4)))
           .build();
 
@@ -87,6 +92,7 @@ public final class Indexing {
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(IndexingBatching::putSum)
           .sample(Sample.of(Input.of(2, 4), Input.indices(12, 2, 4)).with(List.of(3L, 4L)))
           .build();
 
@@ -101,6 +107,7 @@ public final class Indexing {
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(IndexingBatching::put)
           .sample(Sample.of(Input.of(1), Input.indices(12, 1)).with(List.of(3L, 4L)))
           .build();
 
@@ -112,6 +119,7 @@ public final class Indexing {
           .attribute("value", NUMBER)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(IndexingBatching::put)
           .sample(Sample.of(Input.of(3, 4), Input.indices(12, 5)).with(0.5))
           .build();
 
@@ -126,6 +134,7 @@ public final class Indexing {
           .passiveOperand("positions", INDEX)
           .result(DTypeRule.FIRST)
           .shape(Indexing::putShape)
+          .batching(IndexingBatching::put)
           .sample(Sample.of(Input.of(3, 4), Input.of(1), Input.indices(12, 1)))
           .build();
 

@@ -16,6 +16,7 @@ public final class Joining {
           .attribute("dim", INT, new AttributeSpec.Standard.Literal(0))
           .result(DTypeRule.PROMOTE)
           .shape(Joining::catShape)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2, 3), Input.of(2, 1), Input.of(2, 2)).with(1L))
           .sample(Sample.of(Input.of(2, 3), Input.of(1, 3)).with(-2L))
           .sample(Sample.of(Input.of(3)).with(0L))

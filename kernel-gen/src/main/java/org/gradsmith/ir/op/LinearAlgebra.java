@@ -14,6 +14,7 @@ public final class LinearAlgebra {
           .operand("b", LinearAlgebra::matmulB)
           .result(DTypeRule.PROMOTE)
           .shape(LinearAlgebra::matmulShape)
+          .batching(ProductsBatching::matmul)
           .sample(Sample.of(Input.of(2, 3), Input.of(3, 4)))
           .build();
 
@@ -24,6 +25,7 @@ public final class LinearAlgebra {
           .operand("weight", LinearAlgebra::linearWeight)
           .result(DTypeRule.PROMOTE)
           .shape(LinearAlgebra::linearShape)
+          .batching(ProductsBatching::linear)
           .sample(Sample.of(Input.of(2, 3), Input.of(4, 3)))
           .sample(Sample.of(Input.of(3), Input.of(4, 3)))
           .sample(Sample.of(Input.of(2, 2, 3), Input.of(4, 3)))
@@ -36,6 +38,7 @@ public final class LinearAlgebra {
           .operand("weight", LinearAlgebra::linearGradInputWeight)
           .result(DTypeRule.PROMOTE)
           .shape(LinearAlgebra::linearGradInputShape)
+          .batching(ProductsBatching::linearGradInput)
           .sample(Sample.of(Input.of(2, 4), Input.of(4, 3)))
           .build();
 
@@ -49,6 +52,7 @@ public final class LinearAlgebra {
           .operand("x", LinearAlgebra::linearGradWeightX)
           .result(DTypeRule.PROMOTE)
           .shape(LinearAlgebra::linearGradWeightShape)
+          .batching(ProductsBatching::linearGradWeight)
           .sample(Sample.of(Input.of(2, 4), Input.of(2, 3)))
           .sample(Sample.of(Input.of(2, 2, 4), Input.of(2, 2, 3)))
           .build();

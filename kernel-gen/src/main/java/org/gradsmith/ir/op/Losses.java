@@ -18,6 +18,7 @@ public final class Losses {
           .attribute("dim", INT)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Losses::logSoftmaxShape)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.in(-2, 2, 3, 4)).with(1L))
           .sample(Sample.of(Input.in(-2, 2, 3, 4)).with(0L))
           .build();
@@ -33,6 +34,7 @@ public final class Losses {
           .attribute("reduction", INT, new Literal(1))
           .result(DTypeRule.FIRST)
           .shape(Losses::nllLossShape)
+          .batching(LossesBatching::nllLoss)
           .sample(Sample.of(Input.in(-3, 0, 3, 4), Input.indices(4, 3)).with(1L))
           .sample(Sample.of(Input.in(-3, 0, 3, 4), Input.indices(4, 3)).with(2L))
           .sample(Sample.of(Input.in(-3, 0, 3, 4), Input.indices(4, 3)).with(0L))
@@ -47,6 +49,7 @@ public final class Losses {
           .attribute("reduction", INT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(LossesBatching::nllLossGrad)
           .sample(Sample.of(Input.of(), Input.indices(4, 3)).with(List.of(3L, 4L), 1L))
           .build();
 

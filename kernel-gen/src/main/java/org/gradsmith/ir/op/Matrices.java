@@ -21,6 +21,7 @@ public final class Matrices {
           .linear("b", Matrices::bmmB)
           .result(DTypeRule.PROMOTE)
           .shape(Matrices::bmmShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(2, 2, 3), Input.of(2, 3, 4)))
           .sample(Sample.of(Input.of(2, 3), Input.of(3, 2)))
           .build();
@@ -32,6 +33,7 @@ public final class Matrices {
           .attribute("diagonal", Kind.INT)
           .result(DTypeRule.FIRST)
           .shape(Matrices::sameMatrices)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(3, 3)).with(0L))
           .sample(Sample.of(Input.of(2, 3, 2)).with(-1L))
           .build();
@@ -43,6 +45,7 @@ public final class Matrices {
           .attribute("diagonal", Kind.INT)
           .result(DTypeRule.FIRST)
           .shape(Matrices::sameMatrices)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(3, 3)).with(0L))
           .sample(Sample.of(Input.of(2, 3, 2)).with(1L))
           .build();
@@ -53,6 +56,7 @@ public final class Matrices {
           .operand("x", Matrices::inverseX, Matrices::inverseForward)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Matrices::squareShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.in(1, 1.6, 1, 1)))
           .sample(Sample.of(Input.in(0.2, 0.9, 2, 2, 2)))
           .build();
@@ -64,6 +68,7 @@ public final class Matrices {
           .operand("b", Matrices::solveB)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Matrices::solveShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.in(0.2, 0.9, 2, 2), Input.of(2, 3)))
           .build();
 
@@ -76,6 +81,7 @@ public final class Matrices {
           .operand("a", Matrices::choleskyA)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Matrices::squareShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.in(0.5, 2, 1, 1)))
           .build();
 
@@ -86,6 +92,7 @@ public final class Matrices {
           .linear("s", Matrices::scaleS)
           .result(DTypeRule.PROMOTE)
           .shape(Matrices::sameMatrices)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(2, 2, 3), Input.of(2)))
           .build();
 
@@ -96,6 +103,7 @@ public final class Matrices {
           .linear("b", Matrices::innerB)
           .result(DTypeRule.PROMOTE)
           .shape(Matrices::innerShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(2, 2, 3), Input.of(2, 2, 3)))
           .build();
 

@@ -20,6 +20,7 @@ public final class Op {
   private final List<Sample> samples;
   private final boolean variadic;
   private final boolean elementwise;
+  private final Batching batching;
 
   private Op(Builder b) {
     this.name = b.name;
@@ -39,6 +40,7 @@ public final class Op {
             && results.size() == 1
             && !view
             && attributes.stream().allMatch(a -> a.kind() == AttributeSpec.Kind.NUMBER);
+    this.batching = b.batching.orElse(elementwise ? Batching.BROADCAST : Batching.LOOP);
     for (Operand operand : operands) {
       if (operand.jvp().orElse(null) instanceof Derivatives.LinearJvp linear) {
         linear.belongsTo(this);
@@ -118,6 +120,11 @@ public final class Op {
     return elementwise;
   }
 
+  /** How the op runs on a batch of examples at once. */
+  public Batching batching() {
+    return batching;
+  }
+
   /** Whether the result may share the storage of operand 0. */
   public boolean isView() {
     return view;
@@ -151,6 +158,7 @@ public final class Op {
     private final List<Sample> samples = new ArrayList<>();
     private Optional<ShapeRule> shapeRule = Optional.empty();
     private Optional<Scalar> expression = Optional.empty();
+    private Optional<Batching> batching = Optional.empty();
     private int differentiableResults = 1;
     private boolean view;
     private String kink = "";
@@ -251,6 +259,15 @@ public final class Op {
     Builder pointwise(Scalar scalar) {
       expression = Optional.of(scalar);
       return this;
+    }
+
+    Builder batching(Batching rule) {
+      batching = Optional.of(rule);
+      return this;
+    }
+
+    Builder batching(BatchingRule rule) {
+      return batching(Batching.own(rule));
     }
 
     Builder view() {

@@ -20,10 +20,12 @@ public final class OpReference {
       - **dtype** of each result: *promoted* is PyTorch's promotion of the operands, *float* the same with integers made the default
         floating dtype.
       - **gradients**: for which operands there is one, and how the forward derivative is found: by a *rule*, or by *transposing* the gradient.
+      - **batching**: how the op runs on a batch of examples at once (decision 10): *broadcast*, as one more *leading* dimension, with the
+        dimensions that attributes name *shifted*, by a rule of its *own*, or once per example in a *loop*.
       - **kinks**: what the derivative is where there is none.
 
-      | op | operands | attributes | dtype | gradients | kinks |
-      |---|---|---|---|---|---|
+      | op | operands | attributes | dtype | gradients | batching | kinks |
+      |---|---|---|---|---|---|---|
       """;
 
   private OpReference() {}
@@ -54,7 +56,7 @@ public final class OpReference {
       attributes.add(attribute.name() + ": " + attribute.kind().name().toLowerCase(Locale.ROOT));
     }
     List<String> dtypes = op.results().stream().map(OpReference::dtype).toList();
-    return "| `%s`%s | %s | %s | %s | %s | %s |"
+    return "| `%s`%s | %s | %s | %s | %s | %s | %s |"
         .formatted(
             op.name(),
             op.isView() ? " (view)" : "",
@@ -62,6 +64,7 @@ public final class OpReference {
             String.join(", ", attributes),
             String.join(", ", dtypes),
             gradients.isEmpty() ? "none" : String.join(", ", gradients),
+            op.batching().kind(),
             op.kink().replace("|", "\\|"));
   }
 

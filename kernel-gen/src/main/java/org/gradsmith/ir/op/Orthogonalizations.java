@@ -25,6 +25,7 @@ public final class Orthogonalizations {
           .result(DTypeRule.PROMOTE_FLOAT)
           .differentiableResult(DTypeRule.PROMOTE_FLOAT)
           .shape(Orthogonalizations::qrShape)
+          .batching(Batching.LEADING)
           .kink("infinite or NaN where the rank is not full")
           .sample(Sample.of(Input.of(3, 3)))
           .sample(Sample.of(Input.of(4, 2)))
@@ -40,6 +41,7 @@ public final class Orthogonalizations {
           .passive("x", "the added columns may be any orthonormal basis, so nothing moves them")
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Orthogonalizations::completeShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(4, 2)))
           .build();
 

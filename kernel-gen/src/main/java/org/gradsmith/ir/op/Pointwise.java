@@ -175,6 +175,7 @@ public final class Pointwise {
           .passiveOperand("y", "piecewise constant in y")
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.LEADING)
           .pointwise(ifLess(constant(0), operand(1), operand(0), constant(0)))
           .sample(Sample.of(Input.of(2, 3), Input.in(0.1, 1, 2, 3)))
           .build();
@@ -187,6 +188,7 @@ public final class Pointwise {
           .attribute("dim", INT, new Literal(1))
           .result(DTypeRule.PROMOTE)
           .shape(Pointwise::addBiasShape)
+          .batching(ReductionsBatching::addBias)
           .pointwise(add(operand(0), operand(1)))
           .sample(Sample.of(Input.of(2, 3), Input.of(3)).with(1L))
           .sample(Sample.of(Input.of(2, 3, 2, 2), Input.of(3)).with(1L))

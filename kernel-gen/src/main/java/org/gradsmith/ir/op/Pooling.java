@@ -24,6 +24,7 @@ public final class Pooling {
           .result(DTypeRule.FIRST)
           .result(DTypeRule.INT32)
           .shape(Pooling::maxPoolShape)
+          .batching(ConvolutionBatching::images)
           .kink("the first of equal elements takes all")
           .sample(Sample.of(Input.of(2, 2, 4, 4)).with(2L, 2L, 0L))
           .sample(Sample.of(Input.of(1, 2, 5, 5)).with(3L, 2L, 1L))
@@ -37,6 +38,7 @@ public final class Pooling {
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(ConvolutionBatching::images)
           .sample(
               Sample.of(Input.of(1, 2, 2, 2), Input.indices(16, 1, 2, 2, 2))
                   .with(List.of(1L, 2L, 4L, 4L)))
@@ -49,6 +51,7 @@ public final class Pooling {
           .passiveOperand("indices", "indices")
           .result(DTypeRule.FIRST)
           .shape(Pooling::maxPoolGatherShape)
+          .batching(ConvolutionBatching::images)
           .sample(Sample.of(Input.of(1, 2, 4, 4), Input.indices(16, 1, 2, 2, 2)))
           .build();
 

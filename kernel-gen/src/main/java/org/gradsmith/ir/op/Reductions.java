@@ -17,6 +17,7 @@ public final class Reductions {
           .linear("x", Reductions::sumX)
           .result(DTypeRule.PROMOTE_SUM)
           .shape(Reductions::scalarShape)
+          .batching(ReductionsBatching::sum)
           .sample(Sample.of(Input.of(2, 3)))
           .sample(Sample.of(Input.of()))
           .build();
@@ -27,6 +28,7 @@ public final class Reductions {
           .linear("x", Reductions::meanX)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(Reductions::scalarShape)
+          .batching(ReductionsBatching::mean)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 
@@ -37,6 +39,7 @@ public final class Reductions {
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of()).with(List.of(2L, 3L)))
           .build();
 
@@ -48,6 +51,7 @@ public final class Reductions {
           .attribute("keepDim", INT, new Literal(0))
           .result(DTypeRule.PROMOTE_SUM)
           .shape(Reductions::sumDimShape)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2, 3)).with(1L, 1L))
           .sample(Sample.of(Input.of(2, 3)).with(0L, 0L))
           .build();
@@ -59,6 +63,7 @@ public final class Reductions {
           .attribute("dim", INT)
           .result(DTypeRule.FIRST)
           .shape(Reductions::sumExceptShape)
+          .batching(ReductionsBatching::sumExcept)
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .sample(Sample.of(Input.of(2, 3, 2)).with(1L))
           .build();
@@ -71,6 +76,7 @@ public final class Reductions {
           .attribute("dim", INT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(ReductionsBatching::spread)
           .sample(Sample.of(Input.of(3)).with(List.of(2L, 3L, 2L), 1L))
           .build();
 
@@ -81,6 +87,7 @@ public final class Reductions {
           .attribute("shape", SHAPE)
           .result(DTypeRule.FIRST)
           .shape(Reductions::sumToShape)
+          .batching(ReductionsBatching::sumTo)
           .view()
           .sample(Sample.of(Input.of(2, 3)).with(List.of(3L)))
           .sample(Sample.of(Input.of(2, 3)).with(List.of(2L, 1L)))
@@ -94,6 +101,7 @@ public final class Reductions {
           .attribute("dim", INT)
           .result(DTypeRule.INT64)
           .shape(Reductions::argmaxShape)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .build();
 
@@ -104,6 +112,7 @@ public final class Reductions {
           .attribute("dim", INT)
           .result(DTypeRule.INT64)
           .shape(Reductions::argmaxShape)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .build();
 

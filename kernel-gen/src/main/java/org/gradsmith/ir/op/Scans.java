@@ -17,6 +17,7 @@ public final class Scans {
           .linear("x", Scans::cumsumX)
           .result(DTypeRule.PROMOTE_SUM)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 
@@ -26,6 +27,7 @@ public final class Scans {
           .linear("x", Scans::cumsumBackX)
           .result(DTypeRule.PROMOTE_SUM)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 
@@ -36,6 +38,7 @@ public final class Scans {
           .passiveOperand("decay", WEIGHT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3), Input.in(0, 1, 2, 3)))
           .build();
 
@@ -46,6 +49,7 @@ public final class Scans {
           .passiveOperand("decay", WEIGHT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3), Input.in(0, 1, 2, 3)))
           .build();
 
@@ -59,6 +63,7 @@ public final class Scans {
           .result(DTypeRule.FIRST)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 
@@ -70,6 +75,7 @@ public final class Scans {
           .attribute("fill", NUMBER)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)).with(1L, 1.0))
           .sample(Sample.of(Input.of(2, 3)).with(4L, 1.0))
           .build();
@@ -81,6 +87,7 @@ public final class Scans {
           .attribute("by", INT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .build();
 

@@ -27,6 +27,7 @@ public final class Slices {
           .attribute("step", INT)
           .result(DTypeRule.FIRST)
           .shape(Slices::sliceShape)
+          .batching(Batching.SHIFTED)
           .view()
           .sample(Sample.of(Input.of(2, 5)).with(1L, 1L, 4L, 2L))
           .sample(Sample.of(Input.of(4, 2)).with(-2L, -3L, Long.MAX_VALUE, 1L))
@@ -43,6 +44,7 @@ public final class Slices {
           .attribute("step", INT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2, 2)).with(List.of(2L, 5L), 1L, 1L, 4L, 2L))
           .build();
 
@@ -54,6 +56,7 @@ public final class Slices {
           .attribute("index", INT)
           .result(DTypeRule.FIRST)
           .shape(Slices::selectShape)
+          .batching(Batching.SHIFTED)
           .view()
           .sample(Sample.of(Input.of(2, 3)).with(0L, 1L))
           .sample(Sample.of(Input.of(2, 3, 2)).with(-2L, -1L))
@@ -68,6 +71,7 @@ public final class Slices {
           .attribute("index", INT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2)).with(List.of(2L, 3L), 1L, -1L))
           .build();
 
@@ -83,6 +87,7 @@ public final class Slices {
           .attribute("dim2", INT, new AttributeSpec.Standard.Literal(1))
           .result(DTypeRule.FIRST)
           .shape(Slices::diagonalShape)
+          .batching(Batching.SHIFTED)
           .view()
           .sample(Sample.of(Input.of(3, 4)).with(1L, 0L, 1L))
           .sample(Sample.of(Input.of(3, 2, 4)).with(-1L, 0L, -1L))
@@ -98,6 +103,7 @@ public final class Slices {
           .attribute("dim2", INT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(3)).with(List.of(3L, 4L), 1L, 0L, 1L))
           .build();
 
@@ -114,6 +120,7 @@ public final class Slices {
           .attribute("dilation", INT, new AttributeSpec.Standard.Literal(1))
           .result(DTypeRule.FIRST)
           .shape(Slices::unfoldShape)
+          .batching(Batching.SHIFTED)
           .view()
           .sample(Sample.of(Input.of(5)).with(0L, 3L, 1L, 1L))
           .sample(Sample.of(Input.of(2, 7)).with(-1L, 3L, 2L, 2L))
@@ -130,6 +137,7 @@ public final class Slices {
           .attribute("dilation", INT)
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::asGiven)
+          .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(3, 3)).with(List.of(5L), 0L, 3L, 1L, 1L))
           .sample(Sample.of(Input.of(2, 2, 3)).with(List.of(2L, 7L), 1L, 3L, 2L, 2L))
           .build();

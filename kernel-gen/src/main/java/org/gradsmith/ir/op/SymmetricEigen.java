@@ -25,6 +25,7 @@ public final class SymmetricEigen {
           .result(DTypeRule.PROMOTE_FLOAT)
           .differentiableResult(DTypeRule.PROMOTE_FLOAT)
           .shape(SymmetricEigen::eighShape)
+          .batching(Batching.LEADING)
           .kink("equal eigenvalues do not turn into each other")
           .sample(Sample.of(Input.of(3, 3)).with(0L))
           .sample(Sample.of(Input.of(2, 2, 2)).with(0L))

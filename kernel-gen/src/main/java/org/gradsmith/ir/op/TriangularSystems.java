@@ -21,6 +21,7 @@ public final class TriangularSystems {
           .linear("b", TriangularSystems::lowerB)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(TriangularSystems::solveShape)
+          .batching(Batching.LEADING)
           .kink("infinite or NaN where the diagonal has a zero")
           .sample(Sample.of(Input.in(0.5, 1, 2, 2), Input.of(2, 3)))
           .sample(Sample.of(Input.in(0.5, 1, 2, 3, 3), Input.of(2, 3, 1)))
@@ -33,6 +34,7 @@ public final class TriangularSystems {
           .linear("b", TriangularSystems::upperB)
           .result(DTypeRule.PROMOTE_FLOAT)
           .shape(TriangularSystems::solveShape)
+          .batching(Batching.LEADING)
           .kink("infinite or NaN where the diagonal has a zero")
           .sample(Sample.of(Input.in(0.5, 1, 2, 2), Input.of(2, 3)))
           .sample(Sample.of(Input.in(0.5, 1, 2, 3, 3), Input.of(2, 3, 1)))
@@ -48,6 +50,7 @@ public final class TriangularSystems {
           .result(DTypeRule.PROMOTE_FLOAT)
           .differentiableResult(DTypeRule.PROMOTE_FLOAT)
           .shape(TriangularSystems::luShape)
+          .batching(Batching.LEADING)
           .kink("infinite or NaN where a matrix is singular")
           .sample(Sample.of(Input.in(0.2, 0.9, 2, 2, 2)))
           .sample(Sample.of(Input.of(3, 3)))
@@ -62,6 +65,7 @@ public final class TriangularSystems {
           .passive("x", "an order does not change by small steps")
           .result(DTypeRule.INT64)
           .shape(TriangularSystems::orderShape)
+          .batching(Batching.LEADING)
           .sample(Sample.of(Input.of(3, 3)))
           .build();
 
