@@ -45,8 +45,6 @@ record OpModule(String name, ApiMethod method, Sample sample, boolean plain) {
     import org.gradsmith.annotation.Differentiable;
     import org.gradsmith.annotation.Shape;
     import org.gradsmith.nn.UnaryModule;
-    import org.gradsmith.tensor.Linalg;
-    import org.gradsmith.tensor.Reduction;
     import org.gradsmith.tensor.Tensor;
 
     public final class %s extends UnaryModule {
@@ -80,7 +78,7 @@ record OpModule(String name, ApiMethod method, Sample sample, boolean plain) {
     Iterator<String> rest = operands.iterator();
     Iterator<Object> attributes = sample.attributes().iterator();
     String owner =
-        method.hasReceiver() ? rest.next() : method.method().getDeclaringClass().getSimpleName();
+        method.hasReceiver() ? rest.next() : method.method().getDeclaringClass().getName();
     List<String> arguments = new ArrayList<>();
     for (Class<?> type : method.method().getParameterTypes()) {
       if (type == List.class) {
@@ -101,7 +99,7 @@ record OpModule(String name, ApiMethod method, Sample sample, boolean plain) {
     }
     if (type.isEnum()) {
       int ordinal = Math.toIntExact((Long) value);
-      return type.getSimpleName() + "." + type.getEnumConstants()[ordinal];
+      return type.getName() + "." + type.getEnumConstants()[ordinal];
     }
     Number number = (Number) value;
     return type == int.class
