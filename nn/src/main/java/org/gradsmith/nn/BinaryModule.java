@@ -7,8 +7,8 @@ import org.gradsmith.compiled.CompiledCalls;
 
 /**
  * A module that maps two values to one. Subclasses write {@link #forward}; callers use {@link
- * #call}, which runs hooks and, where {@code forward} is annotated with {@code @Differentiable}, the generated
- * code.
+ * #call}, which runs hooks and, where {@code forward} is annotated with {@code @Differentiable},
+ * the generated code.
  *
  * @param <A> the first input
  * @param <B> the second input
@@ -34,7 +34,8 @@ public abstract class BinaryModule<A, B, R> extends Module {
       return CompiledCalls.callAll(this, () -> forward(a, b), a, b);
     }
     Inputs<A, B> inputs = hooks.runBefore(this, new Inputs<>(a, b));
-    R output = CompiledCalls.callAll(this, () -> forward(inputs.a(), inputs.b()), inputs.a(), inputs.b());
+    R output =
+        CompiledCalls.callAll(this, () -> forward(inputs.a(), inputs.b()), inputs.a(), inputs.b());
     return hooks.runAfter(this, inputs, output);
   }
 

@@ -7,8 +7,8 @@ import org.gradsmith.compiled.CompiledCalls;
 
 /**
  * A module that maps three values to one. Subclasses write {@link #forward}; callers use {@link
- * #call}, which runs hooks and, where {@code forward} is annotated with {@code @Differentiable}, the generated
- * code.
+ * #call}, which runs hooks and, where {@code forward} is annotated with {@code @Differentiable},
+ * the generated code.
  *
  * @param <A> the first input
  * @param <B> the second input
@@ -36,7 +36,13 @@ public abstract class TernaryModule<A, B, C, R> extends Module {
       return CompiledCalls.callAll(this, () -> forward(a, b, c), a, b, c);
     }
     Inputs<A, B, C> inputs = hooks.runBefore(this, new Inputs<>(a, b, c));
-    R output = CompiledCalls.callAll(this, () -> forward(inputs.a(), inputs.b(), inputs.c()), inputs.a(), inputs.b(), inputs.c());
+    R output =
+        CompiledCalls.callAll(
+            this,
+            () -> forward(inputs.a(), inputs.b(), inputs.c()),
+            inputs.a(),
+            inputs.b(),
+            inputs.c());
     return hooks.runAfter(this, inputs, output);
   }
 

@@ -77,8 +77,7 @@ final class StructuredMethods {
         continue;
       }
       FlowMethod method = result.get().method().get();
-      TypeElement owner =
-          Structured.live(Api.owner(element), environment.getElementUtils());
+      TypeElement owner = Structured.live(Api.owner(element), environment.getElementUtils());
       read.put(name, new Read(root, owner, method, callees(method)));
       result.get().helpers().forEach(h -> open.add(root.helper(h)));
     }
@@ -101,8 +100,7 @@ final class StructuredMethods {
     } catch (Deferred e) {
       frontEnd.defer(root, String.valueOf(e.getMessage()));
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
-      problems.report(
-          new InternalProblem.Bug(source.place(), "lowering", root.displayName(), e));
+      problems.report(new InternalProblem.Bug(source.place(), "lowering", root.displayName(), e));
     }
     return Optional.empty();
   }

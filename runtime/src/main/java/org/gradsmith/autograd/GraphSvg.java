@@ -12,8 +12,8 @@ import java.util.TreeMap;
 /**
  * A layered drawing of a directed graph without cycles, as SVG. A box lies one layer below the
  * lowest box that it depends on; within a layer, boxes lie in the order of the mean place of what
- * they depend on (K. Sugiyama, S. Tagawa, M. Toda: Methods for visual understanding of
- * hierarchical system structures, 1981; one sweep of its barycentre step).
+ * they depend on (K. Sugiyama, S. Tagawa, M. Toda: Methods for visual understanding of hierarchical
+ * system structures, 1981; one sweep of its barycentre step).
  */
 final class GraphSvg {
   private static final int CHARACTER = 7;
@@ -192,7 +192,11 @@ final class GraphSvg {
     path.append(
         " C%s %s %s %s %s %s"
             .formatted(
-                number(x), number(y + bend), number(toX), number(toY - bend), number(toX),
+                number(x),
+                number(y + bend),
+                number(toX),
+                number(toY - bend),
+                number(toX),
                 number(toY)));
   }
 

@@ -105,8 +105,7 @@ public final class CompiledCalls {
    * @param eager the user's own body
    */
   @SuppressWarnings("unchecked") // the generated code returns what forward returns
-  public static <R> R callAll(
-      Object self, Supplier<R> eager, @Nullable Object... arguments) {
+  public static <R> R callAll(Object self, Supplier<R> eager, @Nullable Object... arguments) {
     Mode mode = Mode.current();
     if (mode == Mode.OFF) {
       return eager.get();

@@ -18,8 +18,7 @@ final class Cotangents {
    * @param cotangent null for 1, of a result that is one number
    * @return the adjoint of a result that is a number, 0 for others
    */
-  static double seed(
-      Flow flow, String method, @Nullable Object value, @Nullable Object cotangent) {
+  static double seed(Flow flow, String method, @Nullable Object value, @Nullable Object cotangent) {
     if (cotangent == null) {
       return one(flow, method, value);
     }
@@ -31,21 +30,18 @@ final class Cotangents {
   }
 
   private static double one(Flow flow, String method, @Nullable Object value) {
-    switch (value) {
-      case Double _, Float _ -> {
-        return 1;
-      }
+    return switch (value) {
+      case Double _, Float _ -> 1;
       case Tensor tensor when tensor.numel() == 1 && tensor.dtype().isFloating() -> {
         flow.slot(tensor)
-            .add(
-                Tensor.ones(TensorOptions.of(tensor.dtype()).on(tensor.device()), tensor.shape()));
-        return 0;
+            .add(Tensor.ones(TensorOptions.of(tensor.dtype()).on(tensor.device()), tensor.shape()));
+        yield 0;
       }
       case null, default ->
           throw new IllegalArgumentException(
               "%s returns %s, which is not one number: give a cotangent, with vjp"
                   .formatted(method, describe(value)));
-    }
+    };
   }
 
   private static void place(
@@ -108,7 +104,8 @@ final class Cotangents {
       case Tensor tensor -> tensor.describe();
       case double[] array -> "double[" + array.length + "]";
       case float[] array -> "float[" + array.length + "]";
-      case Object[] array -> array.getClass().getComponentType().getSimpleName() + "[" + array.length + "]";
+      case Object[] array ->
+          array.getClass().getComponentType().getSimpleName() + "[" + array.length + "]";
       case List<?> list -> "a list of " + list.size();
       default -> value.getClass().getSimpleName();
     };

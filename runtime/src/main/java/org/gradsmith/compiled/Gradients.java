@@ -9,7 +9,6 @@ import java.util.List;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.compiled.flow.Flow;
 import org.gradsmith.compiled.flow.Sweep;
-import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * double dx = (double) at.of(0);
  * }
  *
- * <p>Arguments are given as the method's parameters, boxed. Numbers ({@code double}, {@code float}),
- * tensors, arrays of them, and lists and records of all these have gradients; integers, flags, texts
- * and other objects have none.
+ * <p>Arguments are given as the method's parameters, boxed. Numbers ({@code double}, {@code
+ * float}), tensors, arrays of them, and lists and records of all these have gradients; integers,
+ * flags, texts and other objects have none.
  */
 public final class Gradients {
   private final MethodReference reference;
@@ -70,12 +69,14 @@ public final class Gradients {
   }
 
   /** The derivatives of a method of 8 parameters. */
-  public static <A, B, C, D, E, F, G, H, R> Gradients of(Function8<A, B, C, D, E, F, G, H, R> method) {
+  public static <A, B, C, D, E, F, G, H, R> Gradients of(
+      Function8<A, B, C, D, E, F, G, H, R> method) {
     return new Gradients(MethodReference.of(method));
   }
 
   /** The derivatives of a method of 9 parameters. */
-  public static <A, B, C, D, E, F, G, H, I, R> Gradients of(Function9<A, B, C, D, E, F, G, H, I, R> method) {
+  public static <A, B, C, D, E, F, G, H, I, R> Gradients of(
+      Function9<A, B, C, D, E, F, G, H, I, R> method) {
     return new Gradients(MethodReference.of(method));
   }
 

@@ -23,8 +23,8 @@ final class Inputs {
   }
 
   /**
-   * The arguments, all tensors in them announced to the call. A tensor that is passed twice is passed
-   * as two, so that each place has a gradient of its own.
+   * The arguments, all tensors in them announced to the call. A tensor that is passed twice is
+   * passed as two, so that each place has a gradient of its own.
    */
   static @Nullable Object[] distinct(Flow flow, @Nullable Object[] arguments) {
     Inputs inputs = new Inputs(flow);

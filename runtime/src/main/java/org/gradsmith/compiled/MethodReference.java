@@ -80,8 +80,7 @@ record MethodReference(Method method, Optional<Object> receiver) {
     throw notAReference(type, null);
   }
 
-  private static CompiledException notAReference(
-      Class<?> type, @Nullable Throwable cause) {
+  private static CompiledException notAReference(Class<?> type, @Nullable Throwable cause) {
     return new CompiledException(
         "Gradients.of takes a method reference, such as Rosenbrock::value, and this is an object of "
             + type.getName(),

@@ -26,8 +26,7 @@ final class SweepClasses {
           } catch (ReflectiveOperationException e) {
             throw new CompiledException(
                 "the generated class %s is out of reach: the module %s has to open the package %s to org.gradsmith.runtime"
-                    .formatted(
-                        type.getName(), type.getModule().getName(), type.getPackageName()),
+                    .formatted(type.getName(), type.getModule().getName(), type.getPackageName()),
                 e);
           }
         }
@@ -105,10 +104,7 @@ final class SweepClasses {
       throw new CompiledException(
           "%s.%s has no generated class %s: the Gradsmith processor did not run when it was compiled, or refused it.%n%s"
               .formatted(
-                  method.getDeclaringClass().getName(),
-                  method.getName(),
-                  name,
-                  BuildLines.text()),
+                  method.getDeclaringClass().getName(), method.getName(), name, BuildLines.text()),
           e);
     } catch (LinkageError e) {
       throw new CompiledException("the generated class " + name + " does not load: " + e, e);

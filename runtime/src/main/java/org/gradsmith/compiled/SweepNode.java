@@ -72,8 +72,7 @@ final class SweepNode extends Node {
         }
       }
       if (verification != null && !cotangents.isEmpty()) {
-        verification.compareGradients(
-            cotangents.getFirst().detach(), List.of(), edges(), result);
+        verification.compareGradients(cotangents.getFirst().detach(), List.of(), edges(), result);
       }
     }
     return GradMode.isEnabled()

@@ -66,9 +66,7 @@ public final class ScalarRules implements Ops<Scalar, Double> {
           new Scalar.Unary(function, substitute(x, operands, attributes));
       case Scalar.Binary(var function, Scalar x, Scalar y) ->
           new Scalar.Binary(
-              function,
-              substitute(x, operands, attributes),
-              substitute(y, operands, attributes));
+              function, substitute(x, operands, attributes), substitute(y, operands, attributes));
       case Scalar.IfLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) ->
           new Scalar.IfLess(
               substitute(left, operands, attributes),

@@ -2,8 +2,8 @@
 package org.gradsmith.ir.flow;
 
 /**
- * A local variable of a method, a parameter, or a temporary of the lowering; it may be assigned more
- * than once.
+ * A local variable of a method, a parameter, or a temporary of the lowering; it may be assigned
+ * more than once.
  *
  * @param name unique in its method
  * @param kind what differentiation does with it

@@ -10,18 +10,29 @@ import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 
-/** Variables that the sweeps need beside the method's own; the same ones however often they are asked for. */
+/**
+ * Variables that the sweeps need beside the method's own; the same ones however often they are
+ * asked for.
+ */
 final class Names {
   private static final String COMPILED = "org.gradsmith.compiled.flow.";
 
   /** Names that the generated class uses itself. */
   private static final Set<String> RESERVED =
       Set.of(
-          "self", "flow", "resultBar", "doubles", "ints", "longs", "objects", "arguments", "argument");
+          "self",
+          "flow",
+          "resultBar",
+          "doubles",
+          "ints",
+          "longs",
+          "objects",
+          "arguments",
+          "argument");
 
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Variable> known = new HashMap<>();
-  private final Map<Statement, Integer> numbers = new IdentityHashMap<>();
+  private final IdentityHashMap<Statement, Integer> numbers = new IdentityHashMap<>();
 
   Names(FlowMethod method) {
     taken.addAll(RESERVED);
@@ -61,7 +72,8 @@ final class Names {
 
   /** The adjoint of a number. */
   Variable bar(Variable variable) {
-    return variable("bar " + variable.name(), variable.name() + "Bar", Variable.Kind.PASSIVE, variable.type());
+    return variable(
+        "bar " + variable.name(), variable.name() + "Bar", Variable.Kind.PASSIVE, variable.type());
   }
 
   /** The adjoint of a tensor, taken out of its slot. */
@@ -76,7 +88,10 @@ final class Names {
   /** The slot of a tensor. */
   Variable slot(Variable variable) {
     return variable(
-        "slot " + variable.name(), variable.name() + "Slot", Variable.Kind.PASSIVE, COMPILED + "Slot");
+        "slot " + variable.name(),
+        variable.name() + "Slot",
+        Variable.Kind.PASSIVE,
+        COMPILED + "Slot");
   }
 
   /** The shadow of an array. */

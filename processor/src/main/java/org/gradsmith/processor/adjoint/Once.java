@@ -21,9 +21,11 @@ final class Once {
         method.body(),
         statement -> {
           switch (statement) {
-            case Statement.Declare(Variable variable, var _) -> counts.merge(variable, 1, Integer::sum);
+            case Statement.Declare(Variable variable, var _) ->
+                counts.merge(variable, 1, Integer::sum);
             case Statement.Assign assign -> counts.merge(assign.target(), 1, Integer::sum);
-            case Statement.Apply apply -> apply.results().forEach(v -> counts.merge(v, 1, Integer::sum));
+            case Statement.Apply apply ->
+                apply.results().forEach(v -> counts.merge(v, 1, Integer::sum));
             case Statement.Call call -> {
               counts.merge(call.call(), 1, Integer::sum);
               call.result().ifPresent(v -> counts.merge(v, 1, Integer::sum));

@@ -47,8 +47,7 @@ final class RealLines {
     }
   }
 
-  private void contribute(
-      Expression value, Variable target, Variable cotangent, List<Line> lines) {
+  private void contribute(Expression value, Variable target, Variable cotangent, List<Line> lines) {
     switch (value) {
       case Expression.Copy(Variable source) -> {
         if (active.contains(source)) {

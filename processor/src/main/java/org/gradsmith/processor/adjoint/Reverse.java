@@ -17,12 +17,12 @@ import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 
 /**
- * Reverse-mode differentiation of a method with control flow. The reverse sweep takes the statements
- * from last to first and sets local variables back as it goes, so an expression in it means what it
- * meant in the forward sweep: a variable that is overwritten is pushed before, and popped when its
- * assignment is reversed; one that ends with its block is kept at the end of the block. Only what
- * the reverse sweep reads is kept, which is found by writing it, with more and more variables known
- * to be needed, until nothing new is.
+ * Reverse-mode differentiation of a method with control flow. The reverse sweep takes the
+ * statements from last to first and sets local variables back as it goes, so an expression in it
+ * means what it meant in the forward sweep: a variable that is overwritten is pushed before, and
+ * popped when its assignment is reversed; one that ends with its block is kept at the end of the
+ * block. Only what the reverse sweep reads is kept, which is found by writing it, with more and
+ * more variables known to be needed, until nothing new is.
  */
 public final class Reverse {
   private final FlowMethod method;
@@ -114,7 +114,8 @@ public final class Reverse {
                     List.of(
                         new Line.Add(
                             names.bar(r),
-                            Code.text(r.type().equals("float") ? "(float) resultBar" : "resultBar"))))));
+                            Code.text(
+                                r.type().equals("float") ? "(float) resultBar" : "resultBar"))))));
     return scope.close(parameters);
   }
 
@@ -126,7 +127,8 @@ public final class Reverse {
     Span[] last = {Span.NONE};
     for (Statement statement : block.statements()) {
       Both both = statement(statement, scope);
-      boolean comment = !(statement instanceof Statement.Declare) && !statement.span().equals(last[0]);
+      boolean comment =
+          !(statement instanceof Statement.Declare) && !statement.span().equals(last[0]);
       if (comment) {
         List<Line> at = List.of(new Line.At(statement.span()));
         both =
@@ -156,7 +158,7 @@ public final class Reverse {
       case Statement.Declare declare -> declare(declare.variable());
       case Statement.Assign assign -> assign(assign, scope);
       case Statement.Apply apply -> tensors.apply(apply);
-      case Statement.Store store -> store(store, scope);
+      case Statement.Store store -> store(store);
       case Statement.Effect effect -> Both.forward(List.of(new Line.Do(effect.code())));
       case Statement.Call call -> new CallLines(names, active).of(call);
       case Statement.CallFunction call -> tensors.function(call);
@@ -240,7 +242,8 @@ public final class Reverse {
   private Line slot(Variable target, Statement.Assign assign) {
     Code code =
         switch (assign.value()) {
-          case Expression.Copy(Variable source) when source.isTensor() -> Code.of(names.slot(source));
+          case Expression.Copy(Variable source) when source.isTensor() ->
+              Code.of(names.slot(source));
           case Expression.Lift(Variable number, Code _) when active.contains(number) ->
               Code.builder().text("flow.mark(").use(target).text(")").impure().build();
           default -> slotOf(target);
@@ -248,7 +251,7 @@ public final class Reverse {
     return new Line.Let(names.slot(target), code, assign.declares());
   }
 
-  private Both store(Statement.Store store, Scope scope) {
+  private Both store(Statement.Store store) {
     Code place = Code.builder().use(store.array()).text("[").code(store.index()).text("]").build();
     List<Line> reverse = new ArrayList<>();
     if (active.contains(store.value())) {
@@ -316,8 +319,7 @@ public final class Reverse {
     }
     Variable turns = names.of(loop, "turns", "turns", "int");
     List<Line> counted = new ArrayList<>(body.forward());
-    counted.add(
-        new Line.Let(turns, Code.builder().use(turns).text(" + 1").build(), false));
+    counted.add(new Line.Let(turns, Code.builder().use(turns).text(" + 1").build(), false));
     List<Line> forward =
         List.of(
             new Line.Let(turns, Code.text("0"), true),

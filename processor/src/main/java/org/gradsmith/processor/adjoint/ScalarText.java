@@ -31,7 +31,10 @@ final class ScalarText {
     return switch (tree) {
       case Scalar.Operand _, Scalar.Attribute _, Scalar.Constant _ -> false;
       case Scalar.Unary(UnaryFunction f, Scalar x) ->
-          f == UnaryFunction.LOG || f == UnaryFunction.SQRT || f == UnaryFunction.LOG1P || canBlowUp(x);
+          f == UnaryFunction.LOG
+              || f == UnaryFunction.SQRT
+              || f == UnaryFunction.LOG1P
+              || canBlowUp(x);
       case Scalar.Binary(BinaryFunction f, Scalar x, Scalar y) ->
           (f == BinaryFunction.DIV && !(y instanceof Scalar.Constant))
               || f == BinaryFunction.POW
@@ -86,7 +89,24 @@ final class ScalarText {
   private Code unary(UnaryFunction function, Scalar x) {
     return switch (function) {
       case NEG -> Code.builder().text("-").code(factor(x)).build();
-      case EXP, LOG, SQRT, TANH, ABS, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, EXPM1, LOG10, LOG1P, FLOOR, CEIL ->
+      case EXP,
+          LOG,
+          SQRT,
+          TANH,
+          ABS,
+          SIN,
+          COS,
+          TAN,
+          ASIN,
+          ACOS,
+          ATAN,
+          SINH,
+          COSH,
+          EXPM1,
+          LOG10,
+          LOG1P,
+          FLOOR,
+          CEIL ->
           call("java.lang.Math", function.name().toLowerCase(java.util.Locale.ROOT), x);
       case ROUND -> call("java.lang.Math", "rint", x);
       case ASINH, ACOSH, ATANH, EXP2, LOG2, ERF, ERFC, ERFINV, LGAMMA, DIGAMMA, TRUNC ->
@@ -126,7 +146,8 @@ final class ScalarText {
   private Code factor(Scalar tree) {
     boolean simple =
         switch (tree) {
-          case Scalar.Binary(BinaryFunction f, Scalar _, Scalar _) -> !f.isBasic() && f != BinaryFunction.FMOD;
+          case Scalar.Binary(BinaryFunction f, Scalar _, Scalar _) ->
+              !f.isBasic() && f != BinaryFunction.FMOD;
           case Scalar.Unary(UnaryFunction f, Scalar _) -> f != UnaryFunction.NEG;
           default -> true;
         };

@@ -35,11 +35,7 @@ final class Scope {
    * @param inLoop whether the block may run several times in a call
    */
   Scope(
-      Names names,
-      Set<Variable> active,
-      Set<Variable> once,
-      Set<Variable> needed,
-      boolean inLoop) {
+      Names names, Set<Variable> active, Set<Variable> once, Set<Variable> needed, boolean inLoop) {
     this.names = names;
     this.active = active;
     this.once = once;
@@ -82,8 +78,7 @@ final class Scope {
    * A variable is about to be overwritten: its value is brought back when the assignment is
    * reversed, if the reverse sweep reads it, and if it has one.
    */
-  void overwrite(
-      Variable target, Expression value, List<Line> forward, List<Line> restored) {
+  void overwrite(Variable target, Expression value, List<Line> forward, List<Line> restored) {
     if (needed.contains(target) && assigned.contains(target)) {
       Optional<Code> undone = undone(target, value);
       if (undone.isPresent()) {
@@ -180,7 +175,9 @@ final class Scope {
         first++;
       }
       boolean unmentioned = first == lines.size();
-      if (!unmentioned && lines.get(first) instanceof Line.Add(Variable _, Code value) && !value.reads().contains(bar)) {
+      if (!unmentioned
+          && lines.get(first) instanceof Line.Add(Variable _, Code value)
+          && !value.reads().contains(bar)) {
         boolean isFloat = bar.type().equals("float");
         lines.set(
             first,

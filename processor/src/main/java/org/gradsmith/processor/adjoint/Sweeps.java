@@ -2,8 +2,8 @@
 package org.gradsmith.processor.adjoint;
 
 import java.util.List;
-import java.util.Set;
 import java.util.SequencedMap;
+import java.util.Set;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Variable;
 

@@ -37,7 +37,8 @@ final class Tensors {
     List<Integer> differentiable = differentiable(apply);
     List<Line> forward = new ArrayList<>();
     Recording recording = new Recording(apply, forward);
-    List<Line> reverse = differentiable.isEmpty() ? List.of() : reverse(apply, differentiable, recording);
+    List<Line> reverse =
+        differentiable.isEmpty() ? List.of() : reverse(apply, differentiable, recording);
     forward.addAll(compute(apply, recording));
     forward.addAll(slots(apply, differentiable));
     forward.addAll(recording.behind);
@@ -72,7 +73,8 @@ final class Tensors {
     if (apply.results().size() == 1) {
       return List.of(new Line.Let(apply.results().getFirst(), call, true));
     }
-    Variable all = names.of(apply, "all", apply.results().getFirst().name() + "All", Api.TENSOR + "[]");
+    Variable all =
+        names.of(apply, "all", apply.results().getFirst().name() + "All", Api.TENSOR + "[]");
     List<Line> lines = new ArrayList<>(List.of(new Line.Let(all, call, true)));
     for (int i = 0; i < apply.results().size(); i++) {
       lines.add(
@@ -124,7 +126,12 @@ final class Tensors {
         given.add(
             new Line.Let(
                 names.taken(result),
-                Code.builder().use(recording.likeness(k)).text(".orZeros(").use(names.taken(result)).text(")").build(),
+                Code.builder()
+                    .use(recording.likeness(k))
+                    .text(".orZeros(")
+                    .use(names.taken(result))
+                    .text(")")
+                    .build(),
                 false));
       }
     }
@@ -149,15 +156,16 @@ final class Tensors {
             recording.of(index),
             op ->
                 names
-                    .of(apply, "rule " + index + " " + count[0]++, slot.name().replace("Slot", "") + "_" + op, "")
+                    .of(
+                        apply,
+                        "rule " + index + " " + count[0]++,
+                        slot.name().replace("Slot", "") + "_" + op,
+                        "")
                     .name());
     Code gradient = rule.run(index, lines);
     primitives.addAll(rule.primitives());
-    lines.add(
-        new Line.Do(
-            Code.builder().use(slot).text(".add(").code(gradient).text(")").build()));
-    return new Line.Choose(
-        Code.builder().use(slot).text(".wanted()").build(), lines, List.of());
+    lines.add(new Line.Do(Code.builder().use(slot).text(".add(").code(gradient).text(")").build()));
+    return new Line.Choose(Code.builder().use(slot).text(".wanted()").build(), lines, List.of());
   }
 
   /** The sweeps of a call that differentiates itself. */
@@ -185,8 +193,7 @@ final class Tensors {
                 Code.builder().use(call.call()).text(".slot()").impure().build(),
                 true));
     return new Reverse.Both(
-        forward,
-        List.of(new Line.Do(Code.builder().use(call.call()).text(".backward()").build())));
+        forward, List.of(new Line.Do(Code.builder().use(call.call()).text(".backward()").build())));
   }
 
   /** The reverse of a tensor that was made of a number. */
@@ -222,7 +229,8 @@ final class Tensors {
     /** What the rule of an operand asks for. */
     RuleText.Recorded of(int wanted) {
       return new RuleText.Recorded(
-          i -> unpacked(saved("operand" + i, apply.operands().get(i).orElseThrow(), wanted, before)),
+          i ->
+              unpacked(saved("operand" + i, apply.operands().get(i).orElseThrow(), wanted, before)),
           i -> Code.of(shape("shape" + i, apply.operands().get(i).orElseThrow(), before)),
           k -> unpacked(saved("result" + k, apply.results().get(k), wanted, behind)),
           i -> attribute(i, true),
@@ -267,7 +275,13 @@ final class Tensors {
             behind.add(
                 new Line.Let(
                     likeness,
-                    Code.builder().type(LIKENESS).text(".of(").use(tensor).text(")").impure().build(),
+                    Code.builder()
+                        .type(LIKENESS)
+                        .text(".of(")
+                        .use(tensor)
+                        .text(")")
+                        .impure()
+                        .build(),
                     true));
             return likeness;
           });
@@ -276,7 +290,7 @@ final class Tensors {
     /** An attribute: a constant as it is, else a variable once a rule has asked for it. */
     Code attribute(int index, boolean reverse) {
       Code code = apply.attributes().get(index);
-      boolean simple = code.reads().isEmpty() && code.pure() || isFixed(code);
+      boolean simple = (code.reads().isEmpty() && code.pure()) || isFixed(code);
       Variable known = made.get("attribute" + index);
       if (simple || (known == null && !reverse)) {
         return code;

@@ -1,9 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.frontend;
 
-import com.sun.source.tree.Tree;
-import com.sun.source.tree.VariableTree;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -14,7 +11,6 @@ import javax.lang.model.element.TypeElement;
 import org.gradsmith.processor.problem.Place;
 import org.gradsmith.processor.problem.Problem;
 import org.gradsmith.processor.problem.SubsetProblem.UnsupportedDeclaration;
-import org.gradsmith.processor.problem.SubsetProblem.UnsupportedParameter;
 
 /** Decides whether a method may be annotated at all, its body not looked at. */
 final class Declarations {
@@ -67,10 +63,6 @@ final class Declarations {
 
   private Optional<Problem> found(String why, String remedy) {
     return Optional.of(problem(source.annotation(), why, remedy));
-  }
-
-  private Optional<Problem> found(Tree tree, String why, String remedy) {
-    return Optional.of(problem(source.place(tree), why, remedy));
   }
 
   private Problem problem(Place place, String why, String remedy) {

@@ -73,14 +73,10 @@ final class Assignments {
   private void reference(Variable target, boolean declares, ExpressionTree value, Tree tree) {
     Optional<Variable> called = sweepResult(value);
     Expression assigned =
-        called.<Expression>map(Expression.Copy::new)
-            .orElseGet(() -> new Expression.Plain(initializer(target, value)));
+        called
+            .<Expression>map(Expression.Copy::new)
+            .orElseGet(() -> new Expression.Plain(body.plain.of(value)));
     draft.add(new Statement.Assign(target, assigned, declares, draft.span(tree)));
-  }
-
-  /** {@code {1, 2}} needs its type, which the declaration gives. */
-  private Code initializer(Variable target, ExpressionTree value) {
-    return body.plain.of(value);
   }
 
   private Optional<Variable> sweepResult(ExpressionTree value) {
@@ -100,7 +96,8 @@ final class Assignments {
       case UnaryTree u -> step(u);
       case MethodInvocationTree c -> call(c);
       case NewClassTree n -> draft.add(new Statement.Effect(body.plain.of(n), draft.span(n)));
-      default -> throw draft.refusal(tree, "it has no effect that could be followed", "Leave it out.");
+      default ->
+          throw draft.refusal(tree, "it has no effect that could be followed", "Leave it out.");
     }
   }
 
@@ -159,7 +156,8 @@ final class Assignments {
   }
 
   private void field(ExpressionTree target, ExpressionTree value, Tree tree) {
-    if (!(body.source.element(target) instanceof VariableElement field) || field.getKind() != ElementKind.FIELD) {
+    if (!(body.source.element(target) instanceof VariableElement field)
+        || field.getKind() != ElementKind.FIELD) {
       throw draft.refusal(target, "it is no variable of this method", "Assign a local variable.");
     }
     Code stored;
@@ -174,11 +172,14 @@ final class Assignments {
 
   /** A number with a derivative has nowhere to keep it in a field. */
   private void refuseLoss(ExpressionTree target, ExpressionTree value) {
-    if (JavaTypes.isReal(body.source.type(value)) && !draft.isPassive() && body.varying.isVarying(value)) {
+    if (JavaTypes.isReal(body.source.type(value))
+        && !draft.isPassive()
+        && body.varying.isVarying(value)) {
       draft.refuse(
           new Effect(
               body.source.place(target),
-              "keeping the number '%s' in a field, where its derivative is lost,".formatted(body.source.text(value)),
+              "keeping the number '%s' in a field, where its derivative is lost,"
+                  .formatted(body.source.text(value)),
               "Keep it in a Tensor, or return it."));
       throw new BodyDraft.Refusal();
     }
@@ -202,7 +203,8 @@ final class Assignments {
   private void compoundLocal(Variable target, CompoundAssignmentTree tree) {
     if (target.isReal() && varies(tree)) {
       Reals.Real right = body.reals.of(tree.getExpression(), "b");
-      body.reals.arithmetic(target, false, tree.getKind(), new Reals.Real.Known(target), right, tree);
+      body.reals.arithmetic(
+          target, false, tree.getKind(), new Reals.Real.Known(target), right, tree);
       return;
     }
     Code right = body.plain.of(tree.getExpression());
@@ -241,7 +243,8 @@ final class Assignments {
 
   private boolean varies(CompoundAssignmentTree tree) {
     return !draft.isPassive()
-        && (body.varying.isVarying((Tree) tree.getVariable()) || body.varying.isVarying((Tree) tree.getExpression()));
+        && (body.varying.isVarying((Tree) tree.getVariable())
+            || body.varying.isVarying((Tree) tree.getExpression()));
   }
 
   private void compoundElement(ArrayAccessTree access, CompoundAssignmentTree tree) {
@@ -301,7 +304,11 @@ final class Assignments {
               new Expression.Plain(
                   wide
                       ? value
-                      : Code.builder().text("(" + target.type() + ") (").code(value).text(")").build()),
+                      : Code.builder()
+                          .text("(" + target.type() + ") (")
+                          .code(value)
+                          .text(")")
+                          .build()),
               false,
               draft.span(tree)));
       return;

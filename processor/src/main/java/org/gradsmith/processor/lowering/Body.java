@@ -13,7 +13,9 @@ import javax.lang.model.element.TypeElement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.MethodSource;
 
-/** What the lowering of one method shares: its draft, what is known of it, and the parts that lower. */
+/**
+ * What the lowering of one method shares: its draft, what is known of it, and the parts that lower.
+ */
 final class Body {
   final MethodSource source;
   final BodyDraft draft;

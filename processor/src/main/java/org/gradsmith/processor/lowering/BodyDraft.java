@@ -131,8 +131,7 @@ final class BodyDraft {
 
   /** A new passive variable that holds the value of a piece of Java. */
   Variable let(String wanted, String type, Code code, Tree tree) {
-    return let(
-        fresh(wanted, Variable.Kind.PASSIVE, type), new Expression.Plain(code), tree);
+    return let(fresh(wanted, Variable.Kind.PASSIVE, type), new Expression.Plain(code), tree);
   }
 
   void refuse(Problem problem) {
@@ -142,8 +141,7 @@ final class BodyDraft {
   /** Refuses an expression. */
   Refusal refusal(Tree tree, String why, String remedy) {
     refuse(
-        new UnsupportedExpression(
-            source.place(tree), "'" + source.text(tree) + "'", why, remedy));
+        new UnsupportedExpression(source.place(tree), "'" + source.text(tree) + "'", why, remedy));
     return new Refusal();
   }
 

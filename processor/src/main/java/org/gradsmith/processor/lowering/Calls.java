@@ -53,7 +53,10 @@ final class Calls {
 
   /** Whether a call of a method is a call of its sweep. */
   boolean hasSweep(ExecutableElement method) {
-    if (Api.isForward(method) || Api.isCall(method) || Api.op(method).isPresent() || Api.nonDifferentiable(method).isPresent()) {
+    if (Api.isForward(method)
+        || Api.isCall(method)
+        || Api.op(method).isPresent()
+        || Api.nonDifferentiable(method).isPresent()) {
       return false;
     }
     if (Api.isDifferentiable(method)) {
@@ -79,7 +82,8 @@ final class Calls {
   /** Lowers a call whose method has a sweep; the variable that holds its result. */
   Variable sweep(MethodInvocationTree tree, ExecutableElement method, Optional<Variable> wanted) {
     return call(tree, method, wanted)
-        .orElseThrow(() -> body.draft.refusal(tree, "it returns nothing", "Use it as a statement."));
+        .orElseThrow(
+            () -> body.draft.refusal(tree, "it returns nothing", "Use it as a statement."));
   }
 
   /** Lowers a call whose method has a sweep; its result, if it has one. */
@@ -99,7 +103,8 @@ final class Calls {
     List<? extends VariableElement> parameters = method.getParameters();
     for (int i = 0; i < parameters.size(); i++) {
       if (method.isVarArgs() && i == parameters.size() - 1) {
-        throw body.draft.refusal(tree, "methods with a variable number of arguments are not followed", "Pass an array.");
+        throw body.draft.refusal(
+            tree, "methods with a variable number of arguments are not followed", "Pass an array.");
       }
       arguments.add(argument(tree.getArguments().get(i), parameters.get(i).asType()));
     }
@@ -108,12 +113,17 @@ final class Calls {
     }
     String name = method.getSimpleName().toString();
     Variable call =
-        body.draft.fresh(name + "Call", Variable.Kind.PASSIVE, SweepNames.canonical(method, body.source.shadow().elements()));
+        body.draft.fresh(
+            name + "Call",
+            Variable.Kind.PASSIVE,
+            SweepNames.canonical(method, body.source.shadow().elements()));
     Optional<Variable> result =
         method.getReturnType().getKind() == TypeKind.VOID
             ? Optional.empty()
-            : Optional.of(wanted.orElseGet(() -> body.draft.fresh(name + "Result", body.source.type(tree))));
-    body.draft.add(new Statement.Call(call.type(), call, object, arguments, result, body.draft.span(tree)));
+            : Optional.of(
+                wanted.orElseGet(() -> body.draft.fresh(name + "Result", body.source.type(tree))));
+    body.draft.add(
+        new Statement.Call(call.type(), call, object, arguments, result, body.draft.span(tree)));
     return result;
   }
 
@@ -125,7 +135,8 @@ final class Calls {
     if (!fixed) {
       throw body.draft.refusal(
           tree,
-          "a subclass may override '%s', so which body runs is only known at run time".formatted(method.getSimpleName()),
+          "a subclass may override '%s', so which body runs is only known at run time"
+              .formatted(method.getSimpleName()),
           "Make '%s' private or final, or its class final.".formatted(method.getSimpleName()));
     }
   }

@@ -1,12 +1,12 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.lowering;
 
+import com.sun.source.tree.Tree;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import com.sun.source.tree.Tree;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
@@ -87,10 +87,7 @@ final class Exits {
               tree);
       draft.add(
           new Statement.If(
-              arrived,
-              draft.block(() -> set(0, tree)),
-              draft.block(() -> {}),
-              draft.span(tree)));
+              arrived, draft.block(() -> set(0, tree)), draft.block(() -> {}), draft.span(tree)));
     }
   }
 }

@@ -22,10 +22,15 @@ final class Fields {
   /** The value of a field. */
   Code read(ExpressionTree tree, VariableElement field) {
     if (field.getConstantValue() != null) {
-      return Code.text(body.source.shadow().elements().getConstantExpression(field.getConstantValue()));
+      return Code.text(
+          body.source.shadow().elements().getConstantExpression(field.getConstantValue()));
     }
     if (!isPrivate(field)) {
-      return Code.builder().code(object(tree, field)).text("." + field.getSimpleName()).impure().build();
+      return Code.builder()
+          .code(object(tree, field))
+          .text("." + field.getSimpleName())
+          .impure()
+          .build();
     }
     return Code.builder()
         .text("((")
@@ -101,7 +106,9 @@ final class Fields {
 
   /** The receiver, which a member without a qualifier belongs to. */
   Code self(ExpressionTree tree, Element member) {
-    if (!body.source.shadow().types()
+    if (!body.source
+        .shadow()
+        .types()
         .isSubtype(
             body.source.shadow().types().erasure(body.owner.asType()),
             body.source.shadow().types().erasure(Api.owner(member).asType()))) {

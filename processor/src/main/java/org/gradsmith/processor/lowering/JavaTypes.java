@@ -27,7 +27,8 @@ final class JavaTypes {
     if (Api.isTensor(type)) {
       return Variable.Kind.TENSOR;
     }
-    return type instanceof ArrayType array && array.getComponentType().getKind().isPrimitive()
+    return type instanceof ArrayType array
+            && array.getComponentType().getKind().isPrimitive()
             && isReal(array.getComponentType())
         ? Variable.Kind.ARRAY
         : Variable.Kind.PASSIVE;
@@ -62,7 +63,10 @@ final class JavaTypes {
       case TypeVariable variable -> argument(variable.getUpperBound());
       case IntersectionType intersection -> argument(intersection.getBounds().getFirst());
       case WildcardType wildcard -> wildcard(wildcard);
-      default -> type.getKind() == TypeKind.NULL ? "java.lang.Object" : type.getKind().name().toLowerCase(java.util.Locale.ROOT);
+      default ->
+          type.getKind() == TypeKind.NULL
+              ? "java.lang.Object"
+              : type.getKind().name().toLowerCase(java.util.Locale.ROOT);
     };
   }
 

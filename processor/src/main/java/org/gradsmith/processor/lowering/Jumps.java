@@ -16,7 +16,6 @@ import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.ThrowTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreeScanner;
@@ -86,8 +85,7 @@ final class Jumps {
     }
 
     @Override
-    public @Nullable Void visitLabeledStatement(
-        LabeledStatementTree tree, @Nullable Void unused) {
+    public @Nullable Void visitLabeledStatement(LabeledStatementTree tree, @Nullable Void unused) {
       labels.add(tree.getLabel().toString());
       return super.visitLabeledStatement(tree, null);
     }
@@ -128,14 +126,12 @@ final class Jumps {
     }
 
     @Override
-    public @Nullable Void visitSwitchExpression(
-        SwitchExpressionTree tree, @Nullable Void unused) {
+    public @Nullable Void visitSwitchExpression(SwitchExpressionTree tree, @Nullable Void unused) {
       return null; // nothing leaves it but its value
     }
 
     @Override
-    public @Nullable Void visitLambdaExpression(
-        LambdaExpressionTree tree, @Nullable Void unused) {
+    public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
       return null;
     }
 

@@ -51,11 +51,19 @@ final class Loops {
   }
 
   void repeated(WhileLoopTree tree, Optional<String> label) {
-    loop(tree, label, condition(tree.getCondition()), () -> {}, tree.getStatement(), () -> {}, true);
+    loop(
+        tree, label, condition(tree.getCondition()), () -> {}, tree.getStatement(), () -> {}, true);
   }
 
   void once(DoWhileLoopTree tree, Optional<String> label) {
-    loop(tree, label, condition(tree.getCondition()), () -> {}, tree.getStatement(), () -> {}, false);
+    loop(
+        tree,
+        label,
+        condition(tree.getCondition()),
+        () -> {},
+        tree.getStatement(),
+        () -> {},
+        false);
   }
 
   void each(EnhancedForLoopTree tree, Optional<String> label) {
@@ -76,7 +84,10 @@ final class Loops {
         JavaTypes.kind(type) == Variable.Kind.ARRAY
             ? body.calls.reference(tree.getExpression())
             : draft.let(
-                "elements", JavaTypes.text(type), body.plain.of(tree.getExpression()), tree.getExpression());
+                "elements",
+                JavaTypes.text(type),
+                body.plain.of(tree.getExpression()),
+                tree.getExpression());
     Variable index = draft.let("index", "int", Code.text("0"), tree);
     Code test = Code.builder().use(index).text(" < ").use(array).text(".length").build();
     loop(
@@ -108,13 +119,19 @@ final class Loops {
     Element element = body.source.element(tree.getVariable());
     if (JavaTypes.isReal(element.asType())) {
       throw draft.refusal(
-          tree.getExpression(), "numbers in a collection have no derivative", "Keep them in a double[].");
+          tree.getExpression(),
+          "numbers in a collection have no derivative",
+          "Keep them in a double[].");
     }
     Variable iterator =
         draft.let(
             "iterator",
             "java.util.Iterator<? extends " + boxed(element.asType()) + ">",
-            Code.builder().code(body.plain.of(tree.getExpression())).text(".iterator()").impure().build(),
+            Code.builder()
+                .code(body.plain.of(tree.getExpression()))
+                .text(".iterator()")
+                .impure()
+                .build(),
             tree.getExpression());
     loop(
         tree,
@@ -132,7 +149,12 @@ final class Loops {
 
   private String boxed(TypeMirror type) {
     return type.getKind().isPrimitive()
-        ? body.source.shadow().types().boxedClass(body.source.shadow().types().getPrimitiveType(type.getKind())).getQualifiedName().toString()
+        ? body.source
+            .shadow()
+            .types()
+            .boxedClass(body.source.shadow().types().getPrimitiveType(type.getKind()))
+            .getQualifiedName()
+            .toString()
         : JavaTypes.text(type);
   }
 
@@ -181,8 +203,7 @@ final class Loops {
   }
 
   /** Another turn, if nothing has jumped out and the condition holds; it is asked only then. */
-  private void test(
-      Variable go, boolean leaves, Supplier<Code> condition, Tree tree) {
+  private void test(Variable go, boolean leaves, Supplier<Code> condition, Tree tree) {
     if (!leaves) {
       assign(go, condition.get(), tree);
       return;

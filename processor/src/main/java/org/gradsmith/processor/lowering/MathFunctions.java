@@ -73,13 +73,11 @@ final class MathFunctions {
       case "toRadians" ->
           Optional.of(
               List.of(
-                  Optional.of(
-                      Scalar.mul(Scalar.operand(2), Scalar.constant(Math.toRadians(1))))));
+                  Optional.of(Scalar.mul(Scalar.operand(2), Scalar.constant(Math.toRadians(1))))));
       case "toDegrees" ->
           Optional.of(
               List.of(
-                  Optional.of(
-                      Scalar.mul(Scalar.operand(2), Scalar.constant(Math.toDegrees(1))))));
+                  Optional.of(Scalar.mul(Scalar.operand(2), Scalar.constant(Math.toDegrees(1))))));
       case "fma" -> // a b + c
           Optional.of(
               List.of(

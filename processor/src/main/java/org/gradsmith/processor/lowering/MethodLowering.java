@@ -44,7 +44,10 @@ public final class MethodLowering {
     this.owner = Api.owner(method);
     this.draft = new BodyDraft(source, declaredNames(source.tree()));
     this.self =
-        new Variable("self", Variable.Kind.PASSIVE, JavaTypes.text(source.shadow().types().erasure(owner.asType())));
+        new Variable(
+            "self",
+            Variable.Kind.PASSIVE,
+            JavaTypes.text(source.shadow().types().erasure(owner.asType())));
     this.body = new Body(source, draft, owner, self);
   }
 
@@ -172,9 +175,12 @@ public final class MethodLowering {
   }
 
   private Code object(ExpressionTree value) {
-    Element element = value instanceof com.sun.source.tree.MethodInvocationTree ? source.element(value) : null;
+    Element element =
+        value instanceof com.sun.source.tree.MethodInvocationTree ? source.element(value) : null;
     return element instanceof ExecutableElement called && body.calls.hasSweep(called)
-        ? Code.of(body.calls.sweep((com.sun.source.tree.MethodInvocationTree) value, called, Optional.empty()))
+        ? Code.of(
+            body.calls.sweep(
+                (com.sun.source.tree.MethodInvocationTree) value, called, Optional.empty()))
         : body.plain.of(value);
   }
 }

@@ -2,7 +2,9 @@
 package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -64,16 +66,20 @@ final class Plain {
       case NewArrayTree a -> array(a);
       case NewClassTree n -> object(n);
       case InstanceOfTree i when i.getPattern() == null -> instanceOf(i);
-      case LambdaExpressionTree l when l.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION ->
+      case LambdaExpressionTree l
+          when l.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION ->
           lambda(l);
       case MemberReferenceTree r -> reference(r);
+      case AssignmentTree _, CompoundAssignmentTree _ ->
+          throw body.draft.refusal(
+              tree,
+              "an assignment inside an expression is not followed",
+              "Write it as a statement of its own.");
       default ->
           throw body.draft.refusal(
               tree,
-              tree.getKind() == Tree.Kind.ASSIGNMENT || tree.getKind().name().endsWith("ASSIGNMENT")
-                  ? "an assignment inside an expression is not followed"
-                  : "this kind of expression is not followed",
-              "Write it as a statement of its own, or outside the @Differentiable method.");
+              "this kind of expression is not followed",
+              "Write it outside the @Differentiable method.");
     };
   }
 
@@ -224,17 +230,25 @@ final class Plain {
     if (!(tree.getExpression() instanceof IdentifierTree name)
         || body.draft.variable(body.source.element(name)).isEmpty()) {
       throw body.draft.refusal(
-          tree, "only local variables are counted up inside an expression", "Write it as a statement of its own.");
+          tree,
+          "only local variables are counted up inside an expression",
+          "Write it as a statement of its own.");
     }
     Variable variable = body.draft.variable(body.source.element(name)).orElseThrow();
-    Variable before = old ? body.draft.let(variable.name() + "Before", variable.type(), Code.of(variable), tree) : variable;
+    Variable before =
+        old
+            ? body.draft.let(variable.name() + "Before", variable.type(), Code.of(variable), tree)
+            : variable;
     body.draft.add(
         new Statement.Assign(
             variable,
             new Expression.Plain(wrapped("", Code.of(variable), change)),
             false,
             body.draft.span(tree)));
-    return old ? Code.of(before) : Code.of(body.draft.let(variable.name() + "After", variable.type(), Code.of(variable), tree));
+    return old
+        ? Code.of(before)
+        : Code.of(
+            body.draft.let(variable.name() + "After", variable.type(), Code.of(variable), tree));
   }
 
   private Code cast(TypeCastTree tree) {
@@ -303,7 +317,9 @@ final class Plain {
     String name = JavaTypes.text(type);
     code.type(name.substring(0, name.indexOf('[')));
     tree.getDimensions().forEach(d -> code.text("[").code(of(d)).text("]"));
-    for (int i = tree.getDimensions().size(); i < name.length() - name.replace("[", "").length(); i++) {
+    for (int i = tree.getDimensions().size();
+        i < name.length() - name.replace("[", "").length();
+        i++) {
       code.text("[]");
     }
     return code.impure().build();
@@ -312,7 +328,9 @@ final class Plain {
   private Code object(NewClassTree tree) {
     if (tree.getClassBody() != null || tree.getEnclosingExpression() != null) {
       throw body.draft.refusal(
-          tree, "classes inside the body are not followed", "Declare the class outside the method.");
+          tree,
+          "classes inside the body are not followed",
+          "Declare the class outside the method.");
     }
     for (ExpressionTree argument : tree.getArguments()) {
       if (JavaTypes.isReal(body.source.type(argument)) && body.varying.isVarying(argument)) {
@@ -345,7 +363,9 @@ final class Plain {
         body.draft.block(() -> result[0] = of((ExpressionTree) tree.getBody()));
     if (!needed.statements().isEmpty()) {
       throw body.draft.refusal(
-          tree, "this lambda does more than Java can say in one expression", "Write it as a method.");
+          tree,
+          "this lambda does more than Java can say in one expression",
+          "Write it as a method.");
     }
     return code.text(") -> ").code(result[0]).impure().build();
   }
@@ -371,15 +391,20 @@ final class Plain {
     String name = method.getSimpleName().toString();
     if (method.getModifiers().contains(Modifier.PRIVATE)) {
       throw body.draft.refusal(
-          tree, "'" + name + "' is private in a class that generated code cannot reach", "Make it package-private.");
+          tree,
+          "'" + name + "' is private in a class that generated code cannot reach",
+          "Make it package-private.");
     }
     Code.Builder code = Code.builder();
     if (method.getModifiers().contains(Modifier.STATIC)) {
       code.type(Api.owner(method).getQualifiedName().toString()).text(".");
     } else if (tree.getMethodSelect() instanceof MemberSelectTree select) {
-      if (select.getExpression() instanceof IdentifierTree i && i.getName().contentEquals("super")) {
+      if (select.getExpression() instanceof IdentifierTree i
+          && i.getName().contentEquals("super")) {
         throw body.draft.refusal(
-            tree, "calls of the super class's method are not followed", "Call a method of this class.");
+            tree,
+            "calls of the super class's method are not followed",
+            "Call a method of this class.");
       }
       code.code(of(select.getExpression())).text(".");
     } else {

@@ -63,7 +63,8 @@ final class Reals {
     return switch (tree) {
       case ParenthesizedTree p -> of(p.getExpression(), wanted);
       case IdentifierTree i ->
-          new Real.Known(body.draft.variable(body.source.element(i)).orElseThrow(BodyDraft.Refusal::new));
+          new Real.Known(
+              body.draft.variable(body.source.element(i)).orElseThrow(BodyDraft.Refusal::new));
       default -> {
         Variable result = body.draft.fresh(wanted, body.source.type(tree));
         assign(result, true, tree);
@@ -89,10 +90,14 @@ final class Reals {
         put(target, new Expression.Load(array, body.plain.of(a.getIndex())), declares, tree);
       }
       case ConditionalExpressionTree c -> conditional(target, declares, c);
-      case SwitchExpressionTree s -> copy(target, declares, new Real.Known(body.calls.switches(s)), s);
+      case SwitchExpressionTree s ->
+          copy(target, declares, new Real.Known(body.calls.switches(s)), s);
       case MethodInvocationTree c -> call(target, declares, c);
-      default -> throw body.draft.refusal(
-          tree, "no derivative is known for this kind of expression", "Write it with + - * / and functions of Math.");
+      default ->
+          throw body.draft.refusal(
+              tree,
+              "no derivative is known for this kind of expression",
+              "Write it with + - * / and functions of Math.");
     }
   }
 
@@ -147,7 +152,8 @@ final class Reals {
     Expression compute = new Expression.Compute(variables, value, placed);
     boolean readsResult =
         placed.stream().flatMap(Optional::stream).anyMatch(g -> reads(g, variables.size()));
-    if (!declares && readsResult) { // the variable may be overwritten, and the gradient needs this value
+    if (!declares
+        && readsResult) { // the variable may be overwritten, and the gradient needs this value
       Variable temporary = body.draft.fresh(target.name(), Variable.Kind.REAL, target.type());
       put(temporary, compute, true, tree);
       put(target, new Expression.Copy(temporary), false, tree);
@@ -159,7 +165,8 @@ final class Reals {
   private static Optional<Variable> variable(Real operand) {
     return switch (operand) {
       case Real.Known(Variable variable) -> Optional.of(variable);
-      case Real.Constant(Code code) when code.parts().getFirst() instanceof Code.Use(Variable used) ->
+      case Real.Constant(Code code)
+          when code.parts().getFirst() instanceof Code.Use(Variable used) ->
           Optional.of(used);
       case Real.Constant _ -> Optional.empty();
     };
@@ -170,7 +177,8 @@ final class Reals {
     char last = number.charAt(number.length() - 1);
     return last == 'f' || last == 'F'
         ? Float.parseFloat(number)
-        : Double.parseDouble(last == 'L' || last == 'l' ? number.substring(0, number.length() - 1) : number);
+        : Double.parseDouble(
+            last == 'L' || last == 'l' ? number.substring(0, number.length() - 1) : number);
   }
 
   /** Whether an expression reads operand {@code index}. */
@@ -219,7 +227,8 @@ final class Reals {
         row = "fmod";
         symbol = " % ";
       }
-      default -> throw body.draft.refusal(tree, "real numbers have no such operator", "Use + - * /.");
+      default ->
+          throw body.draft.refusal(tree, "real numbers have no such operator", "Use + - * /.");
     }
     List<Real> operands = new ArrayList<>(List.of(pinned(left, tree), pinned(right, tree)));
     List<Optional<Scalar>> gradients = new ArrayList<>(MathFunctions.row(row));
@@ -240,13 +249,18 @@ final class Reals {
   /** A constant that is more than a literal or a variable becomes a variable. */
   private Real pinned(Real value, Tree tree) {
     if (value instanceof Real.Constant(Code code)) {
-      boolean simple = code.parts().size() == 1 && (code.parts().getFirst() instanceof Code.Use
-          || code.parts().getFirst() instanceof Code.Text(String text) && text.matches("-?[0-9.]+([eE][-+]?[0-9]+)?[dDfFlL]?"));
+      boolean simple = code.parts().size() == 1 && isSimple(code.parts().getFirst());
       return simple
           ? value
           : new Real.Constant(Code.of(body.draft.let("factor", "double", code, tree)));
     }
     return value;
+  }
+
+  private static boolean isSimple(Code.Part part) {
+    return part instanceof Code.Use
+        || (part instanceof Code.Text(String text)
+            && text.matches("-?[0-9.]+([eE][-+]?[0-9]+)?[dDfFlL]?"));
   }
 
   private void unary(Variable target, boolean declares, UnaryTree tree) {
@@ -257,8 +271,11 @@ final class Reals {
         Code value = Code.builder().text("-").code(operand.code()).build();
         compute(target, declares, List.of(operand), MathFunctions.row("neg"), value, tree);
       }
-      default -> throw body.draft.refusal(
-          tree, "real variables are not counted up or down inside an expression", "Write 'x = x + 1'.");
+      default ->
+          throw body.draft.refusal(
+              tree,
+              "real variables are not counted up or down inside an expression",
+              "Write 'x = x + 1'.");
     }
   }
 
@@ -285,12 +302,17 @@ final class Reals {
     ExecutableElement method = (ExecutableElement) body.source.element(tree);
     if (!Calls.isMath(method)) {
       if (body.calls.hasSweep(method)) {
-        copy(target, declares, new Real.Known(body.calls.sweep(tree, method, Optional.empty())), tree);
+        copy(
+            target,
+            declares,
+            new Real.Known(body.calls.sweep(tree, method, Optional.empty())),
+            tree);
         return;
       }
       throw body.draft.refusal(
           tree,
-          "the derivative of '%s' of '%s' is not known".formatted(method.getSimpleName(), Api.owner(method).getSimpleName()),
+          "the derivative of '%s' of '%s' is not known"
+              .formatted(method.getSimpleName(), Api.owner(method).getSimpleName()),
           "Annotate it with @Differentiable, or write its operations here.");
     }
     String name = method.getSimpleName().toString();
@@ -305,7 +327,8 @@ final class Reals {
     }
     List<Real> operands = new ArrayList<>();
     List<Optional<Scalar>> gradients = new ArrayList<>(known.get());
-    Code.Builder value = Code.builder().type(Api.owner(method).getQualifiedName().toString()).text("." + name + "(");
+    Code.Builder value =
+        Code.builder().type(Api.owner(method).getQualifiedName().toString()).text("." + name + "(");
     for (int i = 0; i < tree.getArguments().size(); i++) {
       Real operand = pinned(of(tree.getArguments().get(i), "a"), tree);
       operands.add(operand);
@@ -320,7 +343,8 @@ final class Reals {
   /** A number as a variable, also where it is a constant. */
   Variable variable(ExpressionTree tree, String wanted, TypeMirror type) {
     return switch (of(tree, wanted)) {
-      case Real.Known(Variable variable) when variable.type().equals(JavaTypes.text(type)) -> variable;
+      case Real.Known(Variable variable) when variable.type().equals(JavaTypes.text(type)) ->
+          variable;
       case Real other -> {
         Variable result = body.draft.fresh(wanted, type);
         copy(result, true, other, tree);

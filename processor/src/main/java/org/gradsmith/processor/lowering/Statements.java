@@ -24,6 +24,7 @@ import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
 import com.sun.source.tree.YieldTree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -123,7 +124,9 @@ final class Statements {
 
   private void choose(IfTree tree, Runnable then, Runnable otherwise) {
     draft.enter(tree.getCondition());
-    guarded(() -> body.calls.choose(body.plain.of(tree.getCondition()), then, otherwise, tree.getCondition()));
+    guarded(() ->
+        body.calls.choose(
+            body.plain.of(tree.getCondition()), then, otherwise, tree.getCondition()));
   }
 
   /** Lowers a statement; a refusal ends it, and the next one is looked at all the same. */
@@ -155,7 +158,9 @@ final class Statements {
       case BreakTree b -> exits.to(breakTarget(b), tail, tree);
       case ContinueTree c ->
           exits.to(
-              exits.find(t -> t.kind() == Target.Kind.CONTINUE && (c.getLabel() == null || isLabel(t, c.getLabel()))),
+              exits.find(t ->
+                  t.kind() == Target.Kind.CONTINUE
+                      && (c.getLabel() == null || isLabel(t, c.getLabel()))),
               tail,
               tree);
       case IfTree i ->
@@ -177,7 +182,11 @@ final class Statements {
       case ThrowTree t ->
           draft.add(
               new Statement.Effect(
-                  Code.builder().text("throw ").code(body.plain.of(t.getExpression())).impure().build(),
+                  Code.builder()
+                      .text("throw ")
+                      .code(body.plain.of(t.getExpression()))
+                      .impure()
+                      .build(),
                   draft.span(t)));
       case AssertTree a -> assertion(a);
       case TryTree t -> trying(t, tail);
@@ -194,7 +203,8 @@ final class Statements {
     return exits.find(t ->
         tree.getLabel() == null
             ? t.kind() == Target.Kind.BREAK
-            : (t.kind() == Target.Kind.BREAK || t.kind() == Target.Kind.LABELED_BREAK) && isLabel(t, tree.getLabel()));
+            : (t.kind() == Target.Kind.BREAK || t.kind() == Target.Kind.LABELED_BREAK)
+                && isLabel(t, tree.getLabel()));
   }
 
   private static boolean isLabel(Target target, CharSequence label) {
@@ -210,7 +220,9 @@ final class Statements {
       case DoWhileLoopTree loop -> loops.once(loop, label);
       case StatementTree other -> {
         Target end = exits.open(Target.Kind.LABELED_BREAK, label);
-        draft.add(draft.block(() -> statement(other, Set.of(end))));
+        Set<Target> ends = new HashSet<>(tail);
+        ends.add(end);
+        draft.add(draft.block(() -> statement(other, ends)));
         exits.close(end);
         exits.arrive(end, tree);
       }
@@ -254,7 +266,8 @@ final class Statements {
               "Do it outside the @Differentiable method."));
       return;
     }
-    draft.passive(() -> draft.add(draft.block(() -> sequence(tree.getBlock().getStatements(), tail))));
+    draft.passive(
+        () -> draft.add(draft.block(() -> sequence(tree.getBlock().getStatements(), tail))));
   }
 
   private boolean isNoGrad(Tree resource) {

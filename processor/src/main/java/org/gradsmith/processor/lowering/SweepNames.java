@@ -36,14 +36,16 @@ public final class SweepNames {
   }
 
   private static String simple(String type) {
-    String raw = type.contains("<") ? type.substring(0, type.indexOf('<')) + type.substring(type.lastIndexOf('>') + 1) : type;
+    String raw =
+        type.contains("<")
+            ? type.substring(0, type.indexOf('<')) + type.substring(type.lastIndexOf('>') + 1)
+            : type;
     return raw.substring(raw.lastIndexOf('.') + 1).replace("[]", "s");
   }
 
   /** The full name of the class generated for a method. */
   public static String canonical(ExecutableElement method, Elements elements) {
-    String packageName =
-        elements.getPackageOf(Api.owner(method)).getQualifiedName().toString();
+    String packageName = elements.getPackageOf(Api.owner(method)).getQualifiedName().toString();
     String simple = simple(method, elements);
     return packageName.isEmpty() ? simple : packageName + "." + simple;
   }

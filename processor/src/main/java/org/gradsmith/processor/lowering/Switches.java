@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.lowering;
 
+import com.sun.source.tree.AnyPatternTree;
 import com.sun.source.tree.BindingPatternTree;
 import com.sun.source.tree.CaseLabelTree;
 import com.sun.source.tree.CaseTree;
@@ -61,10 +62,7 @@ final class Switches {
       case ARRAY, PASSIVE ->
           draft.add(
               new Statement.Assign(
-                  result,
-                  new Expression.Plain(body.plain.of(value)),
-                  false,
-                  draft.span(value)));
+                  result, new Expression.Plain(body.plain.of(value)), false, draft.span(value)));
     }
   }
 
@@ -77,7 +75,10 @@ final class Switches {
         if (one.getStatements() != null && one.getStatements().size() == 1) {
           statements.yielding(one.getStatements().getFirst());
         } else {
-          throw draft.refusal(one, "cases that fall through in an expression are not followed", "Use 'case ... ->'.");
+          throw draft.refusal(
+              one,
+              "cases that fall through in an expression are not followed",
+              "Use 'case ... ->'.");
         }
       }
     }
@@ -87,7 +88,8 @@ final class Switches {
   void statement(SwitchTree tree, Statements statements, Exits exits, Set<Target> tail) {
     Variable selector = selector(tree.getExpression());
     Target end = exits.open(Target.Kind.BREAK, Optional.empty());
-    boolean arrows = tree.getCases().stream().allMatch(c -> c.getCaseKind() == CaseTree.CaseKind.RULE);
+    boolean arrows =
+        tree.getCases().stream().allMatch(c -> c.getCaseKind() == CaseTree.CaseKind.RULE);
     if (arrows) {
       cases(tree.getCases(), selector, one -> rule(one, statements, end), () -> {}, tree);
     } else {
@@ -126,7 +128,8 @@ final class Switches {
       if (exits.jumps() > jumpsBefore) {
         reached.text(" && ").code(exits.ordinary());
       }
-      body.calls.choose(reached.build(), () -> statements.sequence(group, Set.of()), () -> {}, all.get(i));
+      body.calls.choose(
+          reached.build(), () -> statements.sequence(group, Set.of()), () -> {}, all.get(i));
     }
   }
 
@@ -140,7 +143,8 @@ final class Switches {
   }
 
   private Variable selector(ExpressionTree tree) {
-    ExpressionTree inner = tree instanceof com.sun.source.tree.ParenthesizedTree p ? p.getExpression() : tree;
+    ExpressionTree inner =
+        tree instanceof com.sun.source.tree.ParenthesizedTree p ? p.getExpression() : tree;
     Code code = body.plain.of(inner);
     return draft.let("selector", JavaTypes.text(body.source.type(inner)), code, tree);
   }
@@ -194,9 +198,11 @@ final class Switches {
     for (CaseLabelTree label : one.getLabels()) {
       tests.add(
           switch (label) {
-            case ConstantCaseLabelTree constant -> equal(constant.getConstantExpression(), selector);
+            case ConstantCaseLabelTree constant ->
+                equal(constant.getConstantExpression(), selector);
             case PatternCaseLabelTree pattern -> matches(pattern.getPattern(), selector);
-            default -> throw draft.refusal(label, "this label is not followed", "Use constants or types.");
+            default ->
+                throw draft.refusal(label, "this label is not followed", "Use constants or types.");
           });
     }
     Code.Builder code = Code.builder();
@@ -205,7 +211,13 @@ final class Switches {
     }
     if (one.getGuard() != null) {
       Code all = code.build();
-      code = Code.builder().text("(").code(all).text(") && (").code(body.plain.of(one.getGuard())).text(")");
+      code =
+          Code.builder()
+              .text("(")
+              .code(all)
+              .text(") && (")
+              .code(body.plain.of(one.getGuard()))
+              .text(")");
     }
     return code.build();
   }
@@ -215,18 +227,30 @@ final class Switches {
       return Code.builder().use(selector).text(" == null").build();
     }
     if (selector.type().equals("java.lang.String")) {
-      return Code.builder().code(body.plain.of(constant)).text(".equals(").use(selector).text(")").build();
+      return Code.builder()
+          .code(body.plain.of(constant))
+          .text(".equals(")
+          .use(selector)
+          .text(")")
+          .build();
     }
     Element element =
-        constant instanceof com.sun.source.tree.IdentifierTree ? body.source.element(constant) : null;
+        constant instanceof com.sun.source.tree.IdentifierTree
+            ? body.source.element(constant)
+            : null;
     Code value =
         element instanceof VariableElement field && element.getKind() == ElementKind.ENUM_CONSTANT
-            ? Code.builder().type(Api.owner(field).getQualifiedName().toString()).text("." + field.getSimpleName()).build()
+            ? Code.builder()
+                .type(Api.owner(field).getQualifiedName().toString())
+                .text("." + field.getSimpleName())
+                .build()
             : body.plain.of(constant);
     return Code.builder().use(selector).text(" == ").code(value).build();
   }
 
-  /** Whether an object matches a pattern; its variables are set before, to null where it does not. */
+  /**
+   * Whether an object matches a pattern; its variables are set before, to null where it does not.
+   */
   private Code matches(PatternTree pattern, Variable selector) {
     return switch (pattern) {
       case BindingPatternTree binding -> {
@@ -236,12 +260,21 @@ final class Switches {
         draft.let(
             draft.declare(element),
             new Expression.Plain(
-                Code.builder().code(test).text(" ? (").type(type).text(") ").use(selector).text(" : null").impure().build()),
+                Code.builder()
+                    .code(test)
+                    .text(" ? (")
+                    .type(type)
+                    .text(") ")
+                    .use(selector)
+                    .text(" : null")
+                    .impure()
+                    .build()),
             binding);
         yield test;
       }
       case DeconstructionPatternTree parts -> deconstructed(parts, selector);
-      default -> throw draft.refusal(pattern, "this pattern is not followed", "Use a type pattern.");
+      default ->
+          throw draft.refusal(pattern, "this pattern is not followed", "Use a type pattern.");
     };
   }
 
@@ -257,18 +290,28 @@ final class Switches {
     for (int i = 0; i < tree.getNestedPatterns().size(); i++) {
       PatternTree nested = tree.getNestedPatterns().get(i);
       if (!(nested instanceof BindingPatternTree binding)) {
-        if (nested.getKind() == Tree.Kind.ANY_PATTERN) {
+        if (nested instanceof AnyPatternTree) {
           continue;
         }
-        throw draft.refusal(nested, "patterns inside patterns are not followed", "Take the record apart in two steps.");
+        throw draft.refusal(
+            nested,
+            "patterns inside patterns are not followed",
+            "Take the record apart in two steps.");
       }
       Element variable = body.source.element(binding.getVariable());
       if (JavaTypes.isReal(variable.asType())) {
         throw draft.refusal(
-            nested, "numbers in records have no derivative", "Keep them in a double[] or in a Tensor.");
+            nested,
+            "numbers in records have no derivative",
+            "Keep them in a double[] or in a Tensor.");
       }
       String accessor = element.getRecordComponents().get(i).getSimpleName() + "()";
-      String empty = variable.asType().getKind().isPrimitive() ? (variable.asType().getKind() == javax.lang.model.type.TypeKind.BOOLEAN ? "false" : "0") : "null";
+      String empty =
+          variable.asType().getKind().isPrimitive()
+              ? (variable.asType().getKind() == javax.lang.model.type.TypeKind.BOOLEAN
+                  ? "false"
+                  : "0")
+              : "null";
       draft.let(
           draft.declare(variable),
           new Expression.Plain(

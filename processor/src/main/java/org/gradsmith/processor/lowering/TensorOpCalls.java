@@ -31,11 +31,14 @@ final class TensorOpCalls {
 
   Variable lower(
       MethodInvocationTree tree, ExecutableElement method, String name, Optional<Variable> wanted) {
-    Op op = OpTable.find(name).orElseThrow(() -> mismatch(tree, method, name, "the op table has no such row"));
+    Op op =
+        OpTable.find(name)
+            .orElseThrow(() -> mismatch(tree, method, name, "the op table has no such row"));
     List<Optional<Variable>> operands = new ArrayList<>();
     List<Code> attributes = new ArrayList<>();
     if (!method.getModifiers().contains(Modifier.STATIC)) {
-      operands.add(Optional.of(body.tensors.of(Tensors.receiver(tree).orElseThrow(), Optional.empty())));
+      operands.add(
+          Optional.of(body.tensors.of(Tensors.receiver(tree).orElseThrow(), Optional.empty())));
     }
     List<? extends VariableElement> parameters = method.getParameters();
     List<? extends ExpressionTree> arguments = tree.getArguments();
@@ -134,7 +137,8 @@ final class TensorOpCalls {
           default ->
               throw body.draft.refusal(
                   number,
-                  "'%s' takes a constant here, and the gradient would be lost".formatted(method.getSimpleName()),
+                  "'%s' takes a constant here, and the gradient would be lost"
+                      .formatted(method.getSimpleName()),
                   "Use the form of the method that takes a Tensor, with Tensor.of(...).");
         };
     Variable tensor = operands.getFirst().orElseThrow();

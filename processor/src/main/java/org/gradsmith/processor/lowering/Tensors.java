@@ -81,7 +81,8 @@ final class Tensors {
   }
 
   private Variable conditional(ConditionalExpressionTree tree, Optional<Variable> wanted) {
-    Variable result = wanted.orElseGet(() -> body.draft.fresh("chosen", Variable.Kind.TENSOR, Api.TENSOR));
+    Variable result =
+        wanted.orElseGet(() -> body.draft.fresh("chosen", Variable.Kind.TENSOR, Api.TENSOR));
     Code condition = body.plain.of(tree.getCondition());
     body.draft.add(new Statement.Declare(result, body.draft.span(tree)));
     body.calls.choose(
@@ -102,7 +103,8 @@ final class Tensors {
   private Variable call(MethodInvocationTree tree, Optional<Variable> wanted) {
     ExecutableElement method = (ExecutableElement) body.source.element(tree);
     String name = method.getSimpleName().toString();
-    if (CONSTANTS.contains(name) && Api.isTensor(Api.owner(method).asType()) || body.draft.isPassive()) {
+    boolean isConstant = CONSTANTS.contains(name) && Api.isTensor(Api.owner(method).asType());
+    if (isConstant || body.draft.isPassive()) {
       return plain(body.plain.text(tree, method), wanted, tree);
     }
     if (name.endsWith("InPlace") && isLibrary(method)) {
@@ -112,7 +114,7 @@ final class Tensors {
     if (op.isPresent() && method.getParameters().stream().noneMatch(p -> isContainer(p.asType()))) {
       return ops.lower(tree, method, op.get(), wanted);
     }
-    if (Api.isCall(method) || Api.isForward(method) && !body.calls.hasSweep(method)) {
+    if (Api.isCall(method) || Api.isForward(method)) {
       return module(tree, wanted);
     }
     if (body.calls.hasSweep(method)) {
@@ -124,7 +126,9 @@ final class Tensors {
     if (isLibrary(method) || isFunction(method)) {
       return library(tree, method, wanted);
     }
-    body.draft.refuse(new NoDerivative(body.source.place(tree), name, Api.owner(method).getSimpleName().toString()));
+    body.draft.refuse(
+        new NoDerivative(
+            body.source.place(tree), name, Api.owner(method).getSimpleName().toString()));
     throw new BodyDraft.Refusal();
   }
 
@@ -136,7 +140,8 @@ final class Tensors {
 
   /** Whether a method is the one of a functional interface: what it does is known at run time. */
   private static boolean isFunction(ExecutableElement method) {
-    return method.getModifiers().contains(Modifier.ABSTRACT) && Api.owner(method).getKind().isInterface();
+    return method.getModifiers().contains(Modifier.ABSTRACT)
+        && Api.owner(method).getKind().isInterface();
   }
 
   private boolean touchesTensors(MethodInvocationTree tree, ExecutableElement method) {
@@ -144,8 +149,8 @@ final class Tensors {
         !method.getModifiers().contains(Modifier.STATIC)
             && receiver(tree).filter(r -> Api.isTensor(body.source.type(r))).isPresent();
     return receiver
-        || tree.getArguments().stream().anyMatch(a -> holdsTensors(body.source.type(a)))
-            && !isContainer(method);
+        || (!isContainer(method)
+            && tree.getArguments().stream().anyMatch(a -> holdsTensors(body.source.type(a))));
   }
 
   private static boolean isContainer(ExecutableElement method) {
@@ -166,9 +171,15 @@ final class Tensors {
     ExecutableElement method = (ExecutableElement) body.source.element(tree);
     Code receiver =
         receiver(tree).map(body.plain::of).orElseGet(() -> body.fields.self(tree, method));
-    Variable object = body.draft.let("module", JavaTypes.text(receiver(tree).map(body.source::type).orElse(body.owner.asType())), receiver, tree);
+    Variable object =
+        body.draft.let(
+            "module",
+            JavaTypes.text(receiver(tree).map(body.source::type).orElse(body.owner.asType())),
+            receiver,
+            tree);
     List<Variable> arguments = new ArrayList<>();
-    Code.Builder code = Code.builder().text("in -> ").use(object).text("." + method.getSimpleName() + "(");
+    Code.Builder code =
+        Code.builder().text("in -> ").use(object).text("." + method.getSimpleName() + "(");
     for (int i = 0; i < tree.getArguments().size(); i++) {
       ExpressionTree argument = tree.getArguments().get(i);
       code.text(i == 0 ? "" : ", ");
@@ -218,7 +229,11 @@ final class Tensors {
         code.text("in[" + arguments.size() + "]");
         arguments.add(ops.lifted(argument, arguments.getFirst()));
       } else if (holdsTensors(type)) {
-        throw body.draft.refusal(argument, "the tensors in it could not be followed through '%s'".formatted(method.getSimpleName()), "Pass the tensors one by one.");
+        throw body.draft.refusal(
+            argument,
+            "the tensors in it could not be followed through '%s'"
+                .formatted(method.getSimpleName()),
+            "Pass the tensors one by one.");
       } else {
         body.lost.refuse(argument);
         code.use(pinned(argument));
@@ -242,7 +257,7 @@ final class Tensors {
     for (int i = 0; i < tree.getArguments().size(); i++) {
       ExpressionTree argument = tree.getArguments().get(i);
       code.text(i == 0 ? "" : ", ");
-      if (argument == container) {
+      if (argument.equals(container)) {
         if (isArray) {
           code.text("in");
         } else {
@@ -277,7 +292,11 @@ final class Tensors {
   /** A plain argument in a variable that never changes, so that a lambda can capture it. */
   private Variable pinned(ExpressionTree argument) {
     TypeMirror type = body.source.type(argument);
-    return body.draft.let("argument", type.getKind() == TypeKind.NULL ? Api.TENSOR : JavaTypes.text(type), body.plain.of(argument), argument);
+    return body.draft.let(
+        "argument",
+        type.getKind() == TypeKind.NULL ? Api.TENSOR : JavaTypes.text(type),
+        body.plain.of(argument),
+        argument);
   }
 
   private Variable function(
@@ -289,7 +308,8 @@ final class Tensors {
             method.getSimpleName() + "Call",
             Variable.Kind.PASSIVE,
             "org.gradsmith.compiled.flow.FunctionCall");
-    body.draft.add(new Statement.CallFunction(code, call, arguments, result, body.draft.span(tree)));
+    body.draft.add(
+        new Statement.CallFunction(code, call, arguments, result, body.draft.span(tree)));
     return result;
   }
 }

@@ -73,7 +73,8 @@ final class Varying {
           if (Calls.isMath(method)) {
             call.getArguments().forEach(a -> scan(a, null));
           } else {
-            found[0] |= Calls.isOwn(method, source) || Api.isDifferentiable(method) || isPart(method);
+            found[0] |=
+                Calls.isOwn(method, source) || Api.isDifferentiable(method) || isPart(method);
           }
         }
         return null;

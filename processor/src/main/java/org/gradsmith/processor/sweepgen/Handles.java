@@ -36,7 +36,8 @@ final class Handles {
     List<FieldSpec> fields = new ArrayList<>();
     constants.forEach((field, constant) ->
         fields.add(
-            FieldSpec.builder(VarHandle.class, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+            FieldSpec.builder(
+                    VarHandle.class, constant, Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
                 .initializer(
                     "$T.$L($T.lookup(), $T.class, $S, $T.class)",
                     PRIVATE_FIELDS,

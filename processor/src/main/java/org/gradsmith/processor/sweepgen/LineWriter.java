@@ -159,9 +159,7 @@ final class LineWriter {
             && test.getFirst() instanceof Line.Let(Variable target, Code _, boolean _)
             && target.equals(turns.go());
     CodeBlock condition =
-        simple
-            ? of(((Line.Let) test.getFirst()).value())
-            : CodeBlock.of("$L", turns.go().name());
+        simple ? of(((Line.Let) test.getFirst()).value()) : CodeBlock.of("$L", turns.go().name());
     if (!simple) {
       code.addStatement("boolean $L", turns.go().name());
     }

@@ -92,9 +92,7 @@ public final class SweepWriter {
               .initializer("new $T()", stackType)
               .build());
     }
-    sweeps
-        .kept()
-        .forEach(v -> type.addField(types.of(v.type()), v.name(), Modifier.PRIVATE));
+    sweeps.kept().forEach(v -> type.addField(types.of(v.type()), v.name(), Modifier.PRIVATE));
     sweeps
         .bars()
         .values()

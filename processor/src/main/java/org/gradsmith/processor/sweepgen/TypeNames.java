@@ -34,7 +34,8 @@ final class TypeNames {
     if (open >= 0) {
       List<TypeName> arguments =
           split(text.substring(open + 1, text.length() - 1)).stream().map(this::of).toList();
-      return ParameterizedTypeName.get(named(text.substring(0, open)), arguments.toArray(new TypeName[0]));
+      return ParameterizedTypeName.get(
+          named(text.substring(0, open)), arguments.toArray(new TypeName[0]));
     }
     return switch (text) {
       case "?" -> WildcardTypeName.subtypeOf(Object.class);

@@ -3,7 +3,9 @@ package org.gradsmith.compiled.flow;
 
 import java.util.Arrays;
 
-/** Numbers of one call, read from the last to the first by its reverse sweep, as often as it runs. */
+/**
+ * Numbers of one call, read from the last to the first by its reverse sweep, as often as it runs.
+ */
 public final class Doubles {
   private double[] elements = new double[16];
   private int size;

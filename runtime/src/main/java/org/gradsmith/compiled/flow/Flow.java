@@ -22,8 +22,6 @@ public final class Flow {
   private final Map<Edge, Slot> edges = new LinkedHashMap<>();
   private final Map<Object, Object> shadows = new IdentityHashMap<>();
   private final List<Tensor> escaped = new ArrayList<>(0);
-  
-
 
   /** Asks for the gradient of a tensor from outside, whether it requires grad or not. */
   public Slot input(Tensor tensor) {

@@ -9,7 +9,9 @@ import org.gradsmith.autograd.NestedTape;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A call of something that differentiates itself: a module, with its hooks, or a library method. */
+/**
+ * A call of something that differentiates itself: a module, with its hooks, or a library method.
+ */
 public final class FunctionCall {
   private final NestedTape tape;
   private final Tensor result;

@@ -3,7 +3,10 @@ package org.gradsmith.compiled.flow;
 
 import java.util.Arrays;
 
-/** Integers and flags of one call, read from the last to the first by its reverse sweep, as often as it runs. */
+/**
+ * Integers and flags of one call, read from the last to the first by its reverse sweep, as often as
+ * it runs.
+ */
 public final class Ints {
   private int[] elements = new int[16];
   private int size;

@@ -3,7 +3,9 @@ package org.gradsmith.compiled.flow;
 
 import java.util.Arrays;
 
-/** Integers of one call, read from the last to the first by its reverse sweep, as often as it runs. */
+/**
+ * Integers of one call, read from the last to the first by its reverse sweep, as often as it runs.
+ */
 public final class Longs {
   private long[] elements = new long[16];
   private int size;

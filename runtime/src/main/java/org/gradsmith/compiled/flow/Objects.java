@@ -5,7 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Objects of one call, read from the last to the first by its reverse sweep, as often as it runs. */
+/**
+ * Objects of one call, read from the last to the first by its reverse sweep, as often as it runs.
+ */
 public final class Objects {
   private final List<@Nullable Object> elements = new ArrayList<>();
   private int next;
@@ -20,7 +22,10 @@ public final class Objects {
   }
 
   /** The element before the one that was read last. */
-  @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the generated code knows what it pushed
+  @SuppressWarnings({
+    "unchecked",
+    "TypeParameterUnusedInFormals"
+  }) // the generated code knows what it pushed
   public <T> T pop() {
     return (T) elements.get(--next);
   }

@@ -60,17 +60,13 @@ final class LinalgBindings {
     r.op(
         "cholesky_solve",
         a -> Linalg.choleskySolve(a.tensor(0), a.tensor(1), a.bool(2, "upper", false)));
-    r.op(
-        "cholesky_inverse",
-        a -> Linalg.choleskyInverse(a.tensor(0), a.bool(1, "upper", false)));
+    r.op("cholesky_inverse", a -> Linalg.choleskyInverse(a.tensor(0), a.bool(1, "upper", false)));
     r.op("linalg.lstsq", LinalgBindings::lstsq);
     r.op("linalg.lstsq/grad_oriented", a -> ((List<?>) lstsq(a)).subList(0, 2));
     for (String name : List.of("linalg.pinv", "linalg.pinv/hermitian")) {
       r.op(name, a -> pinv(a, a.tensor(0)));
     }
-    r.op(
-        "linalg.pinv/singular",
-        a -> pinv(a, a.tensor(0).matmul(a.tensor(1).transpose(-2, -1))));
+    r.op("linalg.pinv/singular", a -> pinv(a, a.tensor(0).matmul(a.tensor(1).transpose(-2, -1))));
     r.op("pinverse", a -> Linalg.pinv(a.tensor(0), a.number(1, "rcond", 1e-15)));
   }
 
