@@ -125,7 +125,7 @@ public final class CompiledCalls {
     @Nullable Object[] all = new @Nullable Object[arguments.length + 1];
     all[0] = self;
     System.arraycopy(arguments, 0, all, 1, arguments.length);
-    R result = (R) StructuredCalls.record(name, sweep, null, all);
+    R result = (R) Objects.requireNonNull(StructuredCalls.record(name, sweep, null, all));
     if (mode == Mode.VERIFY) {
       try (var _ = Mode.OFF.scope();
           var _ = Autograd.noGrad()) {

@@ -122,7 +122,7 @@ final class BatchedExecution implements BatchedCall<Tensor> {
       for (int i = 0; i < own.length; i++) {
         Tensor value = own[i];
         if (value != null && perExample[i]) {
-          Tensor part = value.select(0, Math.toIntExact(example));
+          Tensor part = value.select(0, example);
           // its strides are those that the function within saw
           own[i] = op == StridedViews.AS_STRIDED ? part.copy() : part;
         }
@@ -203,6 +203,6 @@ final class BatchedExecution implements BatchedCall<Tensor> {
 
   @Override
   public Tensor numbers() {
-    return Tensor.arange(Math.toIntExact(level.size())).to(DType.INT64);
+    return Tensor.arange(level.size()).to(DType.INT64);
   }
 }

@@ -18,6 +18,7 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.jspecify.annotations.Nullable;
 
 /** Every row of the op table over a batch of examples, against a loop over them. */
 final class BatchingRulesTest {
@@ -56,8 +57,8 @@ final class BatchingRulesTest {
     for (int mask = 1; mask < 1 << count; mask++) {
       Random random = new Random(SEED);
       Tensor[] arguments = new Tensor[count];
-      Integer[] front = new Integer[count];
-      Integer[] behind = new Integer[count];
+      @Nullable Integer[] front = new @Nullable Integer[count];
+      @Nullable Integer[] behind = new @Nullable Integer[count];
       Tensor[] turned = new Tensor[count];
       for (int i = 0; i < count; i++) {
         boolean batched = (mask >> i & 1) == 1;

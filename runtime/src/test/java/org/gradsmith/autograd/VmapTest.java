@@ -177,7 +177,8 @@ final class VmapTest {
             .getMessage();
     assertTrue(message.contains("where(condition, a, b)"), message);
     Tensor[] kept = new Tensor[1];
-    Functional.vmap(x -> kept[0] = x.mul(1), 0, 0).apply(xs);
+    Tensor doubled = Functional.vmap(x -> kept[0] = x.mul(2), 0, 0).apply(xs);
+    assertEquals(xs.numel(), doubled.numel());
     assertThrows(RuntimeException.class, () -> Objects.requireNonNull(kept[0]).mul(2));
   }
 

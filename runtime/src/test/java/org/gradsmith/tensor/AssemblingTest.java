@@ -3,7 +3,7 @@ package org.gradsmith.tensor;
 
 import static org.gradsmith.tensor.Recorded.expect;
 import static org.gradsmith.tensor.Recorded.expectShape;
-import static org.gradsmith.tensor.Recorded.of;
+import static org.gradsmith.tensor.Recorded.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 
 /** Larger tensors assembled of smaller ones; the numbers are PyTorch's. */
 class AssemblingTest {
-  private static final Tensor A = of(1.0, 2, 3, 4).view(2, 2);
-  private static final Tensor B = of(5.0, 6);
+  private static final Tensor A = tensor(1.0, 2, 3, 4).view(2, 2);
+  private static final Tensor B = tensor(5.0, 6);
 
   @Test
   void stacksAlongDepthAndAsColumns() {
@@ -43,7 +43,7 @@ class AssemblingTest {
 
   @Test
   void productsOfSetsAndOfMatrices() {
-    expect(Tensor.cartesianProd(List.of(B, of(1.0, 2, 3))), 5, 1, 5, 2, 5, 3, 6, 1, 6, 2, 6, 3);
+    expect(Tensor.cartesianProd(List.of(B, tensor(1.0, 2, 3))), 5, 1, 5, 2, 5, 3, 6, 1, 6, 2, 6, 3);
     expectShape(Tensor.cartesianProd(List.of(B)), 2);
     expectShape(Tensor.cartesianProd(List.of(B, Tensor.empty(0))), 0, 2);
     assertThrows(ShapeException.class, () -> Tensor.cartesianProd(List.of(A, B)));
@@ -65,8 +65,8 @@ class AssemblingTest {
 
   @Test
   void buckets() {
-    Tensor boundaries = of(1.0, 3, 5);
-    Tensor values = of(0.0, 1, 2, 5, 6, Double.NaN);
+    Tensor boundaries = tensor(1.0, 3, 5);
+    Tensor values = tensor(0.0, 1, 2, 5, 6, Double.NaN);
     assertArrayEquals(
         new long[] {0, 0, 1, 2, 3, 3}, Tensor.bucketize(values, boundaries, false).toLongArray());
     assertArrayEquals(

@@ -3,7 +3,7 @@ package org.gradsmith.tensor;
 
 import static org.gradsmith.tensor.Recorded.expect;
 import static org.gradsmith.tensor.Recorded.expectShape;
-import static org.gradsmith.tensor.Recorded.of;
+import static org.gradsmith.tensor.Recorded.tensor;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Shapes by name, and elements that move; the numbers are PyTorch's. */
 class MovingTest {
-  private static final Tensor X = of(0.0, 1, 2, 3, 4, 5).view(2, 3);
+  private static final Tensor X = tensor(0.0, 1, 2, 3, 4, 5).view(2, 3);
 
   private static void check(Function<Tensor[], Tensor> function, Tensor... inputs) {
     Tensor[] leaves = new Tensor[inputs.length];
@@ -37,7 +37,7 @@ class MovingTest {
     expectShape(X.viewAs(Tensor.zeros(3, 2)), 3, 2);
     expectShape(X.t().reshapeAs(Tensor.zeros(6)), 6);
     expect(X.narrowCopy(1, 1, 2), 1, 2, 4, 5);
-    assertThrows(ShapeException.class, () -> of(1.0).matrixTranspose());
+    assertThrows(ShapeException.class, () -> tensor(1.0).matrixTranspose());
   }
 
   @Test
@@ -87,7 +87,7 @@ class MovingTest {
 
   @Test
   void flattensOntoADiagonal() {
-    Tensor y = of(1.0, 2).diagflat(1);
+    Tensor y = tensor(1.0, 2).diagflat(1);
     expectShape(y, 3, 3);
     expect(y, 0, 1, 0, 0, 0, 2, 0, 0, 0);
     check(t -> t[0].diagflat(-1).square(), X);
@@ -95,7 +95,7 @@ class MovingTest {
 
   @Test
   void takesWhatAnOrderFound() {
-    Tensor y = of(3.0, 1, 2, 6, 5, 4).view(2, 3);
+    Tensor y = tensor(3.0, 1, 2, 6, 5, 4).view(2, 3);
     expect(y.takeAlongDim(y.argsort(1, false), 1), 1, 2, 3, 4, 5, 6);
     expect(y.takeAlongDim(Tensor.of(2L, 0).view(1, 2), 1), 2, 3, 4, 6);
     expect(y.takeAlongDim(Tensor.of(5L, -1)), 4, 4);
@@ -107,30 +107,30 @@ class MovingTest {
   @Test
   void putsAtFlatPositions() {
     Tensor places = Tensor.of(0L, -1, 0);
-    Tensor source = of(10.0, 20, 30);
+    Tensor source = tensor(10.0, 20, 30);
     expect(X.put(places, source, true), 40, 1, 2, 3, 4, 25);
-    expect(X.put(Tensor.of(1L, 4), of(7.0, 8), false), 0, 7, 2, 3, 8, 5);
-    assertThrows(IndexException.class, () -> X.put(Tensor.of(6L), of(1.0), true));
-    assertThrows(ShapeException.class, () -> X.put(places, of(1.0), true));
+    expect(X.put(Tensor.of(1L, 4), tensor(7.0, 8), false), 0, 7, 2, 3, 8, 5);
+    assertThrows(IndexException.class, () -> X.put(Tensor.of(6L), tensor(1.0), true));
+    assertThrows(ShapeException.class, () -> X.put(places, tensor(1.0), true));
     assertThrows(DTypeException.class, () -> X.put(Tensor.of(1L), Tensor.of(1L), true));
     check(t -> t[0].put(places, t[1], true).square(), X, source);
   }
 
   @Test
   void writesIntoASliceOrADiagonalOfACopy() {
-    Tensor two = of(8.0, 9).view(2, 1);
+    Tensor two = tensor(8.0, 9).view(2, 1);
     expect(X.sliceScatter(two, 1, 1, 2, 1), 0, 8, 2, 3, 9, 5);
-    expect(X.diagonalScatter(of(8.0, 9), 1, 0, 1), 0, 8, 2, 3, 4, 9);
+    expect(X.diagonalScatter(tensor(8.0, 9), 1, 0, 1), 0, 8, 2, 3, 4, 9);
     ShapeException e = assertThrows(ShapeException.class, () -> X.sliceScatter(two, 1, 0, 2, 1));
     assertTrue(e.getMessage().contains("has shape (2, 2)"), e.getMessage());
     check(t -> t[0].sliceScatter(t[1], 1, 0, 3, 2).square(), X, Tensor.ones(DType.FLOAT64, 2, 2));
-    check(t -> t[0].diagonalScatter(t[1], 0, 0, 1).square(), X, of(1.0, 2));
+    check(t -> t[0].diagonalScatter(t[1], 0, 0, 1).square(), X, tensor(1.0, 2));
   }
 
   @Test
   void membershipAndPlaces() {
-    Tensor x = of(1.0, Double.NaN, 3);
-    assertArrayEquals(new long[] {1, 0, 0}, x.isin(of(1.0, Double.NaN)).toLongArray());
+    Tensor x = tensor(1.0, Double.NaN, 3);
+    assertArrayEquals(new long[] {1, 0, 0}, x.isin(tensor(1.0, Double.NaN)).toLongArray());
     expectShape(x.isin(Tensor.empty(0)), 3);
     assertEquals(DType.BOOL, Tensor.of(1L, 2).isin(Tensor.of(2L)).dtype());
     assertArrayEquals(
@@ -148,16 +148,16 @@ class MovingTest {
         3,
         3.199999936000001,
         2.8571428163265313);
-    assertThrows(IllegalArgumentException.class, () -> of(1.0).renorm(2, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> tensor(1.0).renorm(2, 0, 1));
     check(t -> t[0].renorm(2, 0, 3), X.add(1.0));
   }
 
   @Test
   void combinationsOfElements() {
-    expect(of(1.0, 2, 3).combinations(2, false), 1, 2, 1, 3, 2, 3);
-    expect(of(1.0, 2).combinations(2, true), 1, 1, 1, 2, 2, 2);
-    expectShape(of(1.0, 2).combinations(3, false), 0, 3);
-    expectShape(of(1.0, 2).combinations(0, false), 0);
+    expect(tensor(1.0, 2, 3).combinations(2, false), 1, 2, 1, 3, 2, 3);
+    expect(tensor(1.0, 2).combinations(2, true), 1, 1, 1, 2, 2, 2);
+    expectShape(tensor(1.0, 2).combinations(3, false), 0, 3);
+    expectShape(tensor(1.0, 2).combinations(0, false), 0);
     assertThrows(ShapeException.class, () -> X.combinations(2, false));
   }
 }

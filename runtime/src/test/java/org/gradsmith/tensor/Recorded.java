@@ -14,7 +14,7 @@ final class Recorded {
   private Recorded() {}
 
   /** Float64 numbers, also where they are written one by one. */
-  static Tensor of(double... values) {
+  static Tensor tensor(double... values) {
     return Tensor.of(values);
   }
 

@@ -4,7 +4,7 @@ package org.gradsmith.tensor;
 import static org.gradsmith.tensor.Recorded.expect;
 import static org.gradsmith.tensor.Recorded.expectShape;
 import static org.gradsmith.tensor.Recorded.gradient;
-import static org.gradsmith.tensor.Recorded.of;
+import static org.gradsmith.tensor.Recorded.tensor;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -17,12 +17,12 @@ import org.junit.jupiter.api.Test;
 class SpecialFunctionsTest {
   private static final double INFINITY = Double.POSITIVE_INFINITY;
 
-  private static final Tensor BESSEL_POINTS = of(0, 1e-08, 0.5, -2, 8, 34.9, 35.1, 100, 700);
+  private static final Tensor BESSEL_POINTS = tensor(0, 1e-08, 0.5, -2, 8, 34.9, 35.1, 100, 700);
 
   private static void check(UnaryOperator<Tensor> function, double... at) {
-    Gradcheck.check(x -> function.apply(x[0]), of(at).requiresGrad(true));
-    Gradcheck.checkSecond(x -> function.apply(x[0]), of(at).requiresGrad(true));
-    Gradcheck.checkForward(x -> function.apply(x[0]), of(at).requiresGrad(true));
+    Gradcheck.check(x -> function.apply(x[0]), tensor(at).requiresGrad(true));
+    Gradcheck.checkSecond(x -> function.apply(x[0]), tensor(at).requiresGrad(true));
+    Gradcheck.checkForward(x -> function.apply(x[0]), tensor(at).requiresGrad(true));
   }
 
   @Test
@@ -75,7 +75,7 @@ class SpecialFunctionsTest {
 
   @Test
   void modifiedBesselFunctionsAtTheirEdges() {
-    Tensor edges = of(-INFINITY, INFINITY, Double.NaN, -800, -0.0);
+    Tensor edges = tensor(-INFINITY, INFINITY, Double.NaN, -800, -0.0);
     expect(edges.i0(), Double.NaN, Double.NaN, Double.NaN, Double.POSITIVE_INFINITY, 1);
     expect(edges.i1e(), -0.0, 0, Double.NaN, -0.014098125406526996, 0);
     expectShape(Tensor.empty(0, 3).i0(), 0, 3);
@@ -85,8 +85,8 @@ class SpecialFunctionsTest {
 
   @Test
   void slopesOfBesselFunctionsNeedNoCaseAtZero() {
-    expect(gradient(Tensor::i1, of(0, 2)), 0.5, 1.484266875017402);
-    expect(gradient(Tensor::i0, of(0, 2)), 0, 1.5906368546373295);
+    expect(gradient(Tensor::i1, tensor(0, 2)), 0.5, 1.484266875017402);
+    expect(gradient(Tensor::i0, tensor(0, 2)), 0, 1.5906368546373295);
     check(Tensor::i0, -1.5, 0, 0.7);
     check(Tensor::i1, -1.5, 0, 0.7);
     check(Tensor::i0e, -1.5, 0.7);
@@ -95,7 +95,7 @@ class SpecialFunctionsTest {
 
   @Test
   void entropyTerms() {
-    Tensor x = of(-1, 0, 0.5, 2, Double.NaN, INFINITY);
+    Tensor x = tensor(-1, 0, 0.5, 2, Double.NaN, INFINITY);
     expect(
         x.entr(),
         Double.NEGATIVE_INFINITY,
@@ -117,8 +117,8 @@ class SpecialFunctionsTest {
 
   @Test
   void sumsOfPowersOfTwo() {
-    Tensor x = of(INFINITY, -INFINITY, 1000, 1, Double.NaN, -1e300);
-    Tensor y = of(INFINITY, -INFINITY, 999, 2, 1, -1e300);
+    Tensor x = tensor(INFINITY, -INFINITY, 1000, 1, Double.NaN, -1e300);
+    Tensor y = tensor(INFINITY, -INFINITY, 999, 2, 1, -1e300);
     expect(
         x.logaddexp2(y),
         Double.POSITIVE_INFINITY,
@@ -128,27 +128,27 @@ class SpecialFunctionsTest {
         Double.NaN,
         -1e+300);
     assertThrows(DTypeException.class, () -> Tensor.of(1L).logaddexp2(Tensor.of(1L)));
-    check(a -> a.logaddexp2(of(1, 1)), 1, 2.5);
+    check(a -> a.logaddexp2(tensor(1, 1)), 1, 2.5);
   }
 
   @Test
   void productsWithLogarithmsNearOne() {
-    Tensor x = of(0, 0, 0, 1, 1, Double.NaN, 2);
-    Tensor y = of(-1, INFINITY, Double.NaN, -1, -2, 1, 1e-18);
+    Tensor x = tensor(0, 0, 0, 1, 1, Double.NaN, 2);
+    Tensor y = tensor(-1, INFINITY, Double.NaN, -1, -2, 1, 1e-18);
     expect(x.xlog1py(y), 0, 0, Double.NaN, Double.NEGATIVE_INFINITY, Double.NaN, Double.NaN, 2e-18);
-    expect(of(2, 0).xlog1py(0.5), 0.8109302162163288, 0);
+    expect(tensor(2, 0).xlog1py(0.5), 0.8109302162163288, 0);
     // the slope by x is the logarithm, also where x is 0
-    expect(gradient(a -> a.xlog1py(of(0.5, -1)), of(0, 0)), 0.4054651081081644, 0);
-    check(a -> a.xlog1py(of(0.5, 3)), 0, 2.5);
-    check(a -> of(0.5, 3).xlog1py(a), 0, 2.5);
+    expect(gradient(a -> a.xlog1py(tensor(0.5, -1)), tensor(0, 0)), 0.4054651081081644, 0);
+    check(a -> a.xlog1py(tensor(0.5, 3)), 0, 2.5);
+    check(a -> tensor(0.5, 3).xlog1py(a), 0, 2.5);
   }
 
   @Test
   void normalDistributionAndMultivariateGamma() {
-    expect(of(-3, 0, 1.5).ndtr(), 0.0013498980316301035, 0.5, 0.9331927987311419);
-    expect(of(2.5, 4).multigammaln(1), 0.2846828704729192, 1.791759469228055);
-    expect(of(2.5, 4).multigammaln(3), 1.8809954616117743, 5.402975080909175);
-    assertThrows(IllegalArgumentException.class, () -> of(2.5).multigammaln(0));
+    expect(tensor(-3, 0, 1.5).ndtr(), 0.0013498980316301035, 0.5, 0.9331927987311419);
+    expect(tensor(2.5, 4).multigammaln(1), 0.2846828704729192, 1.791759469228055);
+    expect(tensor(2.5, 4).multigammaln(3), 1.8809954616117743, 5.402975080909175);
+    assertThrows(IllegalArgumentException.class, () -> tensor(2.5).multigammaln(0));
     check(Tensor::ndtr, -1, 0.5);
     check(a -> a.multigammaln(3), 2.5, 4);
   }

@@ -18,9 +18,9 @@ import org.jspecify.annotations.Nullable;
  * their adjoints wherever they are passed, stored or listed.
  */
 public final class Flow {
-  private final Map<Tensor, Slot> outside = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Slot> outside = new IdentityHashMap<>();
   private final Map<Edge, Slot> edges = new LinkedHashMap<>();
-  private final Map<Object, Object> shadows = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> shadows = new IdentityHashMap<>();
   private final List<Tensor> escaped = new ArrayList<>(0);
 
   /** Asks for the gradient of a tensor from outside, whether it requires grad or not. */
