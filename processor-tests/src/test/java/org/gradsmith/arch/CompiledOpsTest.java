@@ -108,6 +108,8 @@ class CompiledOpsTest {
               "polygamma",
               "pseudoInverse",
               "to"),
+          "there is a method for some values of its attribute only",
+          List.of("besselI", "scaledBesselI"),
           "the method first broadcasts, or reshapes and checks the operands",
           List.of("bmm", "convNd", "solve", "solveLower", "solveUpper"),
           "attributes tell how the operand lies in memory, which is known at run time only",

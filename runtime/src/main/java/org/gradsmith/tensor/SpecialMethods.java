@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.BesselOps;
 import org.gradsmith.ir.op.SpecialOps;
@@ -8,6 +9,7 @@ import org.gradsmith.ir.op.SpecialOps;
 /** Tensor's special functions, {@code torch.special}; integers become floating-point numbers. */
 public sealed interface SpecialMethods permits Tensor {
   /** -x · log(x): 0 at 0, -∞ for negative x. The derivative is -(1 + log x). */
+  @Op("entr")
   default Tensor entr() {
     return Recorder.apply(SpecialOps.ENTR, new Object[0], (Tensor) this);
   }
