@@ -24,7 +24,12 @@ import org.gradsmith.sweep.Step;
 final class FusibleOps {
   /** The rules by which a result has the one floating dtype of the kernel. */
   private static final Set<DTypeRule> KERNEL_DTYPES =
-      EnumSet.of(DTypeRule.PROMOTE, DTypeRule.PROMOTE_FLOAT, DTypeRule.FIRST);
+      EnumSet.of(
+          DTypeRule.PROMOTE,
+          DTypeRule.PROMOTE_UNLESS_BOOL,
+          DTypeRule.PROMOTE_WITHOUT_BOOL,
+          DTypeRule.PROMOTE_FLOAT,
+          DTypeRule.FIRST);
 
   private static final Set<BinaryFunction> IN_CUDA =
       EnumSet.of(

@@ -42,7 +42,7 @@ final class IntegerValues {
     return switch (rule) {
       case BOOL, INT32, INT64 -> true;
       case FIRST -> values.contains(operands.getFirst());
-      case PROMOTE, PROMOTE_SUM ->
+      case PROMOTE, PROMOTE_UNLESS_BOOL, PROMOTE_WITHOUT_BOOL, PROMOTE_SUM ->
           IntStream.range(0, operands.size())
               .filter(i -> op.operand(i).promotes())
               .allMatch(i -> values.contains(operands.get(i)));

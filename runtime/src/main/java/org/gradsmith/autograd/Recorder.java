@@ -13,7 +13,7 @@ public final class Recorder {
 
   /**
    * Runs an op and records it if recording is on and an operand with a derivative rule requires a
-   * gradient.
+   * gradient. A result of integers or truth values carries none.
    *
    * @param attributes Long, Double, long[] or DType, as their kinds say
    * @param operands null only where the operand is optional
@@ -31,7 +31,9 @@ public final class Recorder {
     if (recorded) {
       OpNode node = new OpNode(op, attributes, operands, results);
       for (int i = 0; i < op.differentiableResults(); i++) {
-        results[i].autogradOrNew().computedBy(node, i);
+        if (results[i].dtype().isFloating()) {
+          results[i].autogradOrNew().computedBy(node, i);
+        }
       }
     }
     if (ForwardMode.isActive()) {

@@ -17,7 +17,8 @@ final class RetainedGrad implements Function<Tensor, @Nullable Tensor> {
 
   /** Starts with a tensor, unless it is a leaf or its gradient is kept already. */
   static void start(Tensor tensor) {
-    if (!tensor.requiresGrad()) {
+    Edge edge = Edge.of(tensor);
+    if (edge == null) {
       throw new AutogradException(
           "retainGrad: %s does not require a gradient".formatted(tensor.describe()));
     }
@@ -27,22 +28,29 @@ final class RetainedGrad implements Function<Tensor, @Nullable Tensor> {
         return;
       }
       RetainedGrad retained = new RetainedGrad(tensor);
-      retained.handle = Autograd.registerHook(tensor, retained);
+      retained.follow(edge);
       meta.attachment(retained);
     }
   }
 
-  /** Ends it for the history that a tensor has now; whether there was anything to end. */
-  static boolean stop(AutogradMeta meta) {
-    if (!(meta.attachment() instanceof RetainedGrad retained)) {
-      return false;
+  /**
+   * Goes on with the history that a write gave the tensor, if the gradient of its old one is kept.
+   */
+  static void move(AutogradMeta meta, Edge to) {
+    synchronized (meta) {
+      if (meta.attachment() instanceof RetainedGrad retained) {
+        retained.follow(to);
+      }
     }
-    HookHandle handle = retained.handle;
-    if (handle != null) {
-      handle.remove();
+  }
+
+  /** Sees the gradient after all other hooks have, whenever they were registered. */
+  private void follow(Edge edge) {
+    HookHandle old = handle;
+    if (old != null) {
+      old.remove();
     }
-    meta.attachment(null);
-    return true;
+    handle = edge.node().hooksOrNew().addLast(edge.output(), this);
   }
 
   @Override

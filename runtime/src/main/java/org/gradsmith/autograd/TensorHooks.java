@@ -21,21 +21,32 @@ final class TensorHooks {
   }
 
   private final List<Hook> hooks = new CopyOnWriteArrayList<>();
+  private final List<Hook> lastHooks = new CopyOnWriteArrayList<>();
 
-  /** Removal is by identity: the same function may be registered twice. */
-  @SuppressWarnings("ReferenceEquality")
   HookHandle add(int output, Function<Tensor, @Nullable Tensor> function) {
-    Hook hook = new Hook(output, function);
-    hooks.add(hook);
-    return () -> hooks.remove(hook);
+    return add(hooks, new Hook(output, function));
+  }
+
+  /** A hook that is called behind all those that {@link #add} registers, then or later. */
+  HookHandle addLast(int output, Function<Tensor, @Nullable Tensor> function) {
+    return add(lastHooks, new Hook(output, function));
+  }
+
+  private static HookHandle add(List<Hook> to, Hook hook) {
+    to.add(hook);
+    return () -> to.remove(hook);
   }
 
   boolean isEmpty() {
-    return hooks.isEmpty();
+    return hooks.isEmpty() && lastHooks.isEmpty();
   }
 
   /** The gradient of a result after all hooks on it have seen it. */
   Tensor apply(int output, Tensor gradient) {
+    return apply(lastHooks, output, apply(hooks, output, gradient));
+  }
+
+  private static Tensor apply(List<Hook> hooks, int output, Tensor gradient) {
     Tensor current = gradient;
     for (Hook hook : hooks) {
       if (hook.output == output) {

@@ -96,22 +96,23 @@ public final class ViewHistory {
     } else {
       Tensor base = view.base();
       moveTo(base, new Edge(new WrittenView(method, base, edge, view.last()), 0));
+      view.gradFn(x); // at once, so that a gradient kept of x is that of the new elements
     }
   }
 
   private static void moveTo(Tensor owner, Edge edge) {
     AutogradMeta meta = owner.autogradOrNew();
-    boolean retained = RetainedGrad.stop(meta);
     meta.rebase(edge.node(), edge.output());
-    if (retained) {
-      RetainedGrad.start(owner);
-    }
+    RetainedGrad.move(meta, edge);
   }
 
-  /** The node of a view whose base was written to. */
-  public static Node follow(View view) {
+  /** Gives a view whose base was written to a history made from the base's. */
+  public static void follow(Tensor x, View view) {
     allow(view, "what it wrote to, or its base, was written while", "writing through a view");
-    return new Followed(Edge.of(view.base()), view.last());
+    AutogradMeta meta = x.autogradOrNew();
+    Edge edge = new Edge(new Followed(Edge.of(view.base()), view.last()), 0);
+    meta.computedBy(edge.node(), edge.output());
+    RetainedGrad.move(meta, edge);
   }
 
   /** Looks at a gradient of the base as the view looks at the base. */

@@ -19,14 +19,18 @@ public sealed interface AccessMethods permits Tensor {
     return Elements.item((Tensor) this);
   }
 
-  /** The only element, as an integer. */
+  /**
+   * The only element, as an integer; a fraction is cut off.
+   *
+   * @throws NumericException for NaN and infinities
+   */
   default long itemLong() {
     return Elements.itemLong((Tensor) this);
   }
 
   /** The only element, of whatever dtype, as a truth: whether it is not zero. */
   default boolean toBoolean() {
-    return Elements.item((Tensor) this) != 0;
+    return Elements.toBoolean((Tensor) this);
   }
 
   /**

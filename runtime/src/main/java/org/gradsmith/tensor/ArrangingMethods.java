@@ -2,6 +2,8 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import java.util.HashSet;
+import java.util.Set;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Matrices;
@@ -13,13 +15,21 @@ public sealed interface ArrangingMethods permits Tensor {
   default Tensor flip(long... dims) {
     Tensor self = (Tensor) this;
     Tensor result = Elements.copy(self);
+    Set<Integer> flipped = new HashSet<>();
     for (long dim : dims) {
       if (self.dim() > 0) {
         int at = Layouts.dimension("flip", dim, self.dim());
+        requireDifferent("flip", flipped.add(at), dim);
         result = result.indexSelect(at, reversed(self.size(at)));
       }
     }
     return result;
+  }
+
+  private static void requireDifferent(String method, boolean different, long dim) {
+    if (!different) {
+      throw new ShapeException("%s: dimension %d is named twice".formatted(method, dim));
+    }
   }
 
   private static Tensor reversed(long size) {
@@ -30,10 +40,14 @@ public sealed interface ArrangingMethods permits Tensor {
 
   /** Turns the plane of two dimensions by {@code k} right angles, from dim0 towards dim1. */
   default Tensor rot90(int k, int dim0, int dim1) {
+    int rank = ((Tensor) this).dim();
+    boolean different =
+        Layouts.dimension("rot90", dim0, rank) != Layouts.dimension("rot90", dim1, rank);
+    requireDifferent("rot90", different, dim1);
     return switch (Math.floorMod(k, 4)) {
-      case 1 -> flip(dim1).transpose(dim0, dim1);
+      case 1 -> flip(dim1).transpose(dim0, dim1).alone();
       case 2 -> flip(dim0, dim1);
-      case 3 -> flip(dim0).transpose(dim0, dim1);
+      case 3 -> flip(dim0).transpose(dim0, dim1).alone();
       default -> Elements.copy((Tensor) this);
     };
   }
@@ -59,7 +73,7 @@ public sealed interface ArrangingMethods permits Tensor {
       expanded[2 * i + 1] = size;
       result[i] = repeats[i] * size;
     }
-    return Elements.copy(self.reshape(spread).expand(expanded)).view(result);
+    return Elements.copy(self.reshape(spread).expand(expanded)).view(result).alone();
   }
 
   /** As {@link #repeat}, where missing numbers at the front are 1. */
@@ -85,7 +99,16 @@ public sealed interface ArrangingMethods permits Tensor {
   /** Part i of a dimension {@code repeats[i]} times in a row. */
   default Tensor repeatInterleave(Tensor repeats, int dim) {
     Tensor self = (Tensor) this;
-    long[] counts = repeats.expand(self.size(dim)).toLongArray();
+    long size = self.size(dim);
+    if (repeats.dim() > 1 || (repeats.numel() != 1 && repeats.numel() != size)) {
+      throw new ShapeException(
+          "repeatInterleave: takes one number for each of the %d places of dimension %d, but got shape %s"
+              .formatted(size, dim, Layouts.text(repeats.array().shape())));
+    }
+    long[] counts = repeats.expand(size).toLongArray();
+    if (Arrays.stream(counts).anyMatch(count -> count < 0)) {
+      throw new ShapeException("repeatInterleave: a number of repeats is negative");
+    }
     long[] index = new long[Math.toIntExact(Arrays.stream(counts).sum())];
     int next = 0;
     for (int i = 0; i < counts.length; i++) {
@@ -113,6 +136,7 @@ public sealed interface ArrangingMethods permits Tensor {
     int rank = self.dim() + 1;
     int first = Layouts.dimension("diagEmbed", dim1, rank);
     int second = Layouts.dimension("diagEmbed", dim2, rank);
+    requireDifferent("diagEmbed", first != second, dim2);
     long[] shape = new long[rank];
     int next = 0;
     for (int i = 0; i < rank; i++) {
@@ -126,6 +150,12 @@ public sealed interface ArrangingMethods permits Tensor {
   /** A vector as the diagonal of a matrix, or a copy of a matrix's diagonal. */
   default Tensor diag(int diagonal) {
     Tensor self = (Tensor) this;
+    if (self.dim() != 1 && self.dim() != 2) {
+      throw new ShapeException(
+          "diag: takes a vector or a matrix, but the tensor has shape "
+              + Layouts.text(self.array().shape())
+              + "; use diagonal(offset, dim1, dim2)");
+    }
     return self.dim() == 1
         ? diagEmbed(diagonal, 0, 1)
         : Elements.copy(self.diagonal(diagonal, 0, 1));

@@ -110,7 +110,7 @@ public final class AutogradMeta {
     AutogradMeta known = tensor.autograd();
     if (tensor.gradFn() != null) {
       if (!requires) {
-        throw new IllegalStateException(
+        throw new AutogradException(
             "requiresGrad(false) works on leaves only, but this tensor was computed by "
                 + tensor.gradFn()
                 + "; use detach() for a tensor that stands outside the graph");
@@ -142,13 +142,14 @@ public final class AutogradMeta {
       }
       return;
     }
-    if (!java.util.Arrays.equals(gradient.array().shape(), tensor.array().shape())
-        || gradient.dtype() != tensor.dtype()) {
-      throw new ShapeException(
-          "a gradient has the shape and dtype of its tensor: "
-              + tensor.describe()
-              + " cannot take "
-              + gradient.describe());
+    String message =
+        "a gradient has the shape and dtype of its tensor: %s cannot take %s"
+            .formatted(tensor.describe(), gradient.describe());
+    if (!java.util.Arrays.equals(gradient.array().shape(), tensor.array().shape())) {
+      throw new ShapeException(message);
+    }
+    if (gradient.dtype() != tensor.dtype()) {
+      throw new DTypeException(message);
     }
     tensor.autogradOrNew().grad = gradient;
   }

@@ -19,8 +19,17 @@ public sealed interface BinaryMethods permits Tensor {
     return pow(Scalars.like((Tensor) this, value));
   }
 
-  /** As {@link #pow(Tensor)} with an integer, which leaves integer tensors what they are. */
+  /**
+   * As {@link #pow(Tensor)} with an integer, which leaves integer tensors what they are.
+   *
+   * @throws DTypeException for integers to a negative power, almost none of which are integers
+   */
   default Tensor pow(long value) {
+    if (value < 0 && !((Tensor) this).dtype().isFloating()) {
+      throw new DTypeException(
+          "pow: integers to the power of %d are no integers; convert them with to(DType.FLOAT32), or pass %d.0"
+              .formatted(value, value));
+    }
     return pow(Scalars.like((Tensor) this, value));
   }
 

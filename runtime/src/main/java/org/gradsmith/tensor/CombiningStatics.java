@@ -20,7 +20,8 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ass
   /** x where the condition holds, else y; shapes broadcast. The other one gets no gradient. */
   @Op("where")
   public static Tensor where(Tensor condition, Tensor x, Tensor y) {
-    Tensor truth = condition.dtype() == DType.BOOL ? condition : condition.ne(0L);
+    boolean isTruth = condition.dtype() == DType.BOOL || condition.dtype() == DType.UINT8;
+    Tensor truth = isTruth ? condition.to(DType.BOOL) : Scalars.mask(condition, "where");
     return Recorder.apply(Selections.WHERE, new Object[0], truth, x, y);
   }
 
@@ -37,6 +38,9 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ass
   /** The tensors behind each other along a dimension; their other sizes are equal. */
   @Op("cat")
   public static Tensor cat(List<Tensor> tensors, int dim) {
+    if (tensors.isEmpty()) {
+      throw new ShapeException("cat: joins at least one tensor, but was given none");
+    }
     // a tensor of shape (0) joins anything
     Tensor[] joined =
         tensors.stream().filter(x -> x.dim() != 1 || x.numel() > 0).toArray(Tensor[]::new);

@@ -107,7 +107,7 @@ public abstract sealed class CreatingStatics permits DrawingStatics {
    * A tensor over somebody else's memory, row by row: both see each other's writes. The segment
    * stays reachable through the tensor; it must not be closed before.
    *
-   * @param segment native memory or that of an array, aligned to the dtype
+   * @param segment native memory or that of an array, aligned to the dtype, open to all threads
    * @throws ShapeException if the shape does not fill the segment exactly
    */
   public static Tensor wrap(MemorySegment segment, DType dtype, long... shape) {

@@ -18,7 +18,7 @@ final class Deviations {
     Tensor deviation = x.sub(mean);
     Tensor squares = Reducing.sum(op, deviation.mul(deviation), dims, keepDim);
     Tensor var = squares.div(Math.max(0, over.count() - correction));
-    return new VarAndMean(var, mean.reshape(over.result(keepDim)));
+    return new VarAndMean(var, mean.reshape(over.result(keepDim)).alone());
   }
 
   static StdAndMean stdMean(

@@ -8,6 +8,11 @@ import org.gradsmith.tensor.random.Generator;
 
 /** Random tensors beyond uniform and normal ones. */
 final class Drawing {
+  /** Up to here, the uniform doubles reach every integer. */
+  private static final long DOUBLES = 1L << 53;
+
+  private static final double HALF = 0x1p32;
+
   private Drawing() {}
 
   static Tensor integers(
@@ -21,12 +26,31 @@ final class Drawing {
   }
 
   private static Tensor integers(Generator generator, long low, long high, long[] shape) {
-    double[] uniform = generator.uniformDoubles(Factories.count(shape));
-    long[] values = new long[uniform.length];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = low + (long) Math.floor(uniform[i] * (high - low));
+    int count = Factories.count(shape);
+    long range = high - low; // without sign: it may reach 2^64 - 1
+    long[] values =
+        range > 0 && range <= DOUBLES
+            ? narrow(generator.uniformDoubles(count), range)
+            : wide(generator.uniformDoubles(Math.multiplyExact(2, count)), range);
+    for (int i = 0; i < count; i++) {
+      values[i] += low;
     }
     return Factories.of(values, shape);
+  }
+
+  private static long[] narrow(double[] uniform, long range) {
+    return Arrays.stream(uniform).mapToLong(u -> (long) (u * range)).toArray();
+  }
+
+  /** Integers below a range that doubles do not resolve, each from two times 32 random bits. */
+  private static long[] wide(double[] uniform, long range) {
+    long[] values = new long[uniform.length / 2];
+    for (int i = 0; i < values.length; i++) {
+      long bits =
+          (long) (uniform[2 * i] * HALF) << Integer.SIZE | (long) (uniform[2 * i + 1] * HALF);
+      values[i] = Math.unsignedMultiplyHigh(bits, range);
+    }
+    return values;
   }
 
   static Tensor permutation(Generator generator, long n) {

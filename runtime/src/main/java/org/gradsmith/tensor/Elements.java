@@ -15,7 +15,15 @@ final class Elements {
   }
 
   static long itemLong(Tensor x) {
-    return toLongArray(single(x, "itemLong"))[0];
+    Tensor only = single(x, "itemLong");
+    if (x.dtype().isFloating() && !Double.isFinite(toDoubleArray(only)[0])) {
+      throw new NumericException("itemLong: " + toDoubleArray(only)[0] + " is no integer");
+    }
+    return toLongArray(only)[0];
+  }
+
+  static boolean toBoolean(Tensor x) {
+    return toDoubleArray(single(x, "toBoolean"))[0] != 0;
   }
 
   private static Tensor single(Tensor given, String method) {

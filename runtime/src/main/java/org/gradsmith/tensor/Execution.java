@@ -4,6 +4,7 @@ package org.gradsmith.tensor;
 import java.util.List;
 import org.gradsmith.autograd.BatchLevel;
 import org.gradsmith.backend.Backend;
+import org.gradsmith.backend.BadDTypeException;
 import org.gradsmith.backend.BadIndexException;
 import org.gradsmith.backend.BadMatrixException;
 import org.gradsmith.backend.StridedArray;
@@ -48,10 +49,13 @@ final class Execution {
     try {
       device.backend().run(op, arrays, attributes, results);
     } catch (BadIndexException e) {
-      throw new IndexException(
-          e.reason().startsWith(op.name()) ? e.reason() : message(op, operands, e.reason()));
+      throw new IndexException(withOp(op, operands, e.reason()));
     } catch (BadMatrixException e) {
-      throw new MatrixException(message(op, operands, e.reason()));
+      throw new MatrixException(withOp(op, operands, e.reason()));
+    } catch (BadDTypeException e) {
+      throw new DTypeException(withOp(op, operands, e.reason()));
+    } catch (ArithmeticException e) {
+      throw new NumericException(withOp(op, operands, String.valueOf(e.getMessage())));
     }
     Tensor[] tensors = new Tensor[dtypes.length];
     for (int i = 0; i < dtypes.length; i++) {
@@ -114,6 +118,10 @@ final class Execution {
     } catch (ShapeMismatch e) {
       throw new ShapeException(message(op, operands, e.reason()));
     }
+  }
+
+  private static String withOp(Op op, @Nullable Tensor[] operands, String reason) {
+    return reason.startsWith(op.name()) ? reason : message(op, operands, reason);
   }
 
   private static String message(Op op, @Nullable Tensor[] operands, String reason) {

@@ -50,10 +50,16 @@ final class Factories {
   }
 
   private static long[] sizes(long[] shape) {
+    double bytes = Double.BYTES;
     for (long size : shape) {
       if (size < 0) {
         throw new ShapeException("shape " + Layouts.text(shape) + " has a negative size");
       }
+      bytes *= size;
+    }
+    if (bytes >= Long.MAX_VALUE) {
+      throw new ShapeException(
+          "shape " + Layouts.text(shape) + " has more elements than any memory holds");
     }
     return shape.clone();
   }
@@ -107,15 +113,25 @@ final class Factories {
 
   static Tensor rand(Generator generator, TensorOptions options, long... shape) {
     requireFloating("rand", options);
+    DType dtype = options.dtype();
     return finished(
         Batches.drawn(
             "rand",
             shape,
             all ->
-                options.dtype() == DType.FLOAT64
+                dtype == DType.FLOAT64
                     ? of(generator.uniformDoubles(count(all)), all)
-                    : of(generator.uniformFloats(count(all)), all)),
+                    : of(cut(generator.uniformFloats(count(all)), dtype), all)),
         options);
+  }
+
+  /** Cut off behind the digits that a half type has, since rounding would make 1 of some. */
+  private static float[] cut(float[] uniform, DType dtype) {
+    float digits = dtype == DType.FLOAT16 ? 0x1p11f : dtype == DType.BFLOAT16 ? 0x1p8f : 0;
+    for (int i = 0; digits > 0 && i < uniform.length; i++) {
+      uniform[i] = (float) Math.floor(uniform[i] * digits) / digits;
+    }
+    return uniform;
   }
 
   static Tensor randn(Generator generator, TensorOptions options, long... shape) {

@@ -20,11 +20,7 @@ final class InPlace {
 
   /** {@code x + other · factor}, keeping integers. */
   static Tensor add(Tensor x, Tensor other, double factor) {
-    return write(
-        x,
-        "addInPlace",
-        t -> t.add(factor == 1 ? same(other, x, t) : scaled(other, factor)),
-        other);
+    return write(x, "addInPlace", t -> t.add(factor == 1 ? other : scaled(other, factor)), other);
   }
 
   private static Tensor scaled(Tensor other, double factor) {
@@ -32,25 +28,22 @@ final class InPlace {
     return whole ? other.mul((long) factor) : other.mul(factor);
   }
 
-  /** An operand that is the written tensor itself means its old elements. */
-  static Tensor same(Tensor other, Tensor x, Tensor before) {
-    return other == x ? before : other;
-  }
-
-  /** Computes with the old elements and a number, which leaves integers what they are. */
-  static Tensor withNumber(
+  /** Computes with the old elements and numbers; whole ones leave integers what they are. */
+  static Tensor withNumbers(
       Tensor x,
       String method,
-      double value,
       UnaryOperator<Tensor> exact,
-      UnaryOperator<Tensor> op) {
+      UnaryOperator<Tensor> op,
+      double... values) {
     if (x.dtype().isFloating()) {
       return write(x, method, op);
     }
-    if (value != Math.rint(value) || x.dtype() == DType.BOOL) {
+    boolean whole = Arrays.stream(values).allMatch(value -> value == Math.rint(value));
+    if (!whole || x.dtype() == DType.BOOL) {
+      String given = Arrays.toString(values);
       throw new DTypeException(
           "%s(%s): the result does not fit a tensor of dtype %s; use to(DType.FLOAT32) first"
-              .formatted(method, value, x.dtype()));
+              .formatted(method, given.substring(1, given.length() - 1), x.dtype()));
     }
     return write(x, method, exact);
   }
@@ -124,11 +117,16 @@ final class InPlace {
     }
     ViewHistory.allow(x, method);
     Tensor before = x.beforeWrite();
-    Tensor result = fitted(op.apply(before), x, method);
+    Tensor computed = op.apply(before);
+    boolean keptResult = computed.versionCounter().isSaved() && isNobodyElses(computed, x, others);
+    Tensor result = fitted(computed, x, method);
     if (before.versionCounter().isSaved() && !Batches.isWithinVmap(before)) {
       before.keepElements();
     }
     put(result, x, method);
+    if (keptResult) { // in PyTorch, what the rule kept is the written tensor itself
+      computed.versionCounter().liveOnAs(x.versionCounter());
+    }
     ViewHistory.rebase(x, before, result, method);
     return x;
   }
@@ -158,7 +156,8 @@ final class InPlace {
 
   /** The result in the dtype of what it is written to. */
   private static Tensor fitted(Tensor result, Tensor x, String method) {
-    if (result.dtype().isFloating() && !x.dtype().isFloating()) {
+    boolean loses = x.dtype() == DType.BOOL && result.dtype() != DType.BOOL;
+    if (loses || (result.dtype().isFloating() && !x.dtype().isFloating())) {
       throw new DTypeException(
           "%s: the result has dtype %s and cannot be written to a tensor of dtype %s"
               .formatted(method, result.dtype(), x.dtype()));

@@ -24,38 +24,35 @@ public sealed interface InPlaceMethods permits Tensor {
 
   /** Adds a number to the elements. */
   default Tensor addInPlace(double value) {
-    return InPlace.withNumber(
-        (Tensor) this, "addInPlace", value, t -> t.add((long) value), t -> t.add(value));
+    return InPlace.withNumbers(
+        (Tensor) this, "addInPlace", t -> t.add((long) value), t -> t.add(value), value);
   }
 
   /** Subtracts {@code other}, which broadcasts, from the elements. */
   default Tensor subInPlace(Tensor other) {
-    Tensor self = (Tensor) this;
-    return InPlace.write(self, "subInPlace", t -> t.sub(InPlace.same(other, self, t)), other);
+    return InPlace.write((Tensor) this, "subInPlace", t -> t.sub(other), other);
   }
 
   /** Subtracts a number from the elements. */
   default Tensor subInPlace(double value) {
-    return InPlace.withNumber(
-        (Tensor) this, "subInPlace", value, t -> t.add(-(long) value), t -> t.add(-value));
+    return InPlace.withNumbers(
+        (Tensor) this, "subInPlace", t -> t.sub((long) value), t -> t.sub(value), value);
   }
 
   /** Multiplies the elements by those of {@code other}, which broadcasts. */
   default Tensor mulInPlace(Tensor other) {
-    Tensor self = (Tensor) this;
-    return InPlace.write(self, "mulInPlace", t -> t.mul(InPlace.same(other, self, t)), other);
+    return InPlace.write((Tensor) this, "mulInPlace", t -> t.mul(other), other);
   }
 
   /** Multiplies the elements by a number. */
   default Tensor mulInPlace(double value) {
-    return InPlace.withNumber(
-        (Tensor) this, "mulInPlace", value, t -> t.mul((long) value), t -> t.mul(value));
+    return InPlace.withNumbers(
+        (Tensor) this, "mulInPlace", t -> t.mul((long) value), t -> t.mul(value), value);
   }
 
   /** Divides the elements by those of {@code other}, which broadcasts. */
   default Tensor divInPlace(Tensor other) {
-    Tensor self = (Tensor) this;
-    return InPlace.write(self, "divInPlace", t -> t.div(InPlace.same(other, self, t)), other);
+    return InPlace.write((Tensor) this, "divInPlace", t -> t.div(other), other);
   }
 
   /** Divides the elements by a number; those of an integer tensor would not stay integers. */
@@ -63,9 +60,10 @@ public sealed interface InPlaceMethods permits Tensor {
     return InPlace.write((Tensor) this, "divInPlace", t -> t.div(value));
   }
 
-  /** Raises the elements to a power. */
+  /** Raises the elements to a power; a whole one leaves integers what they are. */
   default Tensor powInPlace(double exponent) {
-    return InPlace.write((Tensor) this, "powInPlace", t -> t.pow(exponent));
+    return InPlace.withNumbers(
+        (Tensor) this, "powInPlace", t -> t.pow((long) exponent), t -> t.pow(exponent), exponent);
   }
 
   /** Negates the elements. */
@@ -123,9 +121,18 @@ public sealed interface InPlaceMethods permits Tensor {
     return InPlace.write((Tensor) this, "roundInPlace", Tensor::round);
   }
 
-  /** Moves the elements into the range from {@code min} to {@code max}. */
+  /**
+   * Moves the elements into the range from {@code min} to {@code max}; whole bounds leave integers
+   * what they are.
+   */
   default Tensor clampInPlace(double min, double max) {
-    return InPlace.write((Tensor) this, "clampInPlace", t -> t.clamp(min, max));
+    return InPlace.withNumbers(
+        (Tensor) this,
+        "clampInPlace",
+        t -> t.clamp((long) min, (long) max),
+        t -> t.clamp(min, max),
+        min,
+        max);
   }
 
   /** Sets the elements where {@code mask}, which broadcasts, is true to a number. */

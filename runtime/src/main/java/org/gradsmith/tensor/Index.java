@@ -40,8 +40,8 @@ public sealed interface Index {
   }
 
   /**
-   * Places given by a tensor: of integers for one dimension, or of truth values for as many
-   * dimensions as it has itself.
+   * Places given by a tensor: of integers for one dimension, or of truth values (bool, or uint8 as
+   * in PyTorch) for as many dimensions as it has itself.
    */
   record Places(Tensor tensor) implements Index {}
 
@@ -80,7 +80,7 @@ public sealed interface Index {
     return new Slice(null, stop, 1);
   }
 
-  /** Places given by a tensor of integers, or of truth values. */
+  /** Places given by a tensor of integers, or of truth values: bool or uint8. */
   static Index of(Tensor places) {
     return new Places(places);
   }

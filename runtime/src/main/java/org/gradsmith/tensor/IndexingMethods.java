@@ -35,6 +35,7 @@ public sealed interface IndexingMethods permits Tensor {
   /** A copy with source[i][j] added at [i][index[i][j]] for dim 1. */
   default Tensor scatterAdd(int dim, Tensor index, Tensor source) {
     Tensor self = (Tensor) this;
+    Positions.requireDtype("scatterAdd", self, source);
     Object[] attributes = {self.shape(), (long) dim};
     Tensor part = Positions.leading(source, index.shape());
     return self.add(Recorder.apply(Indexing.SCATTER_SUM, attributes, part, index));
@@ -56,6 +57,7 @@ public sealed interface IndexingMethods permits Tensor {
   /** A copy with part i of source, times alpha, added at index[i] of a dimension. */
   default Tensor indexAdd(int dim, Tensor index, Tensor source, double alpha) {
     Tensor self = (Tensor) this;
+    Positions.requireDtype("indexAdd", self, source);
     Object[] attributes = {self.shape(), (long) dim};
     Tensor sum = Recorder.apply(Indexing.INDEX_SUM, attributes, source, index);
     return self.add(alpha == 1 ? sum : sum.mul(alpha).to(self.dtype()));
@@ -67,10 +69,11 @@ public sealed interface IndexingMethods permits Tensor {
     return Positions.put(self, source, Positions.of(self).indexSelect(dim, index));
   }
 
-  /** A copy with a number at the indices of a dimension. */
+  /** A copy with a number at the indices of a dimension; negative ones count from the end. */
   default Tensor indexFill(int dim, Tensor index, double value) {
     Tensor self = (Tensor) this;
-    return Positions.fill(self, value, Positions.of(self).indexSelect(dim, index));
+    Tensor fromFront = self.dim() == 0 ? index : Positions.fromFront(index, self.size(dim));
+    return Positions.fill(self, value, Positions.of(self).indexSelect(dim, fromFront));
   }
 
   /** A copy with the one number of a tensor at the indices of a dimension. */
@@ -95,21 +98,27 @@ public sealed interface IndexingMethods permits Tensor {
   /** The one number of a tensor where the mask holds, else this. */
   default Tensor maskedFill(Tensor mask, Tensor value) {
     Tensor self = (Tensor) this;
-    return Tensor.where(mask, value.to(self.dtype()), self);
+    return Tensor.where(Scalars.mask(mask, "maskedFill"), value.to(self.dtype()), self);
   }
 
   /** The elements where the mask, which broadcasts, holds, in one dimension. */
   default Tensor maskedSelect(Tensor mask) {
     Tensor self = (Tensor) this;
     long[] shape = Layouts.broadcast(self.shape(), mask.shape());
-    return self.expand(shape).take(Positions.where(mask.expand(shape)));
+    Tensor truth = Scalars.mask(mask, "maskedSelect").expand(shape);
+    return self.expand(shape).take(Positions.where(truth));
   }
 
   /** A copy with the elements of source, in order, where the mask holds. */
   default Tensor maskedScatter(Tensor mask, Tensor source) {
     Tensor self = (Tensor) this;
     long[] shape = Layouts.broadcast(self.shape(), mask.shape());
-    Tensor positions = Positions.where(mask.expand(shape));
+    Tensor positions = Positions.where(Scalars.mask(mask, "maskedScatter").expand(shape));
+    if (source.numel() < positions.numel()) {
+      throw new ShapeException(
+          "maskedScatter: the mask holds in %d places, but the source has %d elements"
+              .formatted(positions.numel(), source.numel()));
+    }
     Tensor written = source.reshape(-1).narrow(0, 0, positions.numel());
     return Positions.put(self.expand(shape), written, positions);
   }
@@ -142,15 +151,19 @@ public sealed interface IndexingMethods permits Tensor {
     return Subscript.put((Tensor) this, values, accumulate, parts);
   }
 
-  /** Writes values, which broadcast and are converted, where the parts select; returns this. */
+  /**
+   * Writes values where the parts select; returns this. They are converted, and broadcast once
+   * their leading dimensions of size 1 are left out.
+   */
   default Tensor assign(Tensor values, Index... parts) {
     Tensor self = (Tensor) this;
     Subscript subscript = Subscript.of(self, parts, "assign");
+    Tensor core = Subscript.withoutLeadingOnes(values);
     if (subscript.isView()) {
-      subscript.selected().copyFrom(values);
+      subscript.selected().copyFrom(core);
       return self;
     }
-    Tensor given = values.to(self.dtype());
+    Tensor given = core.to(self.dtype());
     return InPlace.write(self, "assign", old -> old.indexPut(given, false, parts), values);
   }
 
@@ -163,8 +176,8 @@ public sealed interface IndexingMethods permits Tensor {
   /**
    * A copy with source[i][j] combined into [i][index[i][j]] for dim 1.
    *
-   * @param reduce how elements at one place combine: {@code "sum"}, {@code "mean"}, {@code "amax"}
-   *     or {@code "amin"}; of equal extrema each gets an even share of the gradient
+   * @param reduce how elements at one place combine: {@code "sum"}, {@code "prod"}, {@code "mean"},
+   *     {@code "amax"} or {@code "amin"}; of equal extrema each gets an even share of the gradient
    * @param includeSelf whether the elements that are there take part, too
    */
   default Tensor scatterReduce(

@@ -35,7 +35,8 @@ final class Ordering {
   /** Values and places, given places that keep the dimension with size 1. */
   static ValuesAndIndices valuesAt(String op, Tensor x, int dim, Tensor places, boolean keepDim) {
     long[] shape = ReducedDims.of(op, x, dim).result(keepDim);
-    return new ValuesAndIndices(gather(x, dim, places).reshape(shape), places.reshape(shape));
+    Tensor values = gather(x, dim, places).reshape(shape).alone();
+    return new ValuesAndIndices(values, places.reshape(shape).alone());
   }
 
   static Tensor argsort(String op, Tensor x, int dim, boolean descending) {

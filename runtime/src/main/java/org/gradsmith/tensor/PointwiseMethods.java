@@ -34,12 +34,12 @@ public sealed interface PointwiseMethods permits Tensor {
 
   /** this - value. */
   default Tensor sub(double value) {
-    return add(-value);
+    return Scalars.number((Tensor) this, Pointwise.SUB).add(-value);
   }
 
   /** this - value; an integer tensor stays one. */
   default Tensor sub(long value) {
-    return add(-value);
+    return Scalars.number((Tensor) this, Pointwise.SUB).add(-value);
   }
 
   /** this · other, element by element; shapes broadcast. */

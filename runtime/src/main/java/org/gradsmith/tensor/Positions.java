@@ -15,12 +15,21 @@ final class Positions {
     return Tensor.arange(x.numel()).view(x.shape());
   }
 
-  static Tensor put(Tensor x, Tensor source, Tensor positions) {
+  /** Indices of a dimension, of which negative ones count from the end. */
+  static Tensor fromFront(Tensor index, long size) {
+    return Tensor.where(index.lt(0), index.add(size), index);
+  }
+
+  static void requireDtype(String op, Tensor x, Tensor source) {
     if (source.dtype() != x.dtype()) {
       throw new DTypeException(
-          "elements of dtype %s are not written to a tensor of dtype %s; convert them with to(DType)"
-              .formatted(source.dtype(), x.dtype()));
+          "%s: the source has dtype %s, but the tensor has %s; convert it with to(DType)"
+              .formatted(op, source.dtype(), x.dtype()));
     }
+  }
+
+  static Tensor put(Tensor x, Tensor source, Tensor positions) {
+    requireDtype("writing", x, source);
     return Recorder.apply(Indexing.PUT, new Object[0], x, source, positions);
   }
 

@@ -23,6 +23,15 @@ public final class Promotion {
       results[i] =
           switch (rules.get(i)) {
             case PROMOTE -> promoted(op, operands, attributes);
+            case PROMOTE_UNLESS_BOOL ->
+                number(op, promoted(op, operands, attributes), "only truth values");
+            case PROMOTE_WITHOUT_BOOL -> {
+              for (Tensor operand : operands) {
+                number(
+                    op, operand == null ? DType.INT8 : operand.dtype(), "a tensor of dtype bool");
+              }
+              yield promoted(op, operands, attributes);
+            }
             case PROMOTE_FLOAT -> floating(promoted(op, operands, attributes));
             case PROMOTE_SUM -> {
               DType dtype = promoted(op, operands, attributes);
@@ -43,10 +52,21 @@ public final class Promotion {
    */
   static @Nullable DType common(Op op, @Nullable Tensor[] operands, Object[] attributes) {
     return switch (op.results().getFirst()) {
-      case PROMOTE, BOOL -> promoted(op, operands, attributes);
+      case PROMOTE, PROMOTE_UNLESS_BOOL, PROMOTE_WITHOUT_BOOL, BOOL ->
+          promoted(op, operands, attributes);
       case PROMOTE_FLOAT -> floating(promoted(op, operands, attributes));
       case FIRST, INT32, INT64, PROMOTE_SUM, GIVEN -> null;
     };
+  }
+
+  /** The dtype, unless it is bool. */
+  static DType number(Op op, DType dtype, String given) {
+    if (dtype == DType.BOOL) {
+      throw new DTypeException(
+          "%s: works on numbers, but was given %s; use logicalNot() or logicalXor(other) to work on truth values, or convert them with to(DType)"
+              .formatted(op, given));
+    }
+    return dtype;
   }
 
   /** The dtype in which a Java number is computed with if it is a fraction. */

@@ -30,7 +30,7 @@ final class Quantiles {
     // the largest is NaN where any is; then the factor is 0/0, else 1
     Tensor isNumber = Reducing.isNumber(Spans.of(sorted.detach(), last, 1));
     Tensor between = rank == below ? lower : lower.add(upper.sub(lower).mul(rank - below));
-    return between.mul(isNumber.div(isNumber)).reshape(over.result(keepDim));
+    return between.mul(isNumber.div(isNumber)).reshape(over.result(keepDim)).alone();
   }
 
   /** The q-quantiles along a dimension; a rank past the last number finds the NaN there. */

@@ -22,7 +22,7 @@ final class Reducing {
         Arrays.equals(ones, x.array().shape())
             ? wide.copy() // not a view, which a reduction never gives
             : Recorder.apply(Reductions.SUM_TO, new Object[] {ones}, wide);
-    return sum.reshape(over.result(keepDim));
+    return sum.reshape(over.result(keepDim)).alone();
   }
 
   /** Sum, in a dtype that the elements are converted to first. */
@@ -71,7 +71,8 @@ final class Reducing {
     }
     Tensor product = odd == null ? rows : rows.mul(odd);
     return (product == wide || product.base() != null ? product.copy() : product)
-        .reshape(over.result(keepDim));
+        .reshape(over.result(keepDim))
+        .alone();
   }
 
   /** The largest or smallest elements; equal ones share the gradient. */
@@ -81,7 +82,9 @@ final class Reducing {
     over.requireElements();
     Tensor rows = over.rows(x);
     Tensor found = extremeOfRows(rows, largest);
-    return Recorder.apply(Extremes.ONE_OF, none(), rows, found).reshape(over.result(keepDim));
+    return Recorder.apply(Extremes.ONE_OF, none(), rows, found)
+        .reshape(over.result(keepDim))
+        .alone();
   }
 
   /** Without a gradient. */
@@ -101,7 +104,7 @@ final class Reducing {
     over.requireElements();
     Object[] attributes = {(long) dim};
     Op search = largest ? Reductions.ARGMAX : Reductions.ARGMIN;
-    return Recorder.apply(search, attributes, x).reshape(over.result(keepDim));
+    return Recorder.apply(search, attributes, x).reshape(over.result(keepDim)).alone();
   }
 
   /** Largest or smallest elements along a dimension with their places; the first of equal ones. */
@@ -113,13 +116,15 @@ final class Reducing {
   /** Whether all, or any, elements are not zero; uint8 stays uint8. */
   static Tensor truth(Op op, Tensor x, long @Nullable [] dims, boolean keepDim) {
     ReducedDims over = ReducedDims.of(op.name(), x, dims);
-    Tensor truth = Recorder.apply(op, none(), over.rows(x)).reshape(over.result(keepDim));
+    Tensor truth = Recorder.apply(op, none(), over.rows(x)).reshape(over.result(keepDim)).alone();
     return x.dtype() == DType.UINT8 ? truth.to(DType.UINT8) : truth;
   }
 
   static Tensor countNonzero(Tensor x, long @Nullable [] dims) {
     ReducedDims over = ReducedDims.of("countNonzero", x, dims);
-    return Recorder.apply(Extremes.COUNT_NONZERO, none(), over.rows(x)).reshape(over.result(false));
+    return Recorder.apply(Extremes.COUNT_NONZERO, none(), over.rows(x))
+        .reshape(over.result(false))
+        .alone();
   }
 
   /** log Σ e^x, relative to the largest element, which stands still. */
@@ -127,7 +132,7 @@ final class Reducing {
     ReducedDims over = ReducedDims.of("logsumexp", x, dims);
     Tensor rows = over.rows(x.dtype().isFloating() ? x : x.to(Tensor.defaultDtype()));
     if (over.count() == 0) {
-      return rows.sum(-1).log().reshape(over.result(keepDim));
+      return rows.sum(-1).log().reshape(over.result(keepDim)).alone();
     }
     Tensor extreme = extremeOfRows(rows.detach(), true);
     // an infinite peak would leave nothing but NaN: relative to 0 the infinity comes out
@@ -135,7 +140,7 @@ final class Reducing {
     long[] column = Arrays.copyOf(peak.array().shape(), peak.dim() + 1);
     column[peak.dim()] = 1;
     Tensor sum = rows.sub(peak.reshape(column)).exp().sum(-1);
-    return sum.log().add(peak).reshape(over.result(keepDim));
+    return sum.log().add(peak).reshape(over.result(keepDim)).alone();
   }
 
   /** The sum of a matrix's main diagonal. */

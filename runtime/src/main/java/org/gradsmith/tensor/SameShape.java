@@ -34,7 +34,13 @@ final class SameShape {
     }
     DType computed =
         switch (op.results().getFirst()) {
-          case PROMOTE, PROMOTE_FLOAT, PROMOTE_SUM, FIRST -> dtype;
+          case PROMOTE,
+              PROMOTE_UNLESS_BOOL,
+              PROMOTE_WITHOUT_BOOL,
+              PROMOTE_FLOAT,
+              PROMOTE_SUM,
+              FIRST ->
+              dtype;
           case BOOL -> DType.BOOL;
           case INT32, INT64, GIVEN -> null;
         };

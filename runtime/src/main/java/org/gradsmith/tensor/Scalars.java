@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Op;
 
 /** What arithmetic between a tensor and a Java number means. */
 final class Scalars {
@@ -36,6 +37,22 @@ final class Scalars {
       case BFLOAT16 -> 0x1.fep127;
       default -> throw new IllegalArgumentException(dtype + " has no infinities");
     };
+  }
+
+  /** The tensor, if it is a mask. */
+  static Tensor mask(Tensor mask, String op) {
+    if (mask.dtype() != DType.BOOL) {
+      throw new DTypeException(
+          "%s: a condition has dtype bool, but this one is %s; convert it with to(DType.BOOL)"
+              .formatted(op, mask.describe()));
+    }
+    return mask;
+  }
+
+  /** The tensor, unless it holds truth values. */
+  static Tensor number(Tensor x, Op op) {
+    var _ = Promotion.number(op, x.dtype(), "a tensor of dtype bool");
+    return x;
   }
 
   /** The tensor, if it has bits that may be worked on. */

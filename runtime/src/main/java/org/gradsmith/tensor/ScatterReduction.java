@@ -19,11 +19,12 @@ final class ScatterReduction {
     return switch (reduce) {
       case "sum" -> start(x, dim, index, includeSelf).scatterAdd(dim, index, part);
       case "mean" -> mean(x, dim, index, part, includeSelf);
-      case "amax" -> greatest(x, dim, index, part, includeSelf);
-      case "amin" -> greatest(x.neg(), dim, index, part.neg(), includeSelf).neg();
+      case "prod" -> ScatteredProduct.of(x, dim, index, part, includeSelf);
+      case "amax" -> extreme(x, dim, index, part, includeSelf, true);
+      case "amin" -> extreme(x, dim, index, part, includeSelf, false);
       default ->
           throw new IllegalArgumentException(
-              "scatterReduce: reduce is one of sum, mean, amax, amin, but got " + reduce);
+              "scatterReduce: reduce is one of sum, prod, mean, amax, amin, but got " + reduce);
     };
   }
 
@@ -50,29 +51,32 @@ final class ScatterReduction {
   }
 
   /**
-   * The greatest element at every place. Its gradient goes in even shares to all that are equal to
-   * it: the result is their mean.
+   * The greatest or the least element at every place. Its gradient goes in even shares to all that
+   * are equal to it: but for rounding, the result is the sum of these shares.
    */
-  private static Tensor greatest(
-      Tensor x, int dim, Tensor index, Tensor part, boolean includeSelf) {
+  private static Tensor extreme(
+      Tensor x, int dim, Tensor index, Tensor part, boolean includeSelf, boolean greatest) {
     Tensor result;
+    Tensor ownEquals;
     Tensor ownWins;
     Tensor partWins;
     try (var _ = Autograd.noGrad()) {
       Tensor old = x.detach();
       Tensor given = part.detach();
-      result = greatestValue(old, dim, index, given, includeSelf);
+      result = extremeValue(old, dim, index, given, includeSelf, greatest);
       Tensor takesPart =
           includeSelf
               ? Tensor.ones(TensorOptions.of(DType.BOOL), x.shape())
               : reached(x, dim, index).logicalNot();
-      ownWins = old.eq(result).logicalAnd(takesPart);
+      ownEquals = old.eq(result);
+      ownWins = ownEquals.logicalAnd(takesPart);
       partWins = given.eq(result.gather(dim, index));
     }
     if (!x.requiresGrad() && !part.requiresGrad() && !Autograd.isForwardModeOpen()) {
       return result;
     }
-    Tensor count = ownWins.to(x.dtype()).scatterAdd(dim, index, partWins.to(x.dtype()));
+    // as in PyTorch, an equal element that takes no part makes the shares of the others smaller
+    Tensor count = ownEquals.to(x.dtype()).scatterAdd(dim, index, partWins.to(x.dtype()));
     Tensor own = Tensor.where(ownWins, x, Tensor.zerosLike(x)).div(count);
     Tensor shares =
         Tensor.where(partWins, part, Tensor.zerosLike(part)).div(count.gather(dim, index));
@@ -82,20 +86,24 @@ final class ScatterReduction {
     return Tensor.where(mean.isfinite(), exact, mean);
   }
 
-  /** Sorted by size, the greatest element is the last to be written to its place. */
-  private static Tensor greatestValue(
-      Tensor x, int dim, Tensor index, Tensor part, boolean includeSelf) {
+  /** Sorted by size, the greatest (or the least) element is the last to be written to its place. */
+  private static Tensor extremeValue(
+      Tensor x, int dim, Tensor index, Tensor part, boolean includeSelf, boolean greatest) {
     if (part.numel() == 0) {
       return x.copy();
     }
     boolean scalar = part.dim() == 0;
     Tensor values = scalar ? part.view(1) : part;
     Tensor places = scalar ? index.view(1) : index;
-    ValuesAndIndices sorted = values.sort(dim, false);
-    Tensor order = places.gather(dim, sorted.indices());
+    // NaN sorts last in ascending order, and wins either way; the negative of an integer may
+    // overflow
+    boolean negated = !greatest && x.dtype().isFloating();
+    Tensor keys = negated ? values.neg() : values;
+    Tensor order = keys.argsort(dim, !greatest && !negated);
     Tensor target = scalar ? x.reshape(1) : x;
-    Tensor written = target.scatter(dim, order, sorted.values());
-    Tensor result = includeSelf ? written.maximum(target) : written;
+    Tensor written = target.scatter(dim, places.gather(dim, order), values.gather(dim, order));
+    Tensor extreme = greatest ? written.maximum(target) : written.minimum(target);
+    Tensor result = includeSelf ? extreme : written;
     return scalar ? result.view() : result;
   }
 }

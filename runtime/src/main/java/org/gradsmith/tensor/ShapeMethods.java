@@ -93,6 +93,11 @@ public sealed interface ShapeMethods permits Tensor {
     long rest = 1;
     int open = -1;
     for (int i = 0; i < given.length; i++) {
+      if (given[i] < -1 || (given[i] == -1 && open >= 0)) {
+        throw new ShapeException(
+            "unflatten: one size at most may be -1, and none is less, but the sizes are "
+                + Layouts.text(sizes));
+      }
       open = given[i] == -1 ? i : open;
       rest *= given[i] == -1 ? 1 : given[i];
     }
@@ -216,9 +221,16 @@ public sealed interface ShapeMethods permits Tensor {
     return parts;
   }
 
+  private static void requirePositive(String method, int parts) {
+    if (parts < 1) {
+      throw new ShapeException(method + ": makes at least one part, but was asked for " + parts);
+    }
+  }
+
   /** At most {@code chunks} parts of equal size along a dimension; the last one may be shorter. */
   default List<Tensor> chunk(int chunks, int dim) {
     long all = ((Tensor) this).size(dim);
+    requirePositive("chunk", chunks);
     if (all == 0) {
       return split(new long[chunks], dim);
     }
@@ -228,6 +240,7 @@ public sealed interface ShapeMethods permits Tensor {
   /** {@code sections} parts along a dimension, the first ones longer by one where needed. */
   default List<Tensor> tensorSplit(int sections, int dim) {
     long all = ((Tensor) this).size(dim);
+    requirePositive("tensorSplit", sections);
     long[] sizes = new long[sections];
     for (int i = 0; i < sections; i++) {
       sizes[i] = all / sections + (i < all % sections ? 1 : 0);

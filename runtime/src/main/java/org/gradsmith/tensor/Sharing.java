@@ -17,6 +17,9 @@ import org.gradsmith.memory.Storage;
 
 /** Memory that a tensor and other code both look at. */
 final class Sharing {
+  /** Never started; stands for the threads that kernels run on. */
+  private static final Thread ANOTHER = Thread.ofPlatform().unstarted(() -> {});
+
   private Sharing() {}
 
   static Tensor wrap(MemorySegment segment, DType dtype, long... shape) {
@@ -51,6 +54,11 @@ final class Sharing {
     if (segment.isReadOnly()) {
       throw new IllegalArgumentException(
           "wrap: the segment is read-only, and tensors can be written to; copy it with of(...)");
+    }
+    if (!segment.isAccessibleBy(ANOTHER)) {
+      throw new IllegalArgumentException(
+          "wrap: the segment belongs to one thread, but several compute with tensors; take it from"
+              + " Arena.ofShared() or Arena.ofAuto(), or copy it with of(...)");
     }
     long alignment = dtype.byteSize();
     if (segment.isNative()

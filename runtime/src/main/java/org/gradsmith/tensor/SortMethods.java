@@ -56,6 +56,19 @@ public sealed interface SortMethods permits Tensor {
     return Counting.unique((Tensor) this);
   }
 
+  /**
+   * The different slices along a dimension, in ascending order of their elements; a slice with a
+   * NaN equals no other. The inverse and the counts have one number per slice. No gradient.
+   */
+  default UniqueElements unique(int dim) {
+    return UniqueSlices.unique((Tensor) this, dim);
+  }
+
+  /** The first of each run of equal neighbours among the slices along a dimension. No gradient. */
+  default UniqueElements uniqueConsecutive(int dim) {
+    return UniqueSlices.uniqueConsecutive((Tensor) this, dim);
+  }
+
   /** The first of each run of equal neighbours in row-major order. No gradient. */
   default UniqueElements uniqueConsecutive() {
     return Counting.uniqueConsecutive((Tensor) this);

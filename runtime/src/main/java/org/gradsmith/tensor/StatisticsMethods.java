@@ -118,9 +118,22 @@ public sealed interface StatisticsMethods permits Tensor {
     return Quantiles.quantile((Tensor) this, q);
   }
 
+  /** The q-quantile of all elements, for q from 0 to 1. */
+  default Tensor quantile(double q, Interpolation interpolation) {
+    Tensor self = (Tensor) this;
+    return self.reshape(self.numel()).quantile(q, 0, false, interpolation);
+  }
+
   /** The q-quantiles along a dimension; NaN where there is one. */
   default Tensor quantile(double q, int dim, boolean keepDim) {
     return Quantiles.quantile((Tensor) this, q, dim, keepDim);
+  }
+
+  /** The q-quantiles along a dimension; NaN where there is one. */
+  default Tensor quantile(double q, int dim, boolean keepDim, Interpolation interpolation) {
+    Tensor self = (Tensor) this;
+    Tensor part = Tensor.full(TensorOptions.like(self), new long[0], q);
+    return self.quantile(part, dim, keepDim, interpolation);
   }
 
   /** The sum of a matrix's main diagonal. */

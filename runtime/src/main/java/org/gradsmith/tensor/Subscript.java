@@ -39,7 +39,7 @@ final class Subscript {
         }
         case Index.Places given -> {
           Tensor tensor = given.tensor();
-          if (tensor.dtype() == DType.BOOL) {
+          if (isMask(tensor)) {
             if (tensor.dim() == 0) {
               view = view.unsqueeze(dim);
             }
@@ -69,6 +69,11 @@ final class Subscript {
     return new Subscript(view, places.toArray(new @Nullable Tensor[0]), method);
   }
 
+  /** Truth values; uint8 counts as such, as in PyTorch. */
+  private static boolean isMask(Tensor places) {
+    return places.dtype() == DType.BOOL || places.dtype() == DType.UINT8;
+  }
+
   /** How many dimensions of the tensor the parts are about. */
   private static int mentioned(Tensor x, Index[] parts, String method) {
     int count = 0;
@@ -76,8 +81,7 @@ final class Subscript {
       count +=
           switch (part) {
             case Index.At _, Index.Slice _ -> 1;
-            case Index.Places given ->
-                given.tensor().dtype() == DType.BOOL ? given.tensor().dim() : 1;
+            case Index.Places given -> isMask(given.tensor()) ? given.tensor().dim() : 1;
             case Index.Plain _ -> 0;
           };
     }
@@ -193,7 +197,7 @@ final class Subscript {
     Tensor rows = front.indexSelect(0, flat.reshape(flat.numel()));
     Tensor result = rows.reshape(joined(common, longs(rest)));
     boolean adjacent = dims.getLast() - dims.getFirst() == dims.size() - 1;
-    return adjacent ? moved(result, common.length, dims.getFirst()) : result;
+    return (adjacent ? moved(result, common.length, dims.getFirst()).contiguous() : result).alone();
   }
 
   private long[] common(List<Tensor> given) {
@@ -233,6 +237,16 @@ final class Subscript {
     long[] all = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, all, first.length, second.length);
     return all;
+  }
+
+  /** The values under their shape without the dimensions of size 1 in front. */
+  static Tensor withoutLeadingOnes(Tensor values) {
+    long[] shape = values.array().shape();
+    int ones = 0;
+    while (ones < shape.length && shape[ones] == 1) {
+      ones++;
+    }
+    return ones == 0 ? values : values.reshape(Arrays.copyOfRange(shape, ones, shape.length));
   }
 
   /** {@code x} with other elements at the selected places. */

@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
  * gradients flow back through whatever was computed from a tensor that requires one. Nobody closes
  * tensors; their memory is reclaimed when they are no longer reachable.
  *
+ * <p>{@code equals} and {@code hashCode} are those of {@link Object}, by identity, so that a tensor
+ * may be a key whatever is written to it. Elements are compared by {@link #eq(Tensor)}, one by one,
+ * or all together by {@link #equal(Tensor)} and {@link #allclose}.
+ *
  * <p>The methods stand family by family in the interfaces this class implements.
  */
 public final class Tensor extends AssemblingStatics
@@ -94,6 +98,20 @@ public final class Tensor extends AssemblingStatics
             : Batches.again(batch, this);
     ViewHistory.share(this, alias);
     return alias;
+  }
+
+  /**
+   * This tensor, no longer known as a view: for the result of a method whose last step looked at a
+   * tensor that nobody else has. Writes to it are then those to a tensor of its own.
+   */
+  Tensor alone() {
+    if (view == null || Batches.of(this) != null) {
+      return this; // within a vmap, nobody looks at elements
+    }
+    Tensor alone = new Tensor(array, device, version, null);
+    ViewHistory.share(this, alone);
+    ViewHistory.shareTangents(this, alone);
+    return alone;
   }
 
   /** Goes on with a copy of the elements, which others are about to overwrite. */

@@ -1,6 +1,9 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -195,9 +198,16 @@ final class TensorText {
     if (Double.isInfinite(x)) {
       return x > 0 ? "inf" : "-inf";
     }
+    // C rounds the exact value, ties to even; Java's formatter the shortest decimal, ties up
+    BigDecimal exact = new BigDecimal(Math.abs(x));
+    String sign = Math.copySign(1, x) < 0 ? "-" : "";
     if (scientific) {
-      return String.format(Locale.ROOT, "%.4e", x);
+      BigDecimal five = exact.round(new MathContext(5, RoundingMode.HALF_EVEN));
+      return sign + String.format(Locale.ROOT, "%.4e", five);
     }
-    return whole ? String.format(Locale.ROOT, "%.0f.", x) : String.format(Locale.ROOT, "%.4f", x);
+    return sign
+        + (whole
+            ? exact.setScale(0, RoundingMode.HALF_EVEN).toPlainString() + "."
+            : exact.setScale(4, RoundingMode.HALF_EVEN).toPlainString());
   }
 }

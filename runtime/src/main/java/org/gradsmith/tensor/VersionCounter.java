@@ -14,9 +14,13 @@ public final class VersionCounter {
 
   private volatile long value;
   private volatile @Nullable String lastWriter;
+  private volatile @Nullable Heir heir;
 
   private final boolean inference;
   private volatile boolean saved;
+
+  /** Where elements were copied to, and how often that place had been written to by then. */
+  private record Heir(VersionCounter counter, long value) {}
 
   VersionCounter() {
     this(false);
@@ -48,7 +52,16 @@ public final class VersionCounter {
 
   /** The number of writes so far. */
   public long value() {
-    return value;
+    Heir now = heir;
+    return now == null ? value : value + now.counter.value() - now.value;
+  }
+
+  /**
+   * Counts the writes to another tensor from now on as writes to this one, whose elements were
+   * moved there: who kept this tensor for backward meant what the other one shows.
+   */
+  void liveOnAs(VersionCounter other) {
+    heir = new Heir(other, other.value());
   }
 
   /** Notes a write, and which method made it. */
@@ -59,6 +72,10 @@ public final class VersionCounter {
 
   /** The method that wrote last; empty before the first write. */
   public String lastWriter() {
+    Heir now = heir;
+    if (now != null && now.counter.value() != now.value) {
+      return now.counter.lastWriter();
+    }
     String writer = lastWriter;
     return writer == null ? "" : writer;
   }

@@ -162,12 +162,12 @@ public final class View {
   }
 
   /** The view's node, made anew if the base's history changed since. */
-  @Nullable Node gradFn(Tensor view) {
+  public @Nullable Node gradFn(Tensor view) {
     long now = base.rebases();
     if (now != followed) {
       synchronized (this) {
         if (now != followed) {
-          view.autogradOrNew().computedBy(ViewHistory.follow(this), 0);
+          ViewHistory.follow(view, this);
           followed = now;
         }
       }

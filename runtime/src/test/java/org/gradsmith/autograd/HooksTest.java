@@ -17,6 +17,32 @@ import org.junit.jupiter.api.Test;
 
 /** Hooks on leaves and on nodes; those on tensors inside a graph stand in TapeTest. */
 class HooksTest {
+  @Test
+  void aRetainedGradientOfAViewFollowsWritesToItsBase() {
+    Tensor x = Tensor.of(1f, 2f).requiresGrad(true);
+    Tensor y = x.mul(2);
+    Tensor v = y.narrow(0, 0, 1);
+    v.retainGrad();
+    v.retainGrad(); // counts once
+    y.mulInPlace(3);
+    v.mulInPlace(3);
+    y.mulInPlace(3);
+    v.mul(5).sum().backward();
+    assertArrayEquals(new float[] {5}, Objects.requireNonNull(v.grad()).toFloatArray());
+    assertArrayEquals(new float[] {270, 0}, Objects.requireNonNull(x.grad()).toFloatArray());
+  }
+
+  @Test
+  void aRetainedGradientIsWhatAllHooksLeave() {
+    Tensor x = Tensor.of(1f, 2f).requiresGrad(true);
+    Tensor y = x.mul(2);
+    y.retainGrad();
+    HookHandle _ = y.registerHook(gradient -> gradient.mul(10));
+    y.sum().backward();
+    assertArrayEquals(new float[] {10, 10}, Objects.requireNonNull(y.grad()).toFloatArray());
+    assertThrows(AutogradException.class, () -> Tensor.of(1f).retainGrad());
+  }
+
   private final Tensor x = Tensor.of(new double[] {1, 1}).requiresGrad(true);
   private final List<String> seen = new ArrayList<>();
 

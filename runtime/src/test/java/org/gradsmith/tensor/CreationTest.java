@@ -21,6 +21,17 @@ import org.junit.jupiter.api.Test;
 /** Dtypes that factories infer, memory that they share, and what they draw. */
 class CreationTest {
   @Test
+  void memoryOfOneThreadIsNotWrapped() {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment segment = arena.allocate(16, 4);
+      IllegalArgumentException e =
+          assertThrows(
+              IllegalArgumentException.class, () -> Tensor.wrap(segment, DType.FLOAT32, 4));
+      assertTrue(String.valueOf(e.getMessage()).contains("belongs to one thread"));
+    }
+  }
+
+  @Test
   void literalsAreThoseOfPython() {
     assertEquals(DType.INT64, Tensor.of(1, 2).dtype());
     assertEquals(DType.FLOAT32, Tensor.of(1.0, 2.0).dtype());
@@ -64,7 +75,7 @@ class CreationTest {
     assertEquals(7, x.select(0, 1).select(0, 1).item());
     x.fillInPlace(2);
     assertEquals(2, buffer.get(0));
-    try (Arena arena = Arena.ofConfined()) {
+    try (Arena arena = Arena.ofShared()) {
       MemorySegment segment = arena.allocate(ValueLayout.JAVA_LONG);
       Tensor y = Tensor.wrap(segment, DType.INT64, 1);
       y.fillInPlace(5);

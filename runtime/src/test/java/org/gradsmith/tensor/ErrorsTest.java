@@ -1,10 +1,12 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.memory.ReleasedException;
@@ -53,6 +55,106 @@ class ErrorsTest {
         IndexException.class,
         "nllLoss: target -1 at place 0 is no class; the input has classes 0 to 2",
         () -> x.nllLoss(Tensor.of(-1L, 3L)));
+  }
+
+  @Test
+  void numbersWithoutAResultAreOneKindOfMistake() {
+    Tensor zero = Tensor.of(0L);
+    String byZero = " of x (1), y (1): an integer was divided by zero";
+    assertMessage(
+        NumericException.class, "floorDivide" + byZero, () -> Tensor.of(5L).floorDivide(zero));
+    assertMessage(
+        NumericException.class, "remainder" + byZero, () -> Tensor.of(5L).remainder(zero));
+    assertMessage(
+        NumericException.class,
+        "itemLong: NaN is no integer",
+        () -> Tensor.scalar(Float.NaN).itemLong());
+  }
+
+  @Test
+  void integersToNegativePowers() {
+    Tensor x = Tensor.of(1L, -1L, -1L, 2L, 0L);
+    Tensor powers = Tensor.of(-1L, -1L, -2L, -1L, -1L);
+    assertArrayEquals(new long[] {1, -1, 1, 0, 0}, x.pow(powers).toLongArray());
+    assertMessage(
+        DTypeException.class, "pow: integers to the power of -1 are no integers", () -> x.pow(-1));
+  }
+
+  @Test
+  void dimensionsOutsideAreIndexErrorsEverywhere() {
+    Tensor x = Tensor.zeros(4);
+    assertMessage(IndexException.class, "sumDim of x (4): dimension 1 is out", () -> x.sum(1));
+    assertMessage(IndexException.class, "unsqueeze of x (4): dimension 2", () -> x.unsqueeze(2));
+    assertMessage(IndexException.class, "cat of tensors (4)", () -> Tensor.cat(List.of(x), -2));
+    assertMessage(IndexException.class, "select: dimension 1 is out", () -> x.select(1, 0));
+  }
+
+  @Test
+  void masksAndIndicesOfOtherDtypesAreRefused() {
+    Tensor x = Tensor.of(1L, 2L);
+    Tensor ones = Tensor.of(1L, 0L).to(DType.UINT8);
+    assertMessage(
+        DTypeException.class,
+        "maskedFill: a condition has dtype bool",
+        () -> x.maskedFill(ones, 1));
+    assertMessage(
+        DTypeException.class,
+        "maskedSelect: a condition has dtype bool",
+        () -> x.maskedSelect(ones));
+    assertMessage(
+        DTypeException.class,
+        "gather of x (2), index (1): takes integers as indices, but was given float32",
+        () -> x.gather(0, Tensor.of(0f)));
+    assertMessage(
+        DTypeException.class,
+        "scatterAdd: the source has dtype float32, but the tensor has int64",
+        () -> x.scatterAdd(0, Tensor.of(0L), Tensor.of(0f)));
+  }
+
+  @Test
+  void conditionsAreTruthValues() {
+    Tensor x = Tensor.of(1L, 2L);
+    assertMessage(
+        DTypeException.class,
+        "where: a condition has dtype bool, but this one is Tensor int64 [2]",
+        () -> Tensor.where(x, x, x));
+  }
+
+  @Test
+  void dimensionsNamedTwiceAndNegativeNumbers() {
+    Tensor x = Tensor.zeros(2, 2);
+    assertMessage(ShapeException.class, "flip: dimension -1 is named twice", () -> x.flip(1, -1));
+    assertMessage(ShapeException.class, "rot90: dimension 0 is named", () -> x.rot90(1, 0, 0));
+    assertMessage(ShapeException.class, "diagEmbed: dimension 0", () -> x.diagEmbed(0, 0, 0));
+    assertMessage(
+        ShapeException.class, "diag: takes a vector or a matrix", () -> x.view(1, 2, 2).diag(0));
+    assertMessage(ShapeException.class, "unflatten: one size", () -> x.unflatten(0, -1, -1));
+    assertMessage(
+        ShapeException.class,
+        "repeatInterleave: a number of repeats is negative",
+        () -> x.repeatInterleave(-1, 0));
+    assertMessage(
+        ShapeException.class,
+        "repeatInterleave: takes one number for each of the 2 places",
+        () -> x.repeatInterleave(Tensor.of(1L, 1L, 1L), 0));
+    assertMessage(
+        ShapeException.class,
+        "maskedScatter: the mask holds in 4 places, but the source has 1",
+        () -> x.maskedScatter(x.eq(0), Tensor.of(1f)));
+    assertArrayEquals(new float[] {0, 0, 7, 7}, x.indexFill(0, Tensor.of(-1L), 7).toFloatArray());
+  }
+
+  @Test
+  void askingForNothingIsRefusedWithTheNameOfTheMethod() {
+    Tensor x = Tensor.zeros(4);
+    assertMessage(ShapeException.class, "chunk: makes at least one part", () -> x.chunk(0, 0));
+    assertMessage(ShapeException.class, "tensorSplit: makes", () -> x.tensorSplit(0, 0));
+    assertMessage(ShapeException.class, "cat: joins at least one", () -> Tensor.cat(List.of(), 0));
+    assertMessage(ShapeException.class, "toBoolean reads a tensor of one", x::toBoolean);
+    assertMessage(
+        ShapeException.class,
+        "shape (1099511627776, 1099511627776) has more elements",
+        () -> Tensor.zeros(1L << 40, 1L << 40));
   }
 
   @Test

@@ -93,7 +93,14 @@ class OpsAgainstReferenceTest {
       case INT32 -> DType.INT32;
       case INT64 -> DType.INT64;
       case BOOL -> DType.BOOL;
-      case PROMOTE, PROMOTE_FLOAT, PROMOTE_SUM, FIRST, GIVEN -> operands;
+      case PROMOTE,
+          PROMOTE_UNLESS_BOOL,
+          PROMOTE_WITHOUT_BOOL,
+          PROMOTE_FLOAT,
+          PROMOTE_SUM,
+          FIRST,
+          GIVEN ->
+          operands;
     };
   }
 

@@ -14,6 +14,42 @@ import org.junit.jupiter.api.Test;
 
 /** Sorting, ranks and counts. */
 class SortingTest {
+  @Test
+  void uniqueSlicesAlongADimension() {
+    Tensor x = Tensor.of(new long[][] {{3, 1}, {1, 2}, {3, 1}, {1, 1}});
+    UniqueElements rows = x.unique(0);
+    assertArrayEquals(new long[] {1, 1, 1, 2, 3, 1}, rows.values().toLongArray());
+    assertArrayEquals(new long[] {2, 1, 2, 0}, rows.inverse().toLongArray());
+    assertArrayEquals(new long[] {1, 1, 2}, rows.counts().toLongArray());
+    UniqueElements columns = x.unique(-1);
+    assertArrayEquals(new long[] {1, 3, 2, 1, 1, 3, 1, 1}, columns.values().toLongArray());
+    assertArrayEquals(new long[] {1, 0}, columns.inverse().toLongArray());
+    assertArrayEquals(new long[] {1, 1, 1, 1}, x.uniqueConsecutive(0).counts().toLongArray());
+    Tensor nan = Tensor.of(new double[][] {{1, Double.NaN}, {1, Double.NaN}, {0, 2}, {-0.0, 2}});
+    assertArrayEquals(new long[] {2, 1, 1}, nan.unique(0).counts().toLongArray());
+    assertArrayEquals(new long[] {0, 3}, Tensor.zeros(0, 3).unique(0).values().shape());
+    assertThrows(ShapeException.class, () -> Tensor.zeros(2, 0).unique(0));
+  }
+
+  private static void assertQuantiles(
+      Tensor x, Interpolation interpolation, double tenth, double half, double most) {
+    assertEquals(tenth, x.quantile(0.1, interpolation).item(), 1e-6);
+    assertEquals(half, x.quantile(0.5, interpolation).item(), 1e-6);
+    assertEquals(most, x.quantile(0.84, interpolation).item(), 1e-6);
+  }
+
+  @Test
+  void quantilesBetweenNeighbours() {
+    Tensor x = Tensor.of(8.0, 1.0, 4.0, 2.0);
+    assertQuantiles(x, Interpolation.LINEAR, 1.3, 3, 6.08);
+    assertQuantiles(x, Interpolation.LOWER, 1, 2, 4);
+    assertQuantiles(x, Interpolation.HIGHER, 2, 4, 8);
+    assertQuantiles(x, Interpolation.MIDPOINT, 1.5, 3, 6);
+    assertQuantiles(x, Interpolation.NEAREST, 1, 4, 8);
+    Tensor nan = Tensor.of(1f, Float.NaN, 2f);
+    assertTrue(Double.isNaN(nan.quantile(0.2, Interpolation.LOWER).item()));
+  }
+
   private static final long SEED = 7;
 
   private static Tensor values(double... values) {

@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -15,6 +16,36 @@ import org.junit.jupiter.api.Test;
 
 /** What stands between brackets in Python; the expected values are PyTorch's. */
 class SubscriptTest {
+  @Test
+  void whatIndexTensorsGatherIsAContiguousTensorOfItsOwn() {
+    Tensor x = Tensor.arange(24).view(2, 3, 4);
+    Tensor y = x.index(Index.all(), Index.of(Tensor.of(0L, 1L)));
+    assertArrayEquals(new long[] {8, 4, 1}, y.strides());
+    assertNull(y.base());
+    Tensor sum;
+    try (var _ = Autograd.noGrad()) {
+      sum = Tensor.ones(2, 3).sum(new long[] {1});
+    }
+    sum.addInPlace(Tensor.ones(2).requiresGrad(true)); // no view, so nothing speaks against it
+    assertTrue(sum.requiresGrad());
+  }
+
+  @Test
+  void unsignedBytesAreAMask() {
+    Tensor x = Tensor.arange(4).view(2, 2);
+    Tensor mask = Tensor.of(0L, 1L).to(DType.UINT8);
+    assertArrayEquals(new long[] {2, 3}, x.index(Index.of(mask)).toLongArray());
+  }
+
+  @Test
+  void assignedValuesMayHaveMoreDimensionsOfSizeOneInFront() {
+    Tensor x = Tensor.zeros(2, 2);
+    x.assign(Tensor.of(5f), Index.at(0), Index.at(0));
+    x.assign(Tensor.of(6f, 7f).view(1, 1, 2), Index.at(1));
+    x.assign(Tensor.of(8f).view(1, 1, 1), Index.of(Tensor.of(0L)), Index.of(Tensor.of(1L)));
+    assertArrayEquals(new float[] {5, 8, 6, 7}, x.toFloatArray());
+  }
+
   private final Tensor x = Tensor.arange(24).view(2, 3, 4);
   private final Tensor i = Tensor.of(1L, 0L);
   private final Tensor j = Tensor.from(new long[] {2, -1}, 2, 1);
@@ -183,7 +214,9 @@ class SubscriptTest {
     assertScatter("mean", false, new double[] {1.5, 5, 0}, new double[] {0, 0, 1}, .5, .5, .5, .5);
     assertScatter(
         "amax", true, new double[] {3, 5, 0}, new double[] {1, third, 1}, 0, third, 0, third);
-    assertScatter("amax", false, new double[] {2, 5, 0}, new double[] {0, 0, 1}, 0, .5, 1, .5);
+    // the 5 that takes no part makes the shares smaller, as in PyTorch
+    assertScatter(
+        "amax", false, new double[] {2, 5, 0}, new double[] {0, 0, 1}, 0, third, 1, third);
     assertScatter(
         "amin", true, new double[] {1, 5, 0}, new double[] {0, third, 1}, 1, third, 0, third);
   }

@@ -10,6 +10,19 @@ import org.junit.jupiter.api.Test;
 
 class TensorTextTest {
   @Test
+  void digitsAreRoundedFromTheExactValue() {
+    assertEquals("tensor([2.0312, 0.5000])", Tensor.of(2.03125, 0.5).toString()); // a tie
+    assertEquals("tensor([9.7048e+04, 1.0000e+00])", Tensor.of(97048.5, 1.0).toString());
+    Tensor below = Tensor.of(new double[] {0.50025, -0.00001, 1});
+    assertEquals(
+        "tensor([5.0025e-01, -1.0000e-05, 1.0000e+00], dtype=float64)",
+        below.toString().replaceAll(" +", " ").replace("[ ", "["));
+    assertEquals(
+        "tensor([0.5002, 0.5000], dtype=float64)",
+        Tensor.of(new double[] {0.50025, 0.5}).toString()); // in binary, it is less than 0.50025
+  }
+
+  @Test
   void numbersStandInColumns() {
     Tensor x = Tensor.of(new float[][] {{1, -2.5f}, {10, 0.25f}});
     assertEquals(

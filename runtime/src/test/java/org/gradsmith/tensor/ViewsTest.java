@@ -18,6 +18,14 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ViewsTest {
+  @Test
+  void sizesThatExpandCannotKnow() {
+    Tensor x = Tensor.zeros(2);
+    assertArrayEquals(new long[] {3, 2}, x.expand(3, -1).shape());
+    assertThrows(ShapeException.class, () -> x.expand(-1, 2));
+    assertThrows(ShapeException.class, () -> x.expand(-2));
+  }
+
   private static Tensor matrix() {
     return Tensor.of(new float[][] {{0, 1, 2}, {3, 4, 5}});
   }

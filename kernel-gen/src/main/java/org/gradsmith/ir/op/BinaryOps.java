@@ -23,7 +23,7 @@ public final class BinaryOps {
   public static final Op POW =
       PointwiseRows.binary(
           "pow",
-          DTypeRule.PROMOTE,
+          DTypeRule.PROMOTE_UNLESS_BOOL,
           of(BinaryFunction.POW),
           BinaryOps::powX,
           BinaryOps::powY,
@@ -109,7 +109,7 @@ public final class BinaryOps {
   public static final Op FMOD =
       PointwiseRows.binary(
           "fmod",
-          DTypeRule.PROMOTE,
+          DTypeRule.PROMOTE_UNLESS_BOOL,
           of(BinaryFunction.FMOD),
           Arithmetic::same,
           BinaryOps::fmodY,
@@ -120,7 +120,7 @@ public final class BinaryOps {
   public static final Op REMAINDER =
       PointwiseRows.binary(
           "remainder",
-          DTypeRule.PROMOTE,
+          DTypeRule.PROMOTE_UNLESS_BOOL,
           of(BinaryFunction.REMAINDER),
           Arithmetic::same,
           BinaryOps::remainderY,
@@ -131,7 +131,7 @@ public final class BinaryOps {
   public static final Op FLOOR_DIVIDE =
       PointwiseRows.binary(
           "floorDivide",
-          DTypeRule.PROMOTE,
+          DTypeRule.PROMOTE_UNLESS_BOOL,
           of(BinaryFunction.FLOORDIV),
           Arithmetic::zero,
           Arithmetic::zero,
@@ -142,7 +142,7 @@ public final class BinaryOps {
   public static final Op TRUNC_DIVIDE =
       PointwiseRows.binary(
           "truncDivide",
-          DTypeRule.PROMOTE,
+          DTypeRule.PROMOTE_UNLESS_BOOL,
           of(BinaryFunction.TRUNCDIV),
           Arithmetic::zero,
           Arithmetic::zero,

@@ -5,6 +5,10 @@ package org.gradsmith.ir.op;
 public enum DTypeRule {
   /** The promotion of all operands. */
   PROMOTE,
+  /** The promotion of all operands; refused where that is bool, for which the op means nothing. */
+  PROMOTE_UNLESS_BOOL,
+  /** The promotion of all operands; refused where one of them is bool. */
+  PROMOTE_WITHOUT_BOOL,
   /** The promotion of all operands; integers become the default floating dtype. */
   PROMOTE_FLOAT,
   /** That of operand 0. */

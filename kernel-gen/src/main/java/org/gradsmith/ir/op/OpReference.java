@@ -71,6 +71,8 @@ public final class OpReference {
   static String dtype(DTypeRule rule) {
     return switch (rule) {
       case PROMOTE -> "promoted";
+      case PROMOTE_UNLESS_BOOL -> "promoted, not bool";
+      case PROMOTE_WITHOUT_BOOL -> "promoted, none bool";
       case PROMOTE_FLOAT -> "float";
       case FIRST -> "first operand's";
       case INT32 -> "int32";

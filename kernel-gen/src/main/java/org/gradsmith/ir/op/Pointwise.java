@@ -40,7 +40,7 @@ public final class Pointwise {
       Op.named("sub")
           .operand("x", Pointwise::addX)
           .operand("y", Pointwise::subY)
-          .result(DTypeRule.PROMOTE)
+          .result(DTypeRule.PROMOTE_WITHOUT_BOOL)
           .shape(Pointwise::broadcastTwo)
           .pointwise(sub(operand(0), operand(1)))
           .sample(Sample.of(Input.of(2, 3), Input.of(2, 3)))
@@ -97,7 +97,7 @@ public final class Pointwise {
   public static final Op NEG =
       Op.named("neg")
           .operand("x", Pointwise::negX)
-          .result(DTypeRule.PROMOTE)
+          .result(DTypeRule.PROMOTE_WITHOUT_BOOL)
           .shape(ShapeRules::sameAsFirst)
           .pointwise(unary(UnaryFunction.NEG, operand(0)))
           .sample(Sample.of(Input.of(2, 3)))

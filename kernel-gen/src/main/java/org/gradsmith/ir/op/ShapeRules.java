@@ -104,7 +104,7 @@ final class ShapeRules {
   static int dimension(long dim, int rank) {
     long range = Math.max(rank, 1);
     if (dim < -range || dim >= range) {
-      throw new ShapeMismatch(
+      throw new IndexMismatch(
           "dimension %d is out of range: a tensor of %d dimensions has %d to %d"
               .formatted(dim, rank, -range, range - 1));
     }

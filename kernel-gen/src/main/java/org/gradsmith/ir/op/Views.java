@@ -203,6 +203,18 @@ public final class Views {
           "shape %s has fewer dimensions than %s"
               .formatted(ShapeRules.text(to), ShapeRules.text(from)));
     }
+    for (int i = 0; i < to.size(); i++) {
+      long target = dims.value(to.get(i)).orElse(0);
+      if (target < (i < added ? 0 : -1)) {
+        throw new ShapeMismatch(
+            "%s does not expand to %s: dimension %d is %s"
+                .formatted(
+                    ShapeRules.text(from),
+                    ShapeRules.text(to),
+                    i,
+                    target == -1 ? "new, so that its size must be given" : "negative"));
+      }
+    }
     for (int i = 0; i < from.size(); i++) {
       D size = from.get(i);
       OptionalLong target = dims.value(to.get(added + i));

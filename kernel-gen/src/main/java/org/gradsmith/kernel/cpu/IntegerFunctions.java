@@ -5,11 +5,10 @@ package org.gradsmith.kernel.cpu;
 public final class IntegerFunctions {
   private IntegerFunctions() {}
 
-  /** x to the power of y; a negative power of an integer is no integer. */
+  /** x to the power of y, rounded towards zero; so a negative power is 0 but for x = 1 and -1. */
   public static long pow(long x, long y) {
     if (y < 0) {
-      throw new ArithmeticException(
-          "pow: integers to negative integer powers are not integers; convert to a floating dtype");
+      return x == 1 ? 1 : x == -1 ? ((y & 1) == 0 ? 1 : -1) : 0;
     }
     long result = 1;
     long base = x;

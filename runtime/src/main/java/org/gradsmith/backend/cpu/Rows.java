@@ -3,8 +3,8 @@ package org.gradsmith.backend.cpu;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import org.gradsmith.backend.BadDTypeException;
 import org.gradsmith.backend.StridedArray;
-import org.gradsmith.ir.DType;
 
 /**
  * Moves elements that lie a stride apart into Java arrays and back. Kernels that are no pointwise
@@ -33,7 +33,7 @@ final class Rows {
           target[to + i] = segment.getAtIndex(ValueLayout.JAVA_DOUBLE, at + i * stride);
         }
       }
-      case FLOAT16, BFLOAT16, INT8, INT16, INT32, INT64, UINT8, BOOL -> throw unsupported(array);
+      case FLOAT16, BFLOAT16, INT8, INT16, INT32, INT64, UINT8, BOOL -> throw noFloats(array);
     }
   }
 
@@ -51,7 +51,7 @@ final class Rows {
           segment.setAtIndex(ValueLayout.JAVA_DOUBLE, at + i * stride, source[from + i]);
         }
       }
-      case FLOAT16, BFLOAT16, INT8, INT16, INT32, INT64, UINT8, BOOL -> throw unsupported(array);
+      case FLOAT16, BFLOAT16, INT8, INT16, INT32, INT64, UINT8, BOOL -> throw noFloats(array);
     }
   }
 
@@ -72,7 +72,7 @@ final class Rows {
       case INT8 -> segment.get(ValueLayout.JAVA_BYTE, at);
       case UINT8 -> segment.get(ValueLayout.JAVA_BYTE, at) & 0xff;
       case BOOL -> segment.get(ValueLayout.JAVA_BYTE, at) == 0 ? 0 : 1;
-      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> throw unsupported(array);
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> throw noIntegers(array);
     };
   }
 
@@ -85,18 +85,19 @@ final class Rows {
       case INT16 -> segment.setAtIndex(ValueLayout.JAVA_SHORT, at, (short) value);
       case INT8, UINT8 -> segment.set(ValueLayout.JAVA_BYTE, at, (byte) value);
       case BOOL -> segment.set(ValueLayout.JAVA_BYTE, at, (byte) (value == 0 ? 0 : 1));
-      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> throw unsupported(array);
+      case FLOAT16, BFLOAT16, FLOAT32, FLOAT64 -> throw noIntegers(array);
     }
   }
 
-  private static UnsupportedOperationException unsupported(StridedArray array) {
-    return new UnsupportedOperationException(
-        "elements of dtype "
-            + array.dtype()
-            + " are not computed with here; convert to "
-            + DType.FLOAT32
-            + " or "
-            + DType.FLOAT64
-            + " first");
+  private static BadDTypeException noFloats(StridedArray array) {
+    return new BadDTypeException(
+        "works on float32 and float64, but was given %s; convert it with to(DType)"
+            .formatted(array.dtype()));
+  }
+
+  private static BadDTypeException noIntegers(StridedArray array) {
+    return new BadDTypeException(
+        "takes integers as indices, but was given %s; convert them with to(DType.INT64)"
+            .formatted(array.dtype()));
   }
 }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.DTypeException;
@@ -17,6 +18,30 @@ import org.gradsmith.tensor.TensorOptions;
 import org.junit.jupiter.api.Test;
 
 class GeneratorTest {
+  @Test
+  void halfTypesStayBelowOne() {
+    for (DType dtype : List.of(DType.FLOAT16, DType.BFLOAT16)) {
+      Tensor drawn = Tensor.rand(new Generator(1), TensorOptions.of(dtype), 100_000);
+      assertTrue(drawn.max().item() < 1);
+      assertEquals(0.5, drawn.to(DType.FLOAT32).mean().item(), 5e-3);
+    }
+  }
+
+  @Test
+  void integersOfAnyRange() {
+    Generator generator = new Generator(1);
+    TensorOptions whole = TensorOptions.of(DType.INT64);
+    long[] all =
+        Tensor.randint(generator, whole, Long.MIN_VALUE, Long.MAX_VALUE, 1000).toLongArray();
+    assertEquals(0, Arrays.stream(all).mapToDouble(x -> x * 0x1p-63).average().orElse(1), 0.1);
+    assertEquals(1000, Arrays.stream(all).distinct().count());
+    assertTrue(Arrays.stream(all).anyMatch(x -> (x & 1) != 0));
+    long start = 1L << 62;
+    for (long x : Tensor.randint(generator, whole, start, start + 4, 100).toLongArray()) {
+      assertTrue(x >= start && x < start + 4);
+    }
+  }
+
   private static final int MANY = 200_000;
 
   /** Known answers that the authors of Philox publish with their library Random123. */

@@ -94,8 +94,11 @@ public final class OneDnn {
     return isServed(a) && isServed(b) && isServed(c);
   }
 
+  /** Memory of the Java heap has no address that a library could be given. */
   private static boolean isServed(StridedArray array) {
-    return array.dtype() == DType.FLOAT32 && array.count() > 0;
+    return array.dtype() == DType.FLOAT32
+        && array.count() > 0
+        && array.storage().segment().isNative();
   }
 
   /** Where the first element lies; the caller keeps the storage reachable. */

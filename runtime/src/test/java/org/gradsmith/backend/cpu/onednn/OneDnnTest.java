@@ -8,7 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Callable;
@@ -39,6 +41,16 @@ class OneDnnTest {
       count *= size;
     }
     return Tensor.from(random.doubles(count, -1, 1).toArray(), shape).to(DType.FLOAT32);
+  }
+
+  @Test
+  void memoryOfTheJavaHeapIsComputedWithInJava() {
+    float[] values = new float[64];
+    Arrays.fill(values, 1);
+    Tensor x = Tensor.wrap(MemorySegment.ofArray(values), DType.FLOAT32, 8, 8);
+    assertEquals(512, x.matmul(Tensor.ones(8, 8)).sum().item());
+    assertEquals(512, Tensor.ones(8, 8).matmul(x.t()).sum().item());
+    assertEquals(324, x.view(1, 1, 8, 8).conv2d(Tensor.ones(1, 1, 3, 3)).sum().item());
   }
 
   private static Tensor wide(Tensor x) {
