@@ -31,6 +31,9 @@ final class Tensors {
   private static final Set<String> LIBRARY =
       Set.of("org.gradsmith.tensor", "org.gradsmith.nn.functional", "org.gradsmith.nn.loss");
 
+  /** Rows that do less than the API's method of that name: products of matrices alone. */
+  private static final Set<String> NARROWER = Set.of("matmul");
+
   private static final Set<String> CONSTANTS = Set.of("detach", "data");
 
   private final Body body;
@@ -111,8 +114,12 @@ final class Tensors {
       return body.calls.inPlace(tree, method);
     }
     Optional<String> op = Api.op(method);
-    if (op.isPresent() && method.getParameters().stream().noneMatch(p -> isContainer(p.asType()))) {
-      return ops.lower(tree, method, op.get(), wanted);
+    boolean isRow =
+        op.isPresent()
+            && !NARROWER.contains(op.get())
+            && method.getParameters().stream().noneMatch(p -> isContainer(p.asType()));
+    if (isRow) {
+      return ops.lower(tree, method, op.orElseThrow(), wanted);
     }
     if (Api.isCall(method) || Api.isForward(method)) {
       return module(tree, wanted);
