@@ -188,7 +188,9 @@ public final class Reverse {
     Variable target = assign.target();
     List<Line> forward = new ArrayList<>();
     List<Line> restored = new ArrayList<>();
-    if (!assign.declares()) {
+    if (assign.declares()) {
+      scope.assigned(target.isTensor() ? List.of(target, names.slot(target)) : List.of(target));
+    } else {
       scope.overwrite(target, assign.value(), forward, restored);
       if (target.isTensor()) {
         scope.overwrite(names.slot(target), assign.value(), forward, restored);
