@@ -197,7 +197,7 @@ public final class Gradients {
       found.add(
           i < receivers ? null : Inputs.gradient(flow, argument, call.argumentBar(i - receivers)));
     }
-    return new Gradient(value, found);
+    return new Gradient(value, found, Inputs.others(flow));
   }
 
   private Sweep begin(Flow flow) {
