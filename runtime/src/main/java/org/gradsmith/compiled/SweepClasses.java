@@ -143,6 +143,9 @@ final class SweepClasses {
       return Class.forName(name, true, method.getDeclaringClass().getClassLoader())
           .asSubclass(type);
     } catch (ClassNotFoundException e) {
+      if (ForwardSweep.fits(method)) {
+        return ForwardSweep.class;
+      }
       throw new CompiledException(
           "%s.%s has no generated class %s: %s"
               .formatted(
