@@ -17,7 +17,6 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
-import org.gradsmith.processor.adjoint.Reverse;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.Deferred;
 import org.gradsmith.processor.frontend.FrontEnd;
@@ -26,11 +25,10 @@ import org.gradsmith.processor.frontend.Structured;
 import org.gradsmith.processor.lowering.MethodLowering;
 import org.gradsmith.processor.problem.InternalProblem;
 import org.gradsmith.processor.problem.ProblemReporter;
-import org.gradsmith.processor.sweepgen.SweepWriter;
 
 /**
- * Compiles methods with control flow: each becomes a class of its own, and so does each helper that
- * one of them calls. A method that calls a refused one is left out with it.
+ * Compiles methods with control flow: each becomes a class of its own, or one for each way to
+ * differentiate it, and so does each helper that one of them calls. A method that calls a refused one is left out with it.
  */
 final class StructuredMethods {
   private final ProcessingEnvironment environment;
@@ -45,7 +43,12 @@ final class StructuredMethods {
   }
 
   /** A method that was read, with the methods it needs. */
-  private record Read(Structured root, TypeElement owner, FlowMethod method, Set<String> callees) {}
+  private record Read(
+      Structured root,
+      TypeElement owner,
+      FlowMethod method,
+      Set<String> callees,
+      Set<Derivatives> asked) {}
 
   void compile(List<Structured> methods) {
     Map<String, Read> read = new LinkedHashMap<>();
@@ -54,7 +57,18 @@ final class StructuredMethods {
       readAll(method, read, failed);
     }
     dropCallersOf(failed, read);
-    read.values().forEach(this::write);
+    Map<String, Set<Derivatives>> asked = new LinkedHashMap<>();
+    Map<String, Set<String>> callees = new LinkedHashMap<>();
+    read.forEach((name, method) -> {
+      asked.put(name, method.asked());
+      callees.put(name, method.callees());
+    });
+    Map<String, Set<Derivatives>> all = Derivatives.complete(asked, callees, this::exists);
+    read.forEach((name, method) -> all.get(name).forEach(kind -> write(method, kind)));
+  }
+
+  private boolean exists(String className) {
+    return environment.getElementUtils().getTypeElement(className) != null;
   }
 
   /** Reads a method and the helpers it calls. */
@@ -77,8 +91,9 @@ final class StructuredMethods {
         continue;
       }
       FlowMethod method = result.get().method().get();
-      TypeElement owner = Structured.live(Api.owner(element), environment.getElementUtils());
-      read.put(name, new Read(root, owner, method, callees(method)));
+      TypeElement owner =
+          Structured.live(Api.owner(element), environment.getElementUtils());
+      read.put(name, new Read(root, owner, method, callees(method), Derivatives.asked(element)));
       result.get().helpers().forEach(h -> open.add(root.helper(h)));
     }
   }
@@ -142,15 +157,14 @@ final class StructuredMethods {
     } while (dropped);
   }
 
-  private void write(Read read) {
+  private void write(Read read, Derivatives kind) {
     FlowMethod method = read.method();
     try {
-      String source =
-          SweepWriter.write(
-              Reverse.differentiate(method), read.owner(), environment.getElementUtils());
+      String source = kind.source(method, read.owner(), environment.getElementUtils());
       String packageName =
           environment.getElementUtils().getPackageOf(read.owner()).getQualifiedName().toString();
-      String name = packageName.isEmpty() ? method.sweep() : packageName + "." + method.sweep();
+      String simple = method.sweep() + kind.suffix();
+      String name = packageName.isEmpty() ? simple : packageName + "." + simple;
       try (Writer writer =
           environment.getFiler().createSourceFile(name, read.owner()).openWriter()) {
         writer.write(source);

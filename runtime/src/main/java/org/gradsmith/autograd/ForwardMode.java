@@ -42,7 +42,7 @@ public final class ForwardMode {
   }
 
   /** Whether a level is open on any thread. */
-  static boolean isActive() {
+  public static boolean isActive() {
     return OPEN.get() != 0;
   }
 
@@ -118,8 +118,8 @@ public final class ForwardMode {
     }
   }
 
-  /** Makes the tangents of an op's results. */
-  static void push(Op op, Object[] attributes, @Nullable Tensor[] operands, Tensor[] results) {
+  /** Makes the tangents of an op's results, if any operand has some. */
+  public static void push(Op op, Object[] attributes, @Nullable Tensor[] operands, Tensor[] results) {
     TreeSet<Long> levels = new TreeSet<>();
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = operands[i];

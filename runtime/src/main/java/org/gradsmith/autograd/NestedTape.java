@@ -55,6 +55,7 @@ public final class NestedTape {
     long[] versions = new long[inputs.length];
     for (int i = 0; i < inputs.length; i++) {
       leaves[i] = inputs[i].detach();
+      ViewHistory.shareTangents(inputs[i], leaves[i]);
       versions[i] = inputs[i].version();
       if (needed[i]) {
         inputEdges[i] = Edge.of(leaves[i].requiresGrad(true));
@@ -74,7 +75,9 @@ public final class NestedTape {
     }
     Edge root = Edge.of(result);
     List<Edge> free = root == null ? List.of() : freeEdges(root, start, inputEdges);
-    return new NestedTape(result.detach(), root, inputEdges, free);
+    Tensor outside = result.detach();
+    ViewHistory.shareTangents(result, outside);
+    return new NestedTape(outside, root, inputEdges, free);
   }
 
   /**

@@ -98,7 +98,7 @@ final class Cotangents {
             .formatted(method, describe(value), describe(cotangent)));
   }
 
-  private static String describe(@Nullable Object value) {
+  static String describe(@Nullable Object value) {
     return switch (value) {
       case null -> "nothing";
       case Tensor tensor -> tensor.describe();

@@ -1,7 +1,11 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import org.gradsmith.autograd.Edge;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -11,10 +15,23 @@ import org.jspecify.annotations.Nullable;
  * @param value what the method returned, boxed
  * @param arguments for each argument its gradient, in the form of the argument: a number, a tensor,
  *     an array of numbers or tensors, a list; null for arguments without one
+ * @param others the gradients of tensors that the method used without being given them, by the
+ *     place in the graph where they are collected
  */
-public record Gradient(@Nullable Object value, List<@Nullable Object> arguments) {
+public record Gradient(
+    @Nullable Object value, List<@Nullable Object> arguments, Map<Edge, Tensor> others) {
   public Gradient {
-    arguments = java.util.Collections.unmodifiableList(new java.util.ArrayList<>(arguments));
+    arguments = Collections.unmodifiableList(new ArrayList<>(arguments));
+    others = Map.copyOf(others);
+  }
+
+  /**
+   * The gradient of a tensor that requires one and that the method used without being given it: a
+   * parameter of a module, a field. Of its shape; null if it took no part.
+   */
+  public @Nullable Tensor of(Tensor used) {
+    Edge edge = Edge.of(used);
+    return edge == null ? null : others.get(edge);
   }
 
   /** The gradient of an argument, counted from 0 without the receiver. */

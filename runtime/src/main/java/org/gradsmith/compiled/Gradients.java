@@ -2,10 +2,12 @@
 package org.gradsmith.compiled;
 
 import java.io.Serializable;
+import java.lang.reflect.Method;
 import java.lang.reflect.Modifier;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Supplier;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.compiled.flow.Flow;
 import org.gradsmith.compiled.flow.Sweep;
@@ -26,11 +28,17 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gradients {
   private final MethodReference reference;
-  private final Class<? extends Sweep> sweep;
+  private final Supplier<Class<? extends Sweep>> sweep;
+  private final Directional directional;
 
   private Gradients(MethodReference reference) {
+    Method method = reference.method();
     this.reference = reference;
-    this.sweep = SweepClasses.find(reference.method());
+    this.directional = new Directional(method);
+    this.sweep = Once.of(() -> SweepClasses.find(method));
+    if (!SweepClasses.isCompiled(method)) {
+      sweep.get(); // says why
+    }
   }
 
   /** The derivatives of a method of 1 parameter. */
@@ -112,6 +120,66 @@ public final class Gradients {
     return pull(cotangent, arguments);
   }
 
+  /**
+   * The derivative in a direction: the product of the Jacobian with a tangent.
+   *
+   * @param tangents for each argument its tangent, in the form of the argument (a list for lists and
+   *     records), null where it is zero or the argument has none
+   * @return the value, and its tangent in the form of the value
+   * @throws IllegalArgumentException if arguments or tangents do not fit
+   * @throws CompiledException if the method was not compiled for forward mode
+   */
+  public ValueAndTangent jvp(@Nullable Object[] tangents, @Nullable Object... arguments) {
+    return directional.push(receive(arguments), received(tangents, arguments.length));
+  }
+
+  /**
+   * The product of the Hessian with a direction, of a method that returns one number: a {@code
+   * double}, a {@code float}, or a tensor of one element. Costs about as much as four gradients; the
+   * Hessian is never made.
+   *
+   * @param direction for each argument a part of the direction, as the tangents of {@link #jvp}
+   * @throws IllegalArgumentException if it returns something else, or arguments or direction do not
+   *     fit
+   * @throws CompiledException if the method was not compiled with {@code order = 2}
+   */
+  public HessianProduct hvp(@Nullable Object[] direction, @Nullable Object... arguments) {
+    return directional.pull(
+        receive(arguments), received(direction, arguments.length), offset());
+  }
+
+  /**
+   * All first derivatives, of a method that returns numbers, an array of numbers or a tensor.
+   *
+   * @return a row for each element of the result and a column for each number in the arguments, in
+   *     their order: numbers, elements of arrays of numbers, elements of tensors
+   */
+  public double[][] jacobian(@Nullable Object... arguments) {
+    Coordinates coordinates = Coordinates.of(arguments);
+    double[][] columns = new double[coordinates.count()][];
+    for (int k = 0; k < columns.length; k++) {
+      @Nullable Object tangent = jvp(coordinates.unit(k), arguments).tangent();
+      columns[k] = Coordinates.of(tangent).values();
+    }
+    return Coordinates.transposed(columns);
+  }
+
+  /**
+   * All second derivatives, of a method that returns one number.
+   *
+   * @return a row and a column for each number in the arguments, in their order, as in {@link
+   *     #jacobian}
+   */
+  public double[][] hessian(@Nullable Object... arguments) {
+    Coordinates coordinates = Coordinates.of(arguments);
+    double[][] columns = new double[coordinates.count()][];
+    for (int k = 0; k < columns.length; k++) {
+      Gradient product = hvp(coordinates.unit(k), arguments).product();
+      columns[k] = coordinates.with(product.arguments().toArray()).values();
+    }
+    return Coordinates.transposed(columns);
+  }
+
   private Gradient pull(@Nullable Object cotangent, @Nullable Object[] arguments) {
     Flow flow = new Flow();
     Sweep call = begin(flow);
@@ -124,23 +192,37 @@ public final class Gradients {
     }
     List<@Nullable Object> found = new ArrayList<>();
     int receivers = Modifier.isStatic(reference.method().getModifiers()) ? 0 : 1;
-    int first = reference.receiver().isPresent() ? 1 : 0;
-    for (int i = first; i < all.length; i++) {
+    for (int i = offset(); i < all.length; i++) {
       Object argument = all[i];
       found.add(
           i < receivers ? null : Inputs.gradient(flow, argument, call.argumentBar(i - receivers)));
     }
-    return new Gradient(value, found);
+    return new Gradient(value, found, Inputs.others(flow));
   }
 
   private Sweep begin(Flow flow) {
-    return SweepClasses.begin(sweep, flow);
+    return SweepClasses.begin(sweep.get(), flow);
   }
 
   private String name() {
-    return reference.method().getDeclaringClass().getSimpleName()
-        + "."
-        + reference.method().getName();
+    return MethodReference.nameOf(reference.method());
+  }
+
+  /** How many arguments the reference has taken up already. */
+  private int offset() {
+    return reference.receiver().isPresent() ? 1 : 0;
+  }
+
+  /** Tangents, one for each argument, with none for a receiver that the reference has taken up. */
+  private @Nullable Object[] received(@Nullable Object[] tangents, int expected) {
+    if (tangents.length != expected) {
+      throw new IllegalArgumentException(
+          "%s is given %d arguments and %d tangents: give one for each, null where it is zero"
+              .formatted(name(), expected, tangents.length));
+    }
+    @Nullable Object[] all = new @Nullable Object[expected + offset()];
+    System.arraycopy(tangents, 0, all, offset(), expected);
+    return all;
   }
 
   private @Nullable Object[] receive(@Nullable Object[] arguments) {

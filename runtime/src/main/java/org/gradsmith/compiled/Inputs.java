@@ -6,8 +6,11 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import org.gradsmith.autograd.Edge;
 import org.gradsmith.compiled.flow.Flow;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.TensorOptions;
@@ -78,6 +81,19 @@ final class Inputs {
       case Record parts -> parts(flow, components(parts));
       case null, default -> null;
     };
+  }
+
+  /** The gradients of tensors that the call used without being given them. */
+  static Map<Edge, Tensor> others(Flow flow) {
+    Map<Edge, Tensor> gradients = new LinkedHashMap<>();
+    flow.edges()
+        .forEach((edge, slot) -> {
+          Tensor bar = slot.take();
+          if (bar != null) {
+            gradients.put(edge, bar);
+          }
+        });
+    return gradients;
   }
 
   private static List<@Nullable Object> parts(Flow flow, List<?> parts) {

@@ -49,6 +49,11 @@ record MethodReference(Method method, Optional<Object> receiver) {
     }
   }
 
+  /** Class and method as users name them. */
+  static String nameOf(Method method) {
+    return method.getDeclaringClass().getSimpleName() + "." + method.getName();
+  }
+
   private static Method declared(Class<?> start, String name, Class<?>[] parameters)
       throws NoSuchMethodException {
     for (Class<?> type = start; type != null; type = type.getSuperclass()) {

@@ -10,11 +10,15 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gradsmith.compiled.flow.Flow;
+import org.gradsmith.compiled.flow.MethodRun;
 import org.gradsmith.compiled.flow.Sweep;
 
 /** Finds the class that was generated for a method, by name. */
 final class SweepClasses {
+  private static final String TANGENT = "__jvp";
+  private static final String SECOND = "__hvp";
   private static final ClassValue<MethodHandle> CONSTRUCTORS =
       new ClassValue<>() {
         @Override
@@ -22,7 +26,7 @@ final class SweepClasses {
           try {
             return MethodHandles.privateLookupIn(type, MethodHandles.lookup())
                 .findConstructor(type, MethodType.methodType(void.class, Flow.class))
-                .asType(MethodType.methodType(Sweep.class, Flow.class));
+                .asType(MethodType.methodType(MethodRun.class, Flow.class));
           } catch (ReflectiveOperationException e) {
             throw new CompiledException(
                 "the generated class %s is out of reach: the module %s has to open the package %s to org.gradsmith.runtime"
@@ -53,9 +57,9 @@ final class SweepClasses {
   }
 
   /** A record of a call that is about to be made. */
-  static Sweep begin(Class<? extends Sweep> type, Flow flow) {
+  static <R extends MethodRun> R begin(Class<R> type, Flow flow) {
     try {
-      return (Sweep) CONSTRUCTORS.get(type).invokeExact(flow);
+      return type.cast((MethodRun) CONSTRUCTORS.get(type).invokeExact(flow));
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -96,15 +100,62 @@ final class SweepClasses {
 
   /** The class generated for a method, which is annotated. */
   static Class<? extends Sweep> find(Method method) {
-    String name = nameOf(method);
+    return find(
+        method, "", Sweep.class, "Gradients need @Differentiable(modes = Mode.REVERSE) on it.");
+  }
+
+  /** The class generated for a method that computes its value and tangent. */
+  static Class<? extends MethodRun> findTangent(Method method) {
+    return find(
+        method,
+        TANGENT,
+        MethodRun.class,
+        "Derivatives in a direction need @Differentiable(modes = {Mode.REVERSE, Mode.FORWARD}), which is the default, on it and on the methods of other compilations that it calls.");
+  }
+
+  /** The class generated for a method that computes products with its Hessian. */
+  static Class<? extends Sweep> findSecond(Method method) {
+    return find(
+        method,
+        SECOND,
+        Sweep.class,
+        "Second derivatives need @Differentiable(order = 2) on it and on the methods of other compilations that it calls.");
+  }
+
+  /** Whether there is a generated class of any kind for a method. */
+  static boolean isCompiled(Method method) {
+    return Stream.of("", TANGENT, SECOND)
+        .anyMatch(suffix -> {
+          try {
+            Class.forName(
+                nameOf(method) + suffix, false, method.getDeclaringClass().getClassLoader());
+            return true;
+          } catch (ClassNotFoundException e) {
+            return false;
+          }
+        });
+  }
+
+  private static <R> Class<? extends R> find(
+      Method method, String suffix, Class<R> type, String remedy) {
+    String name = nameOf(method) + suffix;
     try {
       return Class.forName(name, true, method.getDeclaringClass().getClassLoader())
-          .asSubclass(Sweep.class);
+          .asSubclass(type);
     } catch (ClassNotFoundException e) {
+      if (ForwardSweep.fits(method)) {
+        return ForwardSweep.class;
+      }
       throw new CompiledException(
-          "%s.%s has no generated class %s: the Gradsmith processor did not run when it was compiled, or refused it.%n%s"
+          "%s.%s has no generated class %s: %s"
               .formatted(
-                  method.getDeclaringClass().getName(), method.getName(), name, BuildLines.text()),
+                  method.getDeclaringClass().getName(),
+                  method.getName(),
+                  name,
+                  isCompiled(method)
+                      ? remedy
+                      : "the Gradsmith processor did not run when it was compiled, or refused it.%n%s"
+                          .formatted(BuildLines.text())),
           e);
     } catch (LinkageError e) {
       throw new CompiledException("the generated class " + name + " does not load: " + e, e);

@@ -62,12 +62,17 @@ public sealed interface Expression {
     }
   }
 
-  /** A tensor made of numbers, one that the reverse sweep can take apart: 0-d of one number. */
-  record Lift(Variable number, Code value) implements Expression {
+  /**
+   * A tensor made of numbers, one that the reverse sweep can take apart: 0-d of one number.
+   *
+   * @param tangent the number that is the tensor's tangent, where it has one
+   */
+  record Lift(Variable number, Optional<Variable> tangent, Code value) implements Expression {
     @Override
     public Set<Variable> reads() {
       Set<Variable> reads = new LinkedHashSet<>(value.reads());
       reads.add(number);
+      tangent.ifPresent(reads::add);
       return reads;
     }
   }

@@ -20,7 +20,7 @@ import org.gradsmith.ir.op.AttributeSpec.Kind;
  *
  * /** {@code sumDim}, whose result is promoted, integers int64. *&#47;
  * public static Tensor sumDim(Tensor x, long dim, long keepDim) {
- *   return run(SUM_DIM, new &#64;Nullable Tensor[] {x}, new Object[] {dim, keepDim})[0];
+ *   return pushed(SUM_DIM, new &#64;Nullable Tensor[] {x}, new Object[] {dim, keepDim})[0];
  * }
  * </pre>
  */
@@ -33,14 +33,16 @@ public final class PrimitivesWriter {
       /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
       package org.gradsmith.tensor;
 
+      import org.gradsmith.autograd.ForwardMode;
       import org.gradsmith.ir.DType;
       import org.gradsmith.ir.op.Op;
       import org.gradsmith.ir.op.OpTable;
       import org.jspecify.annotations.Nullable;
 
       /**
-       * Every op of the table as a plain function that records nothing: what generated code calls. The
-       * parameters are the op's operands, then its attributes, in the order of the table; flags are 0 or
+       * Every op of the table as a plain function that records nothing: what generated code calls.
+       * Operands that have tangents give them to the results, as in all of forward mode. The parameters
+       * are the op's operands, then its attributes, in the order of the table; flags are 0 or
        * 1, and a dimension may count from the end (-1 is the last one). A function that takes a number
        * as a long keeps integer tensors integers. Written from the table by PrimitivesWriter.
        */
@@ -48,7 +50,7 @@ public final class PrimitivesWriter {
         private Primitives() {}
 
         /**
-         * Runs an op: checks shapes and dtypes by its rules, then executes it where the operands lie.
+         * Runs an op, and nothing else: checks shapes and dtypes by its rules, then executes it where the operands lie.
          *
          * @param operands null only where the operand is optional
          * @param attributes Long, Double, long[] or DType, as their kinds say
@@ -72,6 +74,14 @@ public final class PrimitivesWriter {
 
         private static Op row(String name) {
           return OpTable.find(name).orElseThrow();
+        }
+
+        private static Tensor[] pushed(Op op, @Nullable Tensor[] operands, Object... attributes) {
+          Tensor[] results = Execution.run(op, operands, attributes);
+          if (ForwardMode.isActive()) {
+            ForwardMode.push(op, attributes, operands, results);
+          }
+          return results;
         }
 
       """;
@@ -112,7 +122,7 @@ public final class PrimitivesWriter {
     boolean one = op.results().size() == 1;
     String head = "  public static %s %s(".formatted(one ? "Tensor" : "Tensor[]", op);
     String body =
-        "run(%s, %s%s)%s;".formatted(constant(op), operands(op), attributes(op), one ? "[0]" : "");
+        "pushed(%s, %s%s)%s;".formatted(constant(op), operands(op), attributes(op), one ? "[0]" : "");
     return "\n  /** {@code %s}, whose %s. */\n".formatted(op, results(op))
         + broken(head, String.join(", ", parameters(op, number)) + ") {")
         + broken("    return ", body)

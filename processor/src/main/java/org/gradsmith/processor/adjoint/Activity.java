@@ -102,7 +102,10 @@ final class Activity {
               }
             }
           }
-          case Expression.Lift lift -> add(lift.number());
+          case Expression.Lift lift -> {
+            add(lift.number());
+            lift.tangent().ifPresent(this::add);
+          }
           default -> {}
         }
       }

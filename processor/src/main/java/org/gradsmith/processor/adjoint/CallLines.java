@@ -3,7 +3,6 @@ package org.gradsmith.processor.adjoint;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Statement;
@@ -20,32 +19,15 @@ final class CallLines {
   }
 
   Reverse.Both of(Statement.Call call) {
-    List<Line> forward = new ArrayList<>();
-    forward.add(
-        new Line.Let(
-            call.call(),
-            Code.builder().text("new ").type(call.sweep()).text("(flow)").impure().build(),
-            true));
-    Code.Builder run = Code.builder().use(call.call()).text(".forward(");
-    List<Variable> all = new ArrayList<>(call.receiver().stream().toList());
-    all.addAll(call.arguments());
-    for (int i = 0; i < all.size(); i++) {
-      run.text(i == 0 ? "" : ", ").use(all.get(i));
-    }
-    Code ran = run.text(")").impure().build();
-    Optional<Variable> result = call.result();
-    if (result.isEmpty()) {
-      forward.add(new Line.Do(ran));
-    } else {
-      forward.add(new Line.Let(result.get(), ran, true));
-      if (result.get().isTensor()) {
-        forward.add(
-            new Line.Let(
-                names.slot(result.get()),
-                Code.builder().text("flow.slot(").use(result.get()).text(")").impure().build(),
-                true));
-      }
-    }
+    List<Line> forward = PrimalText.call(call);
+    call.result()
+        .filter(Variable::isTensor)
+        .ifPresent(result ->
+            forward.add(
+                new Line.Let(
+                    names.slot(result),
+                    Code.builder().text("flow.slot(").use(result).text(")").impure().build(),
+                    true)));
     return new Reverse.Both(forward, reverse(call));
   }
 

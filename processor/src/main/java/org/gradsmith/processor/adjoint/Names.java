@@ -76,6 +76,26 @@ final class Names {
         "bar " + variable.name(), variable.name() + "Bar", Variable.Kind.PASSIVE, variable.type());
   }
 
+  /** The tangent of a number or an array of numbers, which has adjoints in turn. */
+  Variable dot(Variable variable) {
+    return variable(
+        "dot " + variable.name(), variable.name() + "Dot", variable.kind(), unboxed(variable));
+  }
+
+  /** The type of the elements of an array that holds a number, and of its tangent. */
+  static String unboxed(Variable variable) {
+    return switch (variable.type()) {
+      case "java.lang.Double" -> "double";
+      case "java.lang.Float" -> "float";
+      default -> variable.type();
+    };
+  }
+
+  /** Another variable of the method, by what it is for. */
+  Variable extra(String key, String wanted, Variable.Kind kind, String type) {
+    return variable("extra " + key, wanted, kind, type);
+  }
+
   /** The adjoint of a tensor, taken out of its slot. */
   Variable taken(Variable variable) {
     return variable(

@@ -172,16 +172,8 @@ public final class Reverse {
   }
 
   private Both declare(Variable variable) {
-    String zero =
-        switch (variable.type()) {
-          case "double" -> "0.0";
-          case "float" -> "0.0f";
-          case "int", "long", "short", "byte", "char" -> "0";
-          case "boolean" -> "false";
-          default -> "null";
-        };
     List<Line> lines = new ArrayList<>();
-    lines.add(new Line.Let(variable, Code.text(zero), true));
+    lines.add(new Line.Let(variable, PrimalText.zero(variable), true));
     if (variable.isTensor()) {
       lines.add(
           new Line.Let(
@@ -196,14 +188,16 @@ public final class Reverse {
     Variable target = assign.target();
     List<Line> forward = new ArrayList<>();
     List<Line> restored = new ArrayList<>();
-    if (!assign.declares()) {
+    if (assign.declares()) {
+      scope.assigned(target.isTensor() ? List.of(target, names.slot(target)) : List.of(target));
+    } else {
       scope.overwrite(target, assign.value(), forward, restored);
       if (target.isTensor()) {
         scope.overwrite(names.slot(target), assign.value(), forward, restored);
       }
     }
     List<Line> derivative = new ArrayList<>();
-    forward.add(new Line.Let(target, value(assign.value()), assign.declares()));
+    forward.add(new Line.Let(target, PrimalText.value(assign.value()), assign.declares()));
     if (target.isTensor()) {
       forward.add(slot(target, assign));
     }
@@ -228,23 +222,13 @@ public final class Reverse {
     return new Both(forward, Line.joined(restored, derivative));
   }
 
-  private Code value(Expression expression) {
-    return switch (expression) {
-      case Expression.Plain(Code code) -> code;
-      case Expression.Copy(Variable source) -> Code.of(source);
-      case Expression.Compute compute -> compute.value();
-      case Expression.Load(Variable array, Code index) ->
-          Code.builder().use(array).text("[").code(index).text("]").impure().build();
-      case Expression.Lift lift -> lift.value();
-    };
-  }
-
   private Line slot(Variable target, Statement.Assign assign) {
     Code code =
         switch (assign.value()) {
-          case Expression.Copy(Variable source) when source.isTensor() ->
-              Code.of(names.slot(source));
-          case Expression.Lift(Variable number, Code _) when active.contains(number) ->
+          case Expression.Copy(Variable source) when source.isTensor() -> Code.of(names.slot(source));
+          case Expression.Lift lift
+              when active.contains(lift.number())
+                  || lift.tangent().filter(active::contains).isPresent() ->
               Code.builder().text("flow.mark(").use(target).text(")").impure().build();
           default -> slotOf(target);
         };
@@ -252,7 +236,6 @@ public final class Reverse {
   }
 
   private Both store(Statement.Store store) {
-    Code place = Code.builder().use(store.array()).text("[").code(store.index()).text("]").build();
     List<Line> reverse = new ArrayList<>();
     if (active.contains(store.value())) {
       reverse.add(new Line.Add(names.bar(store.value()), element(store.array(), store.index())));
@@ -260,11 +243,7 @@ public final class Reverse {
     reverse.add(
         new Line.Do(
             Code.builder().code(element(store.array(), store.index())).text(" = 0").build()));
-    return new Both(
-        List.of(
-            new Line.Do(
-                Code.builder().code(place).text(" = ").use(store.value()).impure().build())),
-        reverse);
+    return new Both(List.of(PrimalText.store(store)), reverse);
   }
 
   /** The adjoint of an element. */

@@ -11,8 +11,6 @@ import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
-import org.gradsmith.ir.op.Op;
-import org.gradsmith.processor.frontend.Api;
 
 /**
  * The sweeps of operations on tensors. The adjoint of a tensor gathers in its slot; a slot whose
@@ -56,34 +54,9 @@ final class Tensors {
   }
 
   private List<Line> compute(Statement.Apply apply, Recording recording) {
-    Op op = apply.op();
-    primitives.add(op.name());
-    Code.Builder code = Code.builder().text(op.name() + "(");
-    boolean first = true;
-    for (Optional<Variable> operand : apply.operands()) {
-      code.text(first ? "" : ", ");
-      operand.ifPresentOrElse(code::use, () -> code.text("null"));
-      first = false;
-    }
-    for (int i = 0; i < apply.attributes().size(); i++) {
-      code.text(first ? "" : ", ").code(recording.attribute(i, false));
-      first = false;
-    }
-    Code call = code.text(")").impure().build();
-    if (apply.results().size() == 1) {
-      return List.of(new Line.Let(apply.results().getFirst(), call, true));
-    }
-    Variable all =
-        names.of(apply, "all", apply.results().getFirst().name() + "All", Api.TENSOR + "[]");
-    List<Line> lines = new ArrayList<>(List.of(new Line.Let(all, call, true)));
-    for (int i = 0; i < apply.results().size(); i++) {
-      lines.add(
-          new Line.Let(
-              apply.results().get(i),
-              Code.builder().use(all).text("[" + i + "]").impure().build(),
-              true));
-    }
-    return lines;
+    primitives.add(apply.op().name());
+    return PrimalText.apply(
+        apply, i -> recording.attribute(i, false), PrimalText.all(apply, names));
   }
 
   private List<Line> slots(Statement.Apply apply, List<Integer> differentiable) {
@@ -196,21 +169,34 @@ final class Tensors {
         forward, List.of(new Line.Do(Code.builder().use(call.call()).text(".backward()").build())));
   }
 
-  /** The reverse of a tensor that was made of a number. */
+  /**
+   * The reverse of a tensor that was made of a number. Where that has a tangent, the adjoint of the
+   * tangent is the adjoint of the tensor, and that of the number is its derivative in the direction.
+   */
   void lift(Variable target, Expression.Lift lift, Set<Variable> active, List<Line> lines) {
-    if (active.contains(lift.number())) {
-      Variable bar = names.taken(target);
+    Variable bar = names.taken(target);
+    Code number = Code.builder().use(bar).text(".item()").build();
+    List<Line> given = new ArrayList<>();
+    if (lift.tangent().isEmpty()) {
+      addNumber(lift.number(), number, active, given);
+    } else {
+      Code derivative =
+          Code.builder().text("flow.direction().derivative(").use(bar).text(")").build();
+      addNumber(lift.number(), derivative, active, given);
+      addNumber(lift.tangent().get(), number, active, given);
+    }
+    if (!given.isEmpty()) {
       lines.add(
           new Line.Let(bar, Code.builder().use(names.slot(target)).text(".take()").build(), true));
-      String cast = lift.number().type().equals("float") ? "(float) " : "";
+      lines.add(new Line.Choose(Code.builder().use(bar).text(" != null").build(), given, List.of()));
+    }
+  }
+
+  private void addNumber(Variable number, Code value, Set<Variable> active, List<Line> lines) {
+    if (active.contains(number)) {
+      String cast = number.type().equals("float") ? "(float) " : "";
       lines.add(
-          new Line.Choose(
-              Code.builder().use(bar).text(" != null").build(),
-              List.of(
-                  new Line.Add(
-                      names.bar(lift.number()),
-                      Code.builder().text(cast).use(bar).text(".item()").build())),
-              List.of()));
+          new Line.Add(names.bar(number), Code.builder().text(cast).code(value).build()));
     }
   }
 

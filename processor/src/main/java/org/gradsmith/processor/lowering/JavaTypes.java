@@ -42,6 +42,11 @@ final class JavaTypes {
         || isNamed(type, "java.lang.Float");
   }
 
+  /** Whether values of a type are flags or integers, which no derivative flows through. */
+  static boolean isDiscrete(TypeMirror type) {
+    return type.getKind().isPrimitive() && !isReal(type);
+  }
+
   static boolean isNamed(TypeMirror type, String name) {
     return type instanceof DeclaredType declared
         && declared.asElement() instanceof TypeElement element

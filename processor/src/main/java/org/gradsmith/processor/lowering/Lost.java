@@ -5,7 +5,6 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.TreeScanner;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -55,7 +54,7 @@ final class Lost {
 
   private Optional<Tree> find(ExpressionTree value) {
     Tree[] found = {null};
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
+    new RealParts(source) {
       @Override
       public @Nullable Void visitMethodInvocation(
           MethodInvocationTree call, @Nullable Void unused) {
@@ -68,12 +67,6 @@ final class Lost {
           return null;
         }
         return super.visitMethodInvocation(call, null);
-      }
-
-      @Override
-      public @Nullable Void visitTypeCast(
-          com.sun.source.tree.TypeCastTree cast, @Nullable Void unused) {
-        return JavaTypes.isReal(source.type(cast)) ? super.visitTypeCast(cast, null) : null;
       }
 
       @Override

@@ -29,7 +29,6 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.TypeMirror;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
@@ -63,7 +62,7 @@ final class Plain {
       case SwitchExpressionTree s -> Code.of(body.calls.switches(s));
       case MethodInvocationTree c -> call(c);
       case ArrayAccessTree a -> element(a);
-      case NewArrayTree a -> array(a);
+      case NewArrayTree a -> new NewArrays(body).of(a);
       case NewClassTree n -> object(n);
       case InstanceOfTree i when i.getPattern() == null -> instanceOf(i);
       case LambdaExpressionTree l
@@ -306,25 +305,6 @@ final class Plain {
         .build();
   }
 
-  private Code array(NewArrayTree tree) {
-    Code.Builder code = Code.builder().text("new ");
-    TypeMirror type = body.source.type(tree);
-    if (tree.getInitializers() != null) {
-      code.type(JavaTypes.text(type)).text(" {");
-      list(code, tree.getInitializers());
-      return code.text("}").impure().build();
-    }
-    String name = JavaTypes.text(type);
-    code.type(name.substring(0, name.indexOf('[')));
-    tree.getDimensions().forEach(d -> code.text("[").code(of(d)).text("]"));
-    for (int i = tree.getDimensions().size();
-        i < name.length() - name.replace("[", "").length();
-        i++) {
-      code.text("[]");
-    }
-    return code.impure().build();
-  }
-
   private Code object(NewClassTree tree) {
     if (tree.getClassBody() != null || tree.getEnclosingExpression() != null) {
       throw body.draft.refusal(
@@ -430,7 +410,8 @@ final class Plain {
     return code.text(")");
   }
 
-  private void list(Code.Builder code, List<? extends ExpressionTree> arguments) {
+  /** Values side by side, with commas. */
+  void list(Code.Builder code, List<? extends ExpressionTree> arguments) {
     for (int i = 0; i < arguments.size(); i++) {
       code.text(i == 0 ? "" : ", ").code(argument(arguments.get(i)));
     }

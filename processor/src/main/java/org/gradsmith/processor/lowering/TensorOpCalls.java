@@ -166,7 +166,7 @@ final class TensorOpCalls {
             .text(")")
             .impure()
             .build();
-    return body.draft.let(lifted, new Expression.Lift(value, code), number);
+    return body.draft.let(lifted, new Expression.Lift(value, Optional.empty(), code), number);
   }
 
   private Variable apply(

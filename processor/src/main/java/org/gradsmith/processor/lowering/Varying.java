@@ -10,7 +10,6 @@ import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
@@ -52,7 +51,7 @@ final class Varying {
   /** Whether a real expression may depend on what the method is differentiated for. */
   boolean isVarying(Tree tree) {
     boolean[] found = {false};
-    new TreeScanner<@Nullable Void, @Nullable Void>() {
+    new RealParts(source) {
       @Override
       public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
         found[0] |= varying.contains(source.element(name));
@@ -78,11 +77,6 @@ final class Varying {
           }
         }
         return null;
-      }
-
-      @Override
-      public @Nullable Void visitTypeCast(TypeCastTree cast, @Nullable Void unused) {
-        return JavaTypes.isReal(source.type(cast)) ? super.visitTypeCast(cast, null) : null;
       }
 
       @Override

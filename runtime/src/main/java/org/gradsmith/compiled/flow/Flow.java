@@ -22,6 +22,29 @@ public final class Flow {
   private final Map<Edge, Slot> edges = new LinkedHashMap<>();
   private final IdentityHashMap<Object, Object> shadows = new IdentityHashMap<>();
   private final List<Tensor> escaped = new ArrayList<>(0);
+  private final @Nullable Direction direction;
+
+  public Flow() {
+    this.direction = null;
+  }
+
+  /** A call that computes derivatives in a direction too. */
+  public Flow(Direction direction) {
+    this.direction = direction;
+  }
+
+  /** The direction of a call that computes tangents. */
+  public Direction direction() {
+    if (direction == null) {
+      throw new IllegalStateException("this call computes no tangents");
+    }
+    return direction;
+  }
+
+  /** The tensors that take part in the call for some from outside. */
+  Tensor[] inCall(Tensor[] tensors) {
+    return direction == null ? tensors : direction.duals(tensors);
+  }
 
   /** Asks for the gradient of a tensor from outside, whether it requires grad or not. */
   public Slot input(Tensor tensor) {

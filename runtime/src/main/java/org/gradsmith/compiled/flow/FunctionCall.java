@@ -30,7 +30,8 @@ public final class FunctionCall {
   }
 
   /** Calls a function of tensors. */
-  public static FunctionCall of(Flow flow, Function<Tensor[], Tensor> function, Tensor... tensors) {
+  public static FunctionCall of(Flow flow, Function<Tensor[], Tensor> function, Tensor... given) {
+    Tensor[] tensors = flow.inCall(given);
     Slot[] slots = new Slot[tensors.length];
     boolean[] needed = new boolean[tensors.length];
     for (int i = 0; i < tensors.length; i++) {

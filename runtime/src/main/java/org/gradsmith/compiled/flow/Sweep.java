@@ -3,28 +3,16 @@ package org.gradsmith.compiled.flow;
 
 import org.gradsmith.autograd.SavedTensor;
 import org.gradsmith.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a differentiated method. Generated subclasses have a typed {@code forward}, which
  * runs the method's body and records what the reverse sweep reads, and a {@code backward}, which
  * may run more than once. Whatever one call needs lives and dies with this object.
  */
-public abstract class Sweep {
-  /** What all sweeps of the outermost call share. */
-  protected final Flow flow;
-
+public abstract class Sweep extends MethodRun {
   protected Sweep(Flow flow) {
-    this.flow = flow;
+    super(flow);
   }
-
-  /**
-   * Runs the forward sweep.
-   *
-   * @param arguments receiver first, if there is one; as the method's parameters, boxed
-   * @return the method's result, boxed; null for void
-   */
-  public abstract @Nullable Object run(@Nullable Object... arguments);
 
   /**
    * Runs the reverse sweep; adjoints of tensors and arrays are in the flow.

@@ -1,0 +1,74 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.programs;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.compiled.Gradient;
+import org.gradsmith.compiled.Gradients;
+import org.gradsmith.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Faults that the programs showed, each in the smallest method that has it. */
+class SymptomsTest {
+  private static final double PRECISION = 1e-12;
+
+  /** sin(x²)², the variable overwritten before its second use is reversed. */
+  @Differentiable
+  static double overwrittenNumber(double x) {
+    double a = x * x;
+    a = Math.sin(a);
+    a = a * a;
+    return a;
+  }
+
+  @Differentiable
+  static Tensor overwrittenTensor(Tensor x) {
+    Tensor a = x.mul(x);
+    a = a.sin();
+    return a.mul(a);
+  }
+
+  @Test
+  void firstOverwriteOfAnInitialisedVariableIsUndone() {
+    double x = 0.7;
+    double expected = 2 * Math.sin(x * x) * Math.cos(x * x) * 2 * x;
+    Gradient number = Gradients.of(SymptomsTest::overwrittenNumber).gradient(x);
+    assertEquals(expected, number.number(0), PRECISION);
+    Tensor one = Tensor.scalar(x);
+    Gradient tensor = Gradients.of(SymptomsTest::overwrittenTensor).gradient(one);
+    assertEquals(expected, tensor.tensor(0).item(), PRECISION);
+  }
+
+  @Differentiable
+  static double[] listedElements(double x, double y) {
+    double[] made = {x * y, 3.0, y};
+    return new double[] {made[0] * made[2], made[1], x};
+  }
+
+  @Test
+  void numbersInArrayInitialisersKeepTheirDerivatives() {
+    double[] cotangent = {2, 5, 11};
+    Gradient gradient = Gradients.of(SymptomsTest::listedElements).vjp(cotangent, 0.5, 3.0);
+    assertArrayEquals(new double[] {4.5, 3, 0.5}, (double[]) gradient.value());
+    assertEquals(2 * 9 + 11, gradient.number(0), PRECISION);
+    assertEquals(2 * 2 * 0.5 * 3, gradient.number(1), PRECISION);
+  }
+
+  @Differentiable
+  static Tensor chosenByNumbers(Tensor x, Tensor y) {
+    Tensor chosen = x.sum().item() > y.sum().item() ? x.mul(y) : x.sub(y);
+    boolean large = y.sum().item() > 1;
+    return large ? chosen.mul(2.0) : chosen;
+  }
+
+  @Test
+  void numbersReadFromTensorsMayChooseTheWay() {
+    Gradient gradient =
+        Gradients.of(SymptomsTest::chosenByNumbers)
+            .gradient(Tensor.scalar(3.0), Tensor.scalar(2.0));
+    assertEquals(4.0, gradient.tensor(0).item(), PRECISION);
+    assertEquals(6.0, gradient.tensor(1).item(), PRECISION);
+  }
+}

@@ -1,0 +1,70 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.lowering;
+
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.NewArrayTree;
+import java.util.List;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.TypeMirror;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+
+/** Lowers {@code new double[n]} and {@code new double[] {a, b}}. */
+final class NewArrays {
+  private final Body body;
+
+  NewArrays(Body body) {
+    this.body = body;
+  }
+
+  /** The new array. Elements with a derivative are stored one by one, so that it is followed. */
+  Code of(NewArrayTree tree) {
+    TypeMirror type = body.source.type(tree);
+    if (tree.getInitializers() == null) {
+      return sized(tree, JavaTypes.text(type));
+    }
+    boolean followed =
+        JavaTypes.kind(type) == Variable.Kind.ARRAY
+            && !body.draft.isPassive()
+            && tree.getInitializers().stream().anyMatch(body.varying::isVarying);
+    if (followed) {
+      return Code.of(filled(tree, (ArrayType) type));
+    }
+    Code.Builder code = Code.builder().text("new ").type(JavaTypes.text(type)).text(" {");
+    body.plain.list(code, tree.getInitializers());
+    return code.text("}").impure().build();
+  }
+
+  private Code sized(NewArrayTree tree, String type) {
+    Code.Builder code = Code.builder().text("new ").type(type.substring(0, type.indexOf('[')));
+    tree.getDimensions().forEach(d -> code.text("[").code(body.plain.of(d)).text("]"));
+    int dimensions = type.length() - type.replace("[", "").length();
+    for (int i = tree.getDimensions().size(); i < dimensions; i++) {
+      code.text("[]");
+    }
+    return code.impure().build();
+  }
+
+  private Variable filled(NewArrayTree tree, ArrayType type) {
+    List<? extends ExpressionTree> elements = tree.getInitializers();
+    String element = JavaTypes.text(type.getComponentType());
+    Code empty =
+        Code.builder()
+            .text("new ")
+            .type(element)
+            .text("[" + elements.size() + "]")
+            .impure()
+            .build();
+    Variable array =
+        body.draft.let(body.draft.fresh("array", type), new Expression.Plain(empty), tree);
+    for (int i = 0; i < elements.size(); i++) {
+      ExpressionTree each = elements.get(i);
+      Variable value = body.reals.variable(each, "value", type.getComponentType());
+      body.draft.add(
+          new Statement.Store(array, Code.text(Integer.toString(i)), value, body.draft.span(each)));
+    }
+    return array;
+  }
+}
