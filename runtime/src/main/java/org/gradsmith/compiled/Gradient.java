@@ -25,6 +25,11 @@ public record Gradient(
     others = Map.copyOf(others);
   }
 
+  /** The gradient of a call that used nothing else. */
+  Gradient(@Nullable Object value, List<@Nullable Object> arguments) {
+    this(value, arguments, Map.of());
+  }
+
   /**
    * The gradient of a tensor that requires one and that the method used without being given it: a
    * parameter of a module, a field. Of its shape; null if it took no part.

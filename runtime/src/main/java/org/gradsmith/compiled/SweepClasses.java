@@ -100,6 +100,9 @@ final class SweepClasses {
 
   /** The class generated for a method, which is annotated. */
   static Class<? extends Sweep> find(Method method) {
+    if (lookUp(method).isEmpty() && ForwardSweep.fits(method)) {
+      return ForwardSweep.class;
+    }
     return find(
         method, "", Sweep.class, "Gradients need @Differentiable(modes = Mode.REVERSE) on it.");
   }
@@ -143,9 +146,6 @@ final class SweepClasses {
       return Class.forName(name, true, method.getDeclaringClass().getClassLoader())
           .asSubclass(type);
     } catch (ClassNotFoundException e) {
-      if (ForwardSweep.fits(method)) {
-        return ForwardSweep.class;
-      }
       throw new CompiledException(
           "%s.%s has no generated class %s: %s"
               .formatted(
