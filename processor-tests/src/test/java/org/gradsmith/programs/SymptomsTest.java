@@ -4,10 +4,14 @@ package org.gradsmith.programs;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.List;
+import java.util.Objects;
 import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.autograd.Autograd;
 import org.gradsmith.compiled.Gradient;
 import org.gradsmith.compiled.Gradients;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.ValuesAndIndices;
 import org.junit.jupiter.api.Test;
 
 /** Faults that the programs showed, each in the smallest method that has it. */
@@ -54,6 +58,33 @@ class SymptomsTest {
     assertArrayEquals(new double[] {4.5, 3, 0.5}, (double[]) gradient.value());
     assertEquals(2 * 9 + 11, gradient.number(0), PRECISION);
     assertEquals(2 * 2 * 0.5 * 3, gradient.number(1), PRECISION);
+  }
+
+  @Differentiable
+  static Tensor partsOfHolders(Tensor x) {
+    ValuesAndIndices largest = x.max(0, false);
+    List<Tensor> parts = x.mul(2.0).unbind(0);
+    Tensor sum = largest.values().mul(3.0);
+    for (Tensor part : parts) {
+      sum = sum.add(part.mul(part));
+    }
+    return sum.mul(x.min(0, false).values());
+  }
+
+  @Test
+  void tensorsInListsAndRecordsOfTheLibraryKeepTheirGradients() {
+    Tensor x = Tensor.of(1.0, 2.0).requiresGrad(true);
+    Tensor expected = Autograd.grad(partsOfHolders(x), x).getFirst();
+    Gradients gradients = Gradients.of(SymptomsTest::partsOfHolders);
+    Gradient gradient = gradients.gradient(x.detach());
+    assertArrayEquals(
+        expected.toDoubleArray(), gradient.tensor(0).toDoubleArray(), PRECISION);
+    Tensor direction = Tensor.of(0.5, -1.0);
+    Tensor tangent =
+        (Tensor)
+            Objects.requireNonNull(
+                gradients.jvp(new Object[] {direction}, x.detach()).tangent());
+    assertEquals(expected.mul(direction).sum().item(), tangent.item(), PRECISION);
   }
 
   @Differentiable

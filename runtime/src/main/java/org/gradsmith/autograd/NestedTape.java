@@ -21,15 +21,15 @@ import org.jspecify.annotations.Nullable;
  * to its own edges.
  */
 public final class NestedTape {
-  private final Tensor result;
-  private final @Nullable Edge root;
+  private final Tensor[] results;
+  private final @Nullable Edge[] roots;
   private final @Nullable Edge[] inputs;
   private final List<Edge> freeEdges;
 
   private NestedTape(
-      Tensor result, @Nullable Edge root, @Nullable Edge[] inputs, List<Edge> freeEdges) {
-    this.result = result;
-    this.root = root;
+      Tensor[] results, @Nullable Edge[] roots, @Nullable Edge[] inputs, List<Edge> freeEdges) {
+    this.results = results;
+    this.roots = roots;
     this.inputs = inputs;
     this.freeEdges = freeEdges;
   }
@@ -50,6 +50,17 @@ public final class NestedTape {
    * @param needed which inputs need a gradient
    */
   public static NestedTape run(Function<Tensor[], Tensor> body, boolean[] needed, Tensor[] inputs) {
+    return runAll(in -> new Tensor[] {body.apply(in)}, needed, inputs);
+  }
+
+  /**
+   * Runs a computation of several results.
+   *
+   * @param body gets the inputs cut off from their own graph
+   * @param needed which inputs need a gradient
+   */
+  public static NestedTape runAll(
+      Function<Tensor[], Tensor[]> body, boolean[] needed, Tensor[] inputs) {
     Tensor[] leaves = new Tensor[inputs.length];
     @Nullable Edge[] inputEdges = new @Nullable Edge[inputs.length];
     long[] versions = new long[inputs.length];
@@ -62,9 +73,9 @@ public final class NestedTape {
       }
     }
     long start = Node.nextSequence();
-    Tensor result;
+    Tensor[] made;
     try (var _ = GradMode.set(true)) {
-      result = body.apply(leaves);
+      made = body.apply(leaves);
     }
     for (int i = 0; i < inputs.length; i++) {
       if (inputs[i].version() != versions[i]) {
@@ -73,17 +84,21 @@ public final class NestedTape {
                 .formatted(i, inputs[i].describe()));
       }
     }
-    Edge root = Edge.of(result);
-    List<Edge> free = root == null ? List.of() : freeEdges(root, start, inputEdges);
-    Tensor outside = result.detach();
-    ViewHistory.shareTangents(result, outside);
-    return new NestedTape(outside, root, inputEdges, free);
+    Tensor[] outside = new Tensor[made.length];
+    @Nullable Edge[] roots = new @Nullable Edge[made.length];
+    for (int i = 0; i < made.length; i++) {
+      roots[i] = Edge.of(made[i]);
+      outside[i] = made[i].detach();
+      ViewHistory.shareTangents(made[i], outside[i]);
+    }
+    return new NestedTape(outside, roots, inputEdges, freeEdges(roots, start, inputEdges));
   }
 
   /**
    * Edges from the nodes made since {@code start} to older ones and to leaves that are not inputs.
    */
-  private static List<Edge> freeEdges(Edge root, long start, @Nullable Edge[] inputs) {
+  private static List<Edge> freeEdges(
+      @Nullable Edge[] roots, long start, @Nullable Edge[] inputs) {
     Set<Edge> free = new LinkedHashSet<>();
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Edge> own = new LinkedHashSet<>();
@@ -93,7 +108,11 @@ public final class NestedTape {
       }
     }
     ArrayDeque<Edge> open = new ArrayDeque<>();
-    open.add(root);
+    for (Edge root : roots) {
+      if (root != null) {
+        open.add(root);
+      }
+    }
     while (!open.isEmpty()) {
       Edge edge = open.remove();
       if (own.contains(edge)) {
@@ -114,12 +133,22 @@ public final class NestedTape {
 
   /** What the computation returned, cut off from this tape. */
   public Tensor result() {
-    return result;
+    return results[0];
+  }
+
+  /** What the computation returned, cut off from this tape. */
+  public Tensor[] results() {
+    return results.clone();
   }
 
   /** Whether the result depends on an input, or on anything outside, that needs a gradient. */
   public boolean needsGradient() {
-    return root != null;
+    return needsGradient(0);
+  }
+
+  /** Whether one of the results depends on something that needs a gradient. */
+  public boolean needsGradient(int result) {
+    return roots[result] != null;
   }
 
   /** Where the gradients of tensors from outside go, in the order in which they were reached. */
@@ -132,11 +161,28 @@ public final class NestedTape {
    * called more than once; hooks on tensors from outside are left to the tape that embeds this one.
    */
   public @Nullable Tensor[] backward(Tensor gradient) {
+    return backwardAll(gradient);
+  }
+
+  /**
+   * As {@link #backward}, of several results.
+   *
+   * @param given one per result, null where none came
+   */
+  public @Nullable Tensor[] backwardAll(@Nullable Tensor... given) {
     @Nullable Tensor[] gradients = new @Nullable Tensor[inputs.length + freeEdges.size()];
-    if (root == null) {
+    List<Root> starts = new ArrayList<>();
+    for (int i = 0; i < given.length; i++) {
+      Edge root = roots[i];
+      Tensor gradient = given[i];
+      if (root != null && gradient != null) {
+        GradientCheck.like(gradient, results[i], "a nested tape was given");
+        starts.add(new Root(root, gradient));
+      }
+    }
+    if (starts.isEmpty()) {
       return gradients;
     }
-    GradientCheck.like(gradient, result, "a nested tape was given");
     List<Capture> captures = new ArrayList<>();
     List<Integer> places = new ArrayList<>();
     for (int i = 0; i < inputs.length; i++) {
@@ -151,7 +197,7 @@ public final class NestedTape {
       places.add(inputs.length + i);
     }
     @Nullable Tensor[] found =
-        BackwardPass.intoList(List.of(new Root(root, gradient)), captures, true, false);
+        BackwardPass.intoList(starts, captures, true, false);
     for (int i = 0; i < found.length; i++) {
       gradients[places.get(i)] = found[i];
     }

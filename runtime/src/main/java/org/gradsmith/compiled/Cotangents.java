@@ -4,6 +4,7 @@ package org.gradsmith.compiled;
 import java.util.Arrays;
 import java.util.List;
 import org.gradsmith.compiled.flow.Flow;
+import org.gradsmith.compiled.flow.Holders;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.TensorOptions;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +72,7 @@ final class Cotangents {
       case Tensor[] tensors -> parts(flow, method, Arrays.asList(tensors), cotangent);
       case double[][] rows -> parts(flow, method, Arrays.asList(rows), cotangent);
       case List<?> list -> parts(flow, method, list, cotangent);
-      case Record parts -> parts(flow, method, Inputs.components(parts), cotangent);
+      case Record parts -> parts(flow, method, Holders.components(parts), cotangent);
       case null, default -> throw mismatch(method, value, cotangent);
     }
   }

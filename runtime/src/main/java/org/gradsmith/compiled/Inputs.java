@@ -1,7 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled;
 
-import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -12,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.gradsmith.autograd.Edge;
 import org.gradsmith.compiled.flow.Flow;
+import org.gradsmith.compiled.flow.Holders;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.TensorOptions;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +46,7 @@ final class Inputs {
         yield list;
       }
       case Record parts -> {
-        components(parts).forEach(this::announce);
+        Holders.components(parts).forEach(this::announce);
         yield parts;
       }
       case null, default -> argument;
@@ -78,7 +78,7 @@ final class Inputs {
       case Tensor[] tensors ->
           Arrays.stream(tensors).map(t -> tensor(flow, t)).toArray(Tensor[]::new);
       case List<?> list -> parts(flow, list);
-      case Record parts -> parts(flow, components(parts));
+      case Record parts -> parts(flow, Holders.components(parts));
       case null, default -> null;
     };
   }
@@ -107,22 +107,5 @@ final class Inputs {
     return bar == null
         ? Tensor.zeros(TensorOptions.of(tensor.dtype()).on(tensor.device()), tensor.shape())
         : bar;
-  }
-
-  /** The values of a record's components, in order. */
-  static List<@Nullable Object> components(Record parts) {
-    List<@Nullable Object> values = new ArrayList<>();
-    for (RecordComponent component : parts.getClass().getRecordComponents()) {
-      try {
-        component.getAccessor().setAccessible(true);
-        values.add(component.getAccessor().invoke(parts));
-      } catch (ReflectiveOperationException e) {
-        throw new CompiledException(
-            "%s of record %s cannot be read"
-                .formatted(component.getName(), parts.getClass().getName()),
-            e);
-      }
-    }
-    return values;
   }
 }

@@ -9,6 +9,7 @@ import org.gradsmith.autograd.Edge;
 import org.gradsmith.autograd.ForwardMode;
 import org.gradsmith.autograd.Node;
 import org.gradsmith.compiled.flow.Flow;
+import org.gradsmith.compiled.flow.Holders;
 import org.gradsmith.compiled.flow.Slot;
 import org.gradsmith.compiled.flow.Sweep;
 import org.gradsmith.tensor.Primitives;
@@ -75,7 +76,7 @@ final class StructuredCalls {
       }
       case Object[] array -> Arrays.stream(array).forEach(v -> collect(flow, v, outputs));
       case Iterable<?> list -> list.forEach(v -> collect(flow, v, outputs));
-      case Record parts -> Inputs.components(parts).forEach(v -> collect(flow, v, outputs));
+      case Record parts -> Holders.components(parts).forEach(v -> collect(flow, v, outputs));
       case null, default -> {}
     }
   }

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.gradsmith.compiled.flow.Direction;
 import org.gradsmith.compiled.flow.Flow;
+import org.gradsmith.compiled.flow.Holders;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.TensorOptions;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +37,7 @@ final class Tangents {
           direction.place(array, dot);
       case Object[] array -> parts(direction, method, Arrays.asList(array), tangent);
       case List<?> list -> parts(direction, method, list, tangent);
-      case Record parts -> parts(direction, method, Inputs.components(parts), tangent);
+      case Record parts -> parts(direction, method, Holders.components(parts), tangent);
       case null, default -> throw mismatch(method, argument, tangent);
     }
   }
@@ -75,7 +76,7 @@ final class Tangents {
       case Tensor[] tensors ->
           Arrays.stream(tensors).map(direction::tangent).toArray(Tensor[]::new);
       case List<?> list -> of(direction, list);
-      case Record parts -> of(direction, Inputs.components(parts));
+      case Record parts -> of(direction, Holders.components(parts));
       case null, default -> null;
     };
   }
@@ -103,7 +104,7 @@ final class Tangents {
       }
       case Tensor[] tensors -> alias(flow, direction, (Object[]) tensors);
       case List<?> list -> list.forEach(p -> alias(flow, direction, p));
-      case Record parts -> Inputs.components(parts).forEach(p -> alias(flow, direction, p));
+      case Record parts -> Holders.components(parts).forEach(p -> alias(flow, direction, p));
       case null, default -> {}
     }
   }
@@ -146,7 +147,7 @@ final class Tangents {
             pairs.stream().map(Pair::product).toArray(Tensor[]::new));
       }
       case List<?> list -> listed(gathered(flow, direction, list));
-      case Record parts -> listed(gathered(flow, direction, Inputs.components(parts)));
+      case Record parts -> listed(gathered(flow, direction, Holders.components(parts)));
       case null, default -> Pair.NONE;
     };
   }

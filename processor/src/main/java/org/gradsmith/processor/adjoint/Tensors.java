@@ -143,12 +143,13 @@ final class Tensors {
 
   /** The sweeps of a call that differentiates itself. */
   Reverse.Both function(Statement.CallFunction call) {
-    List<Line> forward =
-        List.of(
+    boolean isTensor = call.result().isTensor();
+    List<Line> forward = new ArrayList<>();
+    forward.add(
             new Line.Let(
                 call.call(),
                 Code.builder()
-                    .type("org.gradsmith.compiled.flow.FunctionCall")
+                    .type("org.gradsmith.compiled.flow." + (isTensor ? "FunctionCall" : "HolderCall"))
                     .text(".of(flow, ")
                     .code(call.function())
                     .text(call.arguments().parts().isEmpty() ? "" : ", ")
@@ -156,15 +157,17 @@ final class Tensors {
                     .text(")")
                     .impure()
                     .build(),
-                true),
-            new Line.Let(
+                true));
+    forward.add(new Line.Let(
                 call.result(),
                 Code.builder().use(call.call()).text(".result()").impure().build(),
-                true),
-            new Line.Let(
+                true));
+    if (isTensor) {
+      forward.add(new Line.Let(
                 names.slot(call.result()),
                 Code.builder().use(call.call()).text(".slot()").impure().build(),
                 true));
+    }
     return new Reverse.Both(
         forward, List.of(new Line.Do(Code.builder().use(call.call()).text(".backward()").build())));
   }

@@ -363,7 +363,7 @@ final class Plain {
     if (body.calls.hasSweep(method)) {
       return Code.of(body.calls.sweep(tree, method, java.util.Optional.empty()));
     }
-    return text(tree, method);
+    return body.tensors.holder(tree, method).map(Code::of).orElseGet(() -> text(tree, method));
   }
 
   /** A call as it stands. */

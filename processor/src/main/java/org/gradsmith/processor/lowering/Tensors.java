@@ -10,14 +10,21 @@ import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.TypeCastTree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.ArrayType;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
+import javax.lang.model.type.WildcardType;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
@@ -83,6 +90,13 @@ final class Tensors {
     return body.draft.fresh(name, Variable.Kind.TENSOR, Api.TENSOR);
   }
 
+  private Variable returned(MethodInvocationTree tree) {
+    TypeMirror type = body.source.type(tree);
+    return Api.isTensor(type)
+        ? fresh(tree)
+        : body.draft.fresh(body.source.element(tree).getSimpleName().toString(), type);
+  }
+
   private Variable conditional(ConditionalExpressionTree tree, Optional<Variable> wanted) {
     Variable result =
         wanted.orElseGet(() -> body.draft.fresh("chosen", Variable.Kind.TENSOR, Api.TENSOR));
@@ -133,10 +147,43 @@ final class Tensors {
     if (isLibrary(method) || isFunction(method)) {
       return library(tree, method, wanted);
     }
+    throw underivable(tree, method);
+  }
+
+  /**
+   * The variable that holds the tensors which a call returns in a list, an array or a record; empty
+   * for a call that has nothing to do with tensors.
+   */
+  Optional<Variable> holder(MethodInvocationTree tree, ExecutableElement method) {
+    if (body.draft.isPassive()
+        || !isContainer(body.source.type(tree))
+        || Api.nonDifferentiable(method).isPresent()
+        || !touchesTensors(tree, method)) {
+      return Optional.empty();
+    }
+    if (Api.isCall(method) || Api.isForward(method)) {
+      return Optional.of(module(tree, Optional.empty()));
+    }
+    if (isLibrary(method) || isFunction(method)) {
+      return Optional.of(library(tree, method, Optional.empty()));
+    }
+    throw underivable(tree, method);
+  }
+
+  private BodyDraft.Refusal unfollowed(ExpressionTree holder, ExecutableElement method) {
+    return body.draft.refusal(
+        holder,
+        "the tensors in it could not be followed through '%s'".formatted(method.getSimpleName()),
+        "Pass the tensors one by one.");
+  }
+
+  private BodyDraft.Refusal underivable(MethodInvocationTree tree, ExecutableElement method) {
     body.draft.refuse(
         new NoDerivative(
-            body.source.place(tree), name, Api.owner(method).getSimpleName().toString()));
-    throw new BodyDraft.Refusal();
+            body.source.place(tree),
+            method.getSimpleName().toString(),
+            Api.owner(method).getSimpleName().toString()));
+    return new BodyDraft.Refusal();
   }
 
   private boolean isLibrary(ExecutableElement method) {
@@ -154,7 +201,7 @@ final class Tensors {
   private boolean touchesTensors(MethodInvocationTree tree, ExecutableElement method) {
     boolean receiver =
         !method.getModifiers().contains(Modifier.STATIC)
-            && receiver(tree).filter(r -> Api.isTensor(body.source.type(r))).isPresent();
+            && receiver(tree).filter(r -> isReadFrom(body.source.type(r), method)).isPresent();
     return receiver
         || (!isContainer(method)
             && tree.getArguments().stream().anyMatch(a -> holdsTensors(body.source.type(a))));
@@ -164,8 +211,37 @@ final class Tensors {
     return Api.owner(method).getQualifiedName().toString().startsWith("java.util.");
   }
 
+  /** Whether a method computes with its receiver's tensors; a record's accessor only hands one out. */
+  private static boolean isReadFrom(TypeMirror receiver, ExecutableElement method) {
+    boolean isAccessor =
+        method.getParameters().isEmpty()
+            && Api.owner(method).getRecordComponents().stream()
+                .anyMatch(c -> c.getSimpleName().equals(method.getSimpleName()));
+    return Api.isTensor(receiver)
+        || Api.owner(method).getKind() == ElementKind.RECORD
+            && holdsTensors(receiver)
+            && !isAccessor;
+  }
+
   static boolean holdsTensors(TypeMirror type) {
-    return JavaTypes.text(type).contains(Api.TENSOR);
+    return holdsTensors(type, new HashSet<>());
+  }
+
+  private static boolean holdsTensors(TypeMirror type, Set<Element> seen) {
+    return switch (type) {
+      case ArrayType array -> holdsTensors(array.getComponentType(), seen);
+      case TypeVariable variable -> holdsTensors(variable.getUpperBound(), seen);
+      case WildcardType wildcard ->
+          wildcard.getExtendsBound() != null && holdsTensors(wildcard.getExtendsBound(), seen);
+      case DeclaredType declared ->
+          Api.isTensor(declared)
+              || seen.add(declared.asElement())
+                  && (declared.getTypeArguments().stream().anyMatch(a -> holdsTensors(a, seen))
+                      || ((TypeElement) declared.asElement())
+                          .getRecordComponents().stream()
+                              .anyMatch(c -> holdsTensors(c.asType(), seen)));
+      default -> false;
+    };
   }
 
   static Optional<ExpressionTree> receiver(MethodInvocationTree tree) {
@@ -193,6 +269,8 @@ final class Tensors {
       if (Api.isTensor(body.source.type(argument))) {
         code.text("in[" + arguments.size() + "]");
         arguments.add(of(argument, Optional.empty()));
+      } else if (holdsTensors(body.source.type(argument))) {
+        throw unfollowed(argument, method);
       } else {
         code.use(pinned(argument));
       }
@@ -236,11 +314,7 @@ final class Tensors {
         code.text("in[" + arguments.size() + "]");
         arguments.add(ops.lifted(argument, arguments.getFirst()));
       } else if (holdsTensors(type)) {
-        throw body.draft.refusal(
-            argument,
-            "the tensors in it could not be followed through '%s'"
-                .formatted(method.getSimpleName()),
-            "Pass the tensors one by one.");
+        throw unfollowed(argument, method);
       } else {
         body.lost.refuse(argument);
         code.use(pinned(argument));
@@ -309,12 +383,14 @@ final class Tensors {
   private Variable function(
       Code code, Code arguments, Optional<Variable> wanted, MethodInvocationTree tree) {
     Element method = body.source.element(tree);
-    Variable result = wanted.orElseGet(() -> fresh(tree));
+    Variable result = wanted.orElseGet(() -> returned(tree));
     Variable call =
         body.draft.fresh(
             method.getSimpleName() + "Call",
             Variable.Kind.PASSIVE,
-            "org.gradsmith.compiled.flow.FunctionCall");
+            result.isTensor()
+                ? "org.gradsmith.compiled.flow.FunctionCall"
+                : "org.gradsmith.compiled.flow.HolderCall<" + result.type() + ">");
     body.draft.add(
         new Statement.CallFunction(code, call, arguments, result, body.draft.span(tree)));
     return result;

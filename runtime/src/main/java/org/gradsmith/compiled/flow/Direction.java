@@ -99,7 +99,7 @@ public final class Direction implements AutoCloseable {
   }
 
   /** Calls something that differentiates itself. */
-  public Tensor call(Function<Tensor[], Tensor> function, Tensor... arguments) {
+  public <R> R call(Function<Tensor[], R> function, Tensor... arguments) {
     return function.apply(duals(arguments));
   }
 
