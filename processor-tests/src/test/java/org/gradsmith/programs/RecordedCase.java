@@ -19,6 +19,7 @@ import org.gradsmith.nn.Module;
 import org.gradsmith.nn.UnaryModule;
 import org.gradsmith.nn.io.Safetensors;
 import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One case of a recorded program.
@@ -82,10 +83,15 @@ record RecordedCase(String program, JsonObject data, Map<String, Tensor> values)
 
   /** The arguments of a call, in the form of the method's parameters. */
   Object[] values(Program program) {
-    return arguments().stream().map(a -> value(a, "tensor", program)).toArray();
+    return arguments().stream()
+        .map(a ->
+            a.get("kind").getAsString().equals("parameters")
+                ? loaded(program.net().get(), a.getAsJsonObject("items"))
+                : value(a, "tensor"))
+        .toArray();
   }
 
-  private Object value(JsonObject argument, String field, Program program) {
+  private Object value(JsonObject argument, String field) {
     return switch (argument.get("kind").getAsString()) {
       case "tensor" -> recorded(argument, field).copy();
       case "double" -> argument.get("value").getAsDouble();
@@ -98,8 +104,21 @@ record RecordedCase(String program, JsonObject data, Map<String, Tensor> values)
           objects(argument.getAsJsonArray("items")).stream()
               .map(item -> recorded(item, field).copy())
               .toArray(Tensor[]::new);
-      case "parameters" -> loaded(program.net().get(), argument.getAsJsonObject("items"));
       default -> throw new IllegalStateException("an argument of an unknown kind: " + argument);
+    };
+  }
+
+  /** The tangents of the arguments, in their form; null for those without one. */
+  @Nullable Object[] tangents() {
+    return arguments().stream().map(this::tangent).toArray();
+  }
+
+  private @Nullable Object tangent(JsonObject argument) {
+    return switch (argument.get("kind").getAsString()) {
+      case "double[]", "tensor[]" -> value(argument, "tangent");
+      case "double" ->
+          argument.has("tangent") ? (Double) recorded(argument, "tangent").item() : null;
+      default -> argument.has("tangent") ? recorded(argument, "tangent") : null;
     };
   }
 

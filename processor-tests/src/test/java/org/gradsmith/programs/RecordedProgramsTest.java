@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonObject;
-import java.lang.reflect.RecordComponent;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,6 +16,8 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.gradsmith.compiled.Gradient;
+import org.gradsmith.compiled.ValueAndTangent;
+import org.gradsmith.compiled.flow.Holders;
 import org.gradsmith.nn.Module;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -76,39 +77,69 @@ class RecordedProgramsTest {
     }
   }
 
+  /**
+   * The derivative along the tangents of all arguments. Parameters of modules are no arguments, so
+   * the programs with modules are left out.
+   */
+  @TestFactory
+  Stream<DynamicTest> tangentsAreThoseOfTheData() {
+    Map<String, Program> programs = Program.all();
+    return recorded().stream()
+        .filter(each -> !OTHERS.contains(each.program()) && each.has("jvp"))
+        .filter(each -> each.arguments().stream().noneMatch(RecordedProgramsTest::isModule))
+        .map(each ->
+            DynamicTest.dynamicTest(
+                each.toString(),
+                () -> checkTangents(each, Objects.requireNonNull(programs.get(each.program())))));
+  }
+
+  private static boolean isModule(JsonObject argument) {
+    return argument.get("kind").getAsString().equals("parameters");
+  }
+
+  private static void checkTangents(RecordedCase each, Program program) {
+    ValueAndTangent found = program.gradients().jvp(each.tangents(), each.values(program));
+    checkOutputs(each, Objects.requireNonNull(found.value()));
+    List<@Nullable Object> tangents = parts(Objects.requireNonNull(found.tangent()));
+    List<JsonObject> outputs = each.outputs();
+    for (int i = 0; i < outputs.size(); i++) {
+      if (outputs.get(i).has("jvp")) {
+        each.check(
+            "tangent of output " + i,
+            Objects.requireNonNull(tangents.get(i)),
+            outputs.get(i),
+            "jvp");
+      }
+    }
+  }
+
   private static void checkOutputs(RecordedCase each, Object value) {
-    List<Object> outputs = parts(value);
+    List<@Nullable Object> outputs = parts(value);
     List<JsonObject> expected = each.outputs();
     assertEquals(expected.size(), outputs.size(), "outputs");
     for (int i = 0; i < outputs.size(); i++) {
       if (expected.get(i).has("tensor")) {
-        each.check("output " + i, outputs.get(i), expected.get(i), "tensor");
+        each.check(
+            "output " + i, Objects.requireNonNull(outputs.get(i)), expected.get(i), "tensor");
       } else {
-        assertEquals(expected.get(i).get("value").getAsInt(), ((Number) outputs.get(i)).intValue());
+        assertEquals(expected.get(i).get("value").getAsInt(), ((Number) Objects.requireNonNull(outputs.get(i))).intValue());
       }
     }
   }
 
   /** The outputs of a method that returns one thing, an array, or a record. */
-  private static List<Object> parts(Object value) {
+  private static List<@Nullable Object> parts(Object value) {
     return switch (value) {
+      case List<?> list -> new ArrayList<>(list);
       case Object[] array -> Arrays.asList(array);
-      case double[] array -> Arrays.stream(array).<Object>mapToObj(v -> v).toList();
-      case Record parts ->
-          Arrays.stream(parts.getClass().getRecordComponents())
-              .map(component -> component(parts, component))
-              .toList();
+      case double[] array -> {
+        List<@Nullable Object> numbers = new ArrayList<>();
+        Arrays.stream(array).forEach(numbers::add);
+        yield numbers;
+      }
+      case Record parts -> Holders.components(parts);
       default -> List.of(value);
     };
-  }
-
-  private static Object component(Record parts, RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true);
-      return component.getAccessor().invoke(parts);
-    } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
-    }
   }
 
   /** The cotangents, in the form of the method's result. */
@@ -157,10 +188,11 @@ class RecordedProgramsTest {
       return;
     }
     List<JsonObject> items = RecordedCase.objects(described.getAsJsonArray("items"));
-    List<Object> gradients = parts(Objects.requireNonNull(gradient.of(i)));
+    List<@Nullable Object> gradients = parts(Objects.requireNonNull(gradient.of(i)));
     assertEquals(items.size(), gradients.size(), what);
     for (int k = 0; k < items.size(); k++) {
-      each.check(what + " " + k, gradients.get(k), items.get(k), "grad");
+      each.check(
+          what + " " + k, Objects.requireNonNull(gradients.get(k)), items.get(k), "grad");
     }
   }
 }

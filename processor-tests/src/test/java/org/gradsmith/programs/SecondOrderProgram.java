@@ -8,7 +8,7 @@ import org.gradsmith.tensor.Tensor;
 final class SecondOrderProgram {
   private SecondOrderProgram() {}
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor rosenbrock(Tensor x) {
     Tensor s = Tensor.zeros(x.dtype());
     for (int i = 0; i + 1 < x.size(0); i++) {
