@@ -107,7 +107,11 @@ final class DirectionalZoo {
   static double[] rotated(double[] p, double angle) {
     double c = Math.cos(angle);
     double s = Math.sin(angle);
-    return new double[] {c * p[0] - s * p[1], s * p[0] + c * p[1], p[0] * p[1]};
+    double[] turned = new double[3];
+    turned[0] = c * p[0] - s * p[1];
+    turned[1] = s * p[0] + c * p[1];
+    turned[2] = p[0] * p[1];
+    return turned;
   }
 
   private static double power(double x, int n) {
@@ -183,7 +187,10 @@ final class DirectionalZoo {
 
   @Differentiable(order = ORDER)
   static double[] manyTwice(double x) {
-    return new double[] {x, x * x};
+    double[] both = new double[2];
+    both[0] = x;
+    both[1] = x * x;
+    return both;
   }
 
   @Differentiable(modes = Differentiable.Mode.REVERSE)

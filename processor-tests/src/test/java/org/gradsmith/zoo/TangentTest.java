@@ -67,7 +67,7 @@ class TangentTest {
         twice("rosenbrock", Gradients.of(DirectionalZoo::rosenbrock), 1.2, 0.7),
         twice("functions", Gradients.of(DirectionalZoo::functions), 0.8, -0.6),
         new Case("single", Gradients.of(DirectionalZoo::single), true, true, 0.7f, 1.3f),
-        twice("escape", Gradients.of(DirectionalZoo::escape), 0.35, 0.4, 30),
+        twice("escape", Gradients.of(DirectionalZoo::escape), 0.5, 0.6, 12),
         twice("escape, few turns", Gradients.of(DirectionalZoo::escape), -0.4, 0.1, 4),
         twice("branches, first", Gradients.of(DirectionalZoo::branches), 0.9, 0.6),
         twice("branches, product", Gradients.of(DirectionalZoo::branches), 1.6, 1.2),
@@ -186,7 +186,7 @@ class TangentTest {
     assertEquals(4, hessian.length);
     for (int i = 0; i < 4; i++) {
       for (int k = 0; k < i; k++) {
-        assertEquals(hessian[i][k], hessian[k][i], 1e-12);
+        assertEquals(1, hessian[i][k] / hessian[k][i], 1e-12);
       }
     }
   }
