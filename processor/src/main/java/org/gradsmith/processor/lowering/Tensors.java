@@ -211,16 +211,18 @@ final class Tensors {
     return Api.owner(method).getQualifiedName().toString().startsWith("java.util.");
   }
 
-  /** Whether a method computes with its receiver's tensors; a record's accessor only hands one out. */
+  /**
+   * Whether a method computes with its receiver's tensors; a record's accessor only hands one out.
+   */
   private static boolean isReadFrom(TypeMirror receiver, ExecutableElement method) {
     boolean isAccessor =
         method.getParameters().isEmpty()
             && Api.owner(method).getRecordComponents().stream()
                 .anyMatch(c -> c.getSimpleName().equals(method.getSimpleName()));
     return Api.isTensor(receiver)
-        || Api.owner(method).getKind() == ElementKind.RECORD
+        || (Api.owner(method).getKind() == ElementKind.RECORD
             && holdsTensors(receiver)
-            && !isAccessor;
+            && !isAccessor);
   }
 
   static boolean holdsTensors(TypeMirror type) {
@@ -235,11 +237,11 @@ final class Tensors {
           wildcard.getExtendsBound() != null && holdsTensors(wildcard.getExtendsBound(), seen);
       case DeclaredType declared ->
           Api.isTensor(declared)
-              || seen.add(declared.asElement())
+              || (seen.add(declared.asElement())
                   && (declared.getTypeArguments().stream().anyMatch(a -> holdsTensors(a, seen))
                       || ((TypeElement) declared.asElement())
                           .getRecordComponents().stream()
-                              .anyMatch(c -> holdsTensors(c.asType(), seen)));
+                              .anyMatch(c -> holdsTensors(c.asType(), seen))));
       default -> false;
     };
   }
