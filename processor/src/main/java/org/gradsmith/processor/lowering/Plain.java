@@ -22,6 +22,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
+import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -69,11 +70,8 @@ final class Plain {
           when l.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION ->
           lambda(l);
       case MemberReferenceTree r -> reference(r);
-      case AssignmentTree _, CompoundAssignmentTree _ ->
-          throw body.draft.refusal(
-              tree,
-              "an assignment inside an expression is not followed",
-              "Write it as a statement of its own.");
+      case AssignmentTree a -> Code.of(body.embedded.of(a, a.getVariable(), false));
+      case CompoundAssignmentTree a -> Code.of(body.embedded.of(a, a.getVariable(), false));
       default ->
           throw body.draft.refusal(
               tree,
@@ -136,8 +134,13 @@ final class Plain {
       return lazy(tree, operator);
     }
     Code left = of(tree.getLeftOperand());
-    Code right = of(tree.getRightOperand());
-    return Code.builder().code(left).text(" " + operator + " ").code(right).build();
+    Code[] right = new Code[1];
+    Statement.Block needed = body.draft.block(() -> right[0] = of(tree.getRightOperand()));
+    if (!needed.statements().isEmpty()) {
+      left = body.embedded.before(left, tree.getLeftOperand(), tree.getRightOperand());
+      needed.statements().forEach(body.draft::add);
+    }
+    return Code.builder().code(left).text(" " + operator + " ").code(right[0]).build();
   }
 
   /** The operator is what lies between the operands. */
@@ -216,38 +219,10 @@ final class Plain {
       case UNARY_PLUS -> wrapped("+", of(operand), "");
       case LOGICAL_COMPLEMENT -> wrapped("!", of(operand), "");
       case BITWISE_COMPLEMENT -> wrapped("~", of(operand), "");
-      case POSTFIX_INCREMENT -> step(tree, " + 1", true);
-      case POSTFIX_DECREMENT -> step(tree, " - 1", true);
-      case PREFIX_INCREMENT -> step(tree, " + 1", false);
-      case PREFIX_DECREMENT -> step(tree, " - 1", false);
+      case POSTFIX_INCREMENT, POSTFIX_DECREMENT -> Code.of(body.embedded.of(tree, operand, true));
+      case PREFIX_INCREMENT, PREFIX_DECREMENT -> Code.of(body.embedded.of(tree, operand, false));
       default -> throw new IllegalStateException("the operator " + tree.getKind());
     };
-  }
-
-  /** An increment inside an expression becomes a statement before it. */
-  private Code step(UnaryTree tree, String change, boolean old) {
-    if (!(tree.getExpression() instanceof IdentifierTree name)
-        || body.draft.variable(body.source.element(name)).isEmpty()) {
-      throw body.draft.refusal(
-          tree,
-          "only local variables are counted up inside an expression",
-          "Write it as a statement of its own.");
-    }
-    Variable variable = body.draft.variable(body.source.element(name)).orElseThrow();
-    Variable before =
-        old
-            ? body.draft.let(variable.name() + "Before", variable.type(), Code.of(variable), tree)
-            : variable;
-    body.draft.add(
-        new Statement.Assign(
-            variable,
-            new Expression.Plain(wrapped("", Code.of(variable), change)),
-            false,
-            body.draft.span(tree)));
-    return old
-        ? Code.of(before)
-        : Code.of(
-            body.draft.let(variable.name() + "After", variable.type(), Code.of(variable), tree));
   }
 
   private Code cast(TypeCastTree tree) {
@@ -363,7 +338,11 @@ final class Plain {
     if (body.calls.hasSweep(method)) {
       return Code.of(body.calls.sweep(tree, method, java.util.Optional.empty()));
     }
-    return body.tensors.holder(tree, method).map(Code::of).orElseGet(() -> text(tree, method));
+    return body.tensors
+        .holder(tree, method)
+        .or(() -> body.arrayCalls.copy(tree, method))
+        .map(Code::of)
+        .orElseGet(() -> text(tree, method));
   }
 
   /** A call as it stands. */
@@ -390,6 +369,7 @@ final class Plain {
     } else {
       code.code(body.fields.self(tree, method)).text(".");
     }
+    tree.getArguments().forEach(a -> body.arrayCalls.refuseUnknown(a, method));
     arguments(code.text(name), tree.getArguments());
     return Calls.isMath(method) ? code.build() : code.impure().build();
   }
@@ -410,10 +390,22 @@ final class Plain {
     return code.text(")");
   }
 
-  /** Values side by side, with commas. */
+  /** Expressions evaluated from left to right, with commas between them. */
   void list(Code.Builder code, List<? extends ExpressionTree> arguments) {
-    for (int i = 0; i < arguments.size(); i++) {
-      code.text(i == 0 ? "" : ", ").code(argument(arguments.get(i)));
+    List<Code> evaluated = new ArrayList<>();
+    for (ExpressionTree argument : arguments) {
+      Code[] next = new Code[1];
+      Statement.Block needed = body.draft.block(() -> next[0] = argument(argument));
+      if (!needed.statements().isEmpty()) {
+        for (int i = 0; i < evaluated.size(); i++) {
+          evaluated.set(i, body.embedded.before(evaluated.get(i), arguments.get(i), argument));
+        }
+        needed.statements().forEach(body.draft::add);
+      }
+      evaluated.add(next[0]);
+    }
+    for (int i = 0; i < evaluated.size(); i++) {
+      code.text(i == 0 ? "" : ", ").code(evaluated.get(i));
     }
   }
 

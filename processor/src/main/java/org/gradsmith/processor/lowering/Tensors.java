@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.lowering;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -66,6 +67,7 @@ final class Tensors {
       case ConditionalExpressionTree c -> conditional(c, wanted);
       case SwitchExpressionTree s -> copied(body.calls.switches(s), wanted, s);
       case MethodInvocationTree c -> call(c, wanted);
+      case AssignmentTree a -> copied(body.embedded.of(a, a.getVariable(), false), wanted, a);
       default -> plain(body.plain.of(tree), wanted, tree);
     };
   }
