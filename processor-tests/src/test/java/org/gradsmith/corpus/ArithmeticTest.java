@@ -7,23 +7,23 @@ import org.junit.jupiter.api.Test;
 /** One operation, two, and names that are given again. */
 @SuppressWarnings("IdentityBinaryExpression")
 class ArithmeticTest {
-  @Differentiable
+  @Differentiable(order = 2)
   static double identity(double a) {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double negated(double a) {
     return -a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double underAnotherName(double a) {
     double b = a;
     return b;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double increment(double a) {
     return a + 1;
   }
@@ -36,62 +36,62 @@ class ArithmeticTest {
     Points.numbers(ArithmeticTest::increment);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double timesConstant(double a) {
     return a * 3.0;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double constantTimes(double a) {
     return 3.0 * a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double timesItself(double a) {
     return a * a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double byConstant(double a) {
     return a / 3.0;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double constantBy(double a) {
     return 3.0 / a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double byItself(double a) {
     return a / a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double lessConstant(double a) {
     return a - 3.0;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double constantLess(double a) {
     return 3.0 - a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double lessItself(double a) {
     return a - a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double plusConstant(double a) {
     return a + 3.0;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double constantPlus(double a) {
     return 3.0 + a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double plusItself(double a) {
     return a + a;
   }
@@ -112,36 +112,36 @@ class ArithmeticTest {
     Points.numbers(ArithmeticTest::plusItself);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double product(double a, double b) {
     return a * b;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sum(double a, double b) {
     return a + b;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double saxpy(double a, double b, double c) {
     return a * b + c;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double saxpyInSteps(double a, double b, double c) {
     double scaled = a * b;
     double shifted = scaled + c;
     return shifted;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double saxpyInOneVariable(double a, double b, double c) {
     double t = a * b;
     t = t + c;
     return t;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double saxpyOfCalls(double a, double b, double c) {
     return sum(product(a, b), c);
   }
@@ -157,34 +157,34 @@ class ArithmeticTest {
   }
 
   /** The user's name is one that the reverse sweep would like to take. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double namedAsAnAdjoint(double a) {
     double aBar = a * a;
     double resultBar = aBar * a;
     return resultBar;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double overwrittenArgument(double a) {
     a = a * 3.0;
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double overwrittenCopy(double a) {
     double b = a;
     b = b * 3.0;
     return b;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double augmented(double a) {
     double x = a * a;
     x *= x;
     return x;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double[] severalResults(double a) {
     return new double[] {2 * a, a};
   }
@@ -198,24 +198,24 @@ class ArithmeticTest {
     Points.numbers(ArithmeticTest::severalResults);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double cube(double a) {
     return a * a * a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double cubeByPower(double a) {
     return Math.pow(a, 3);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double squareOfSquare(double a) {
     a = a * a;
     double y = a * a;
     return y;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double chainOfProducts(double a) {
     double b = a;
     b = a * a;
@@ -224,7 +224,7 @@ class ArithmeticTest {
     return d;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double chainOfCalls(double a) {
     double b = product(a, a);
     double c = product(b, b);

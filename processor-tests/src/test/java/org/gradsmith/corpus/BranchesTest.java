@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 /** Branches that overwrite, in a row, and in each other. */
 class BranchesTest {
-  @Differentiable
+  @Differentiable(order = 2)
   static double overwriting(double a) {
     if (a > 0) {
       a = a * 3.0;
@@ -16,7 +16,7 @@ class BranchesTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double overwritingOneOfThree(double a) {
     if (a > 0) {
       a = a * 3.0;
@@ -28,7 +28,7 @@ class BranchesTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double nested(double a) {
     if (a > 0) {
       if (a < 1.2) {
@@ -40,7 +40,7 @@ class BranchesTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double nestedBehindAnAssignment(double a) {
     if (a > 0) {
       a = a * 3.0;
@@ -53,7 +53,7 @@ class BranchesTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double inARow(double a) {
     if (a > 0) {
       a = a * a;
@@ -65,7 +65,7 @@ class BranchesTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double ofTwoVariables(double a, double b) {
     if (a > b) {
       a = a * a;
@@ -76,7 +76,7 @@ class BranchesTest {
   }
 
   /** Conditions over what is being computed, and a constant that depends on one. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double conditionsOverResults(double a) {
     double b;
     if (a * a / 3.0 > 0.5) {
@@ -99,7 +99,7 @@ class BranchesTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double rootOfMagnitude(double a) {
     double r;
     if (a >= 0) {
@@ -110,7 +110,7 @@ class BranchesTest {
     return r;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double powerOfMagnitude(double a, double b) {
     if (a >= 0) {
       a = Math.pow(a, b);
@@ -124,7 +124,7 @@ class BranchesTest {
     return a * b * b;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double callInEachBranch(double a, double b) {
     double o;
     if (a > b) {

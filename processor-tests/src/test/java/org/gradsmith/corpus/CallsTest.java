@@ -10,23 +10,23 @@ class CallsTest {
     return a * b;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double productByCall(double a, double b) {
     return product(a, b);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double productByCallOfCall(double a, double b) {
     return productByCall(a, b);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double power(double a, int n) {
     return n == 0 ? 1 : a * power(a, n - 1);
   }
 
   /** The same argument twice, and a call in the argument of a call. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double callsInCalls(double a, double b) {
     return product(product(a, a), product(b, product(a, b)));
   }

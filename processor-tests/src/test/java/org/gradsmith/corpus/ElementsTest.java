@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 /** Arrays of numbers: reading, writing, passing and returning them. */
 class ElementsTest {
-  @Differentiable
+  @Differentiable(order = 2)
   static double sum(double[] x) {
     double sum = 0;
     for (int i = 0; i < x.length; i++) {
@@ -18,26 +18,26 @@ class ElementsTest {
   }
 
   /** The sum of a copy. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumOfCopy(double[] x) {
     double[] copy = x.clone();
     return sum(copy);
   }
 
   /** The sum, squared, under one name. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double overwrittenSum(double[] x) {
     double y = sum(x);
     y = y * y;
     return y;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double mean(double[] x) {
     return sum(x) / x.length;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumOfEach(double[] x) {
     double sum = 0;
     for (double a : x) {
@@ -55,25 +55,25 @@ class ElementsTest {
     Points.vectors(ElementsTest::sumOfEach);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumOfListed(double a) {
     double[] b = {1, a * a, 2};
     return sum(b);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumOfListedProducts(double[] x) {
     double[] b = {1, x[0] * x[1] * x[2], 3};
     return sum(b);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double listedAndRead(double a) {
     double[] x = {1.0, a, 3.0};
     return x[0] * x[1];
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumOfComputed(double a) {
     double[] x = new double[4];
     for (int i = 0; i < x.length; i++) {
@@ -90,7 +90,7 @@ class ElementsTest {
     Points.numbers(ElementsTest::sumOfComputed);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double productOfTwo(double[] x) {
     double a = x[0];
     double b = x[1];
@@ -98,7 +98,7 @@ class ElementsTest {
   }
 
   /** An argument is written, and read behind that. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumBehindAWrite(double[] x) {
     double a = x[0];
     double b = x[1];
@@ -106,7 +106,7 @@ class ElementsTest {
     return sum(x);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double productBehindAWrite(double[] x) {
     double[] y = new double[x.length];
     for (int i = 0; i < y.length; i++) {
@@ -120,7 +120,7 @@ class ElementsTest {
     return sum;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumOfCopiedElements(double[] x) {
     double[] y = new double[x.length];
     for (int i = 0; i < x.length; i++) {
@@ -130,7 +130,7 @@ class ElementsTest {
   }
 
   /** Each row of a table is filled with one number. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumOfFilledRows(double[] x) {
     double[][] h = new double[x.length][3];
     for (int t = 0; t < h.length; t++) {
@@ -145,7 +145,7 @@ class ElementsTest {
     return sum;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumBehindTheFirst(double[] x) {
     double sum = 0;
     for (int i = 1; i < x.length; i++) {
@@ -154,7 +154,7 @@ class ElementsTest {
     return sum;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumOfEverySecond(double[] x) {
     double sum = 0;
     for (int i = 0; i < x.length; i += 2) {
@@ -174,7 +174,7 @@ class ElementsTest {
     Points.vectors(ElementsTest::sumOfEverySecond);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double saxpyOfParts(double[] abc) {
     double a = abc[0];
     double b = abc[1];
@@ -182,13 +182,13 @@ class ElementsTest {
     return a * b + c;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double oneOfThree(double a, double b, double c, int i) {
     double[] x = {a, b, c};
     return x[i];
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double firstOfThree(double[] abc) {
     double a = abc[0];
     return a;
@@ -204,7 +204,7 @@ class ElementsTest {
   }
 
   /** Pushed and popped. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double throughAStack(double a) {
     double[] stack = new double[3];
     int top = 0;
@@ -217,7 +217,7 @@ class ElementsTest {
   }
 
   /** What comes off the stack is not used. */
-  @Differentiable
+  @Differentiable(order = 2)
   @SuppressWarnings("UnusedVariable")
   static double throughAUselessStack(double a) {
     double[] stack = new double[3];
@@ -235,7 +235,7 @@ class ElementsTest {
   }
 
   /** Each row is the one before and a product of an input with a matrix. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double recurrent(double[] inputs, double[] w) {
     int width = 3;
     double[][] h = new double[4][width];

@@ -6,57 +6,57 @@ import org.junit.jupiter.api.Test;
 
 /** The functions of {@link Math}. */
 class FunctionsTest {
-  @Differentiable
+  @Differentiable(order = 2)
   static double exp(double a) {
     return Math.exp(a);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double expOfExp(double a) {
     return Math.exp(Math.exp(a));
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double cos(double a) {
     return Math.cos(a);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sin(double a) {
     return Math.sin(a);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double tan(double a) {
     return Math.tan(a);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double cosh(double a) {
     return Math.cosh(a);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double sinh(double a) {
     return Math.sinh(a);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double tanh(double a) {
     return Math.tanh(a);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double acos(double a) {
     return Math.acos(a);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double asin(double a) {
     return Math.asin(a);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double atan(double a) {
     return Math.atan(a);
   }
@@ -77,7 +77,7 @@ class FunctionsTest {
   }
 
   /** Radius and angle. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double[] polar(double a, double b) {
     double r = Math.sqrt(Math.pow(a, 2.0) + Math.pow(b, 2.0));
     double theta = Math.atan2(b, a);

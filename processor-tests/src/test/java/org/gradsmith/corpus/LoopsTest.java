@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
  * Loops that overwrite what they read: fixed, counted, in a row, in each other, and conditional.
  */
 class LoopsTest {
-  @Differentiable
+  @Differentiable(order = 2)
   static double cubeFromOne(double a) {
     double out = 1;
     for (int i = 0; i < 3; i++) {
@@ -19,7 +19,7 @@ class LoopsTest {
     return out;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double cubeFromItself(double a) {
     double out = a;
     for (int i = 0; i < 3 - 1; i++) {
@@ -28,7 +28,7 @@ class LoopsTest {
     return out;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double squaredThreeTimes(double a) {
     for (int i = 0; i < 3; i++) {
       a = a * a;
@@ -36,7 +36,7 @@ class LoopsTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double squaredTimes(double a, int n) {
     for (int i = 0; i < n; i++) {
       a = a * a;
@@ -44,7 +44,7 @@ class LoopsTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double squaredWhileSmall(double a) {
     for (int i = 0; i < 3; i++) {
       if (a < 3) {
@@ -54,7 +54,7 @@ class LoopsTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double squaredIfSmall(double a) {
     if (a < 1.2) {
       for (int i = 0; i < 3; i++) {
@@ -64,7 +64,7 @@ class LoopsTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double squaredInTwoLoops(double a) {
     for (int i = 0; i < 2; i++) {
       for (int j = 0; j < 3; j++) {
@@ -74,7 +74,7 @@ class LoopsTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double cubedThreeTimes(double a) {
     for (int i = 0; i < 3; i++) {
       a = a * a * a;
@@ -82,7 +82,7 @@ class LoopsTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double twoLoopsInARow(double a, int n) {
     for (int i = 0; i < n; i++) {
       a = a * a;
@@ -94,7 +94,7 @@ class LoopsTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double branchThenLoop(double a, int n) {
     if (a > 0) {
       a = a * a;
@@ -106,7 +106,7 @@ class LoopsTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double loopThenBranch(double a, int n) {
     for (int i = 0; i < n; i++) {
       a = a * a;
@@ -122,7 +122,7 @@ class LoopsTest {
     return a * b;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double squaredByCalls(double a, int n) {
     for (int i = 0; i < n; i++) {
       a = product(a, a);
@@ -130,7 +130,7 @@ class LoopsTest {
     return a;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double halvedWhileLarge(double a) {
     while (Math.abs(a) > 0.11) {
       a = a * 0.5;

@@ -23,12 +23,12 @@ class RecordsTest {
 
   record Outer(Inner i) {}
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor saxpyOfRecord(Parts val) {
     return val.a().mul(val.b()).add(val.c());
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor saxpyOfMap(List<Tensor> abc) {
     Map<String, Tensor> val = new HashMap<>();
     val.put("a", abc.get(0));
@@ -37,12 +37,12 @@ class RecordsTest {
     return val.get("a").mul(val.get("b")).add(val.get("c"));
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor saxpyOfNewRecord(List<Tensor> abc) {
     return saxpyOfRecord(new Parts(abc.get(0), abc.get(1), abc.get(2)));
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor productOfNested(Outer p) {
     return p.i().j().mul(p.i().k());
   }
@@ -58,7 +58,7 @@ class RecordsTest {
     check(RecordsTest::productOfNested, new Outer(new Inner(a, b)));
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor throughAStack(Tensor a) {
     Deque<Tensor> stack = new ArrayDeque<>();
     Tensor y = a.mul(a);
@@ -70,7 +70,7 @@ class RecordsTest {
   }
 
   /** A name that holds a tensor, and then what came from a list. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor throughAList(Tensor a) {
     Deque<Tensor> stack = new ArrayDeque<>();
     Tensor x = a.mul(2.0);
@@ -87,7 +87,7 @@ class RecordsTest {
     Points.tensorScalars(RecordsTest::throughAList);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Parts severalResults(Tensor a, Tensor b) {
     return new Parts(a.mul(b), a.add(b), b);
   }

@@ -12,42 +12,42 @@ import org.junit.jupiter.api.Test;
 
 /** Operations on tensors: one at a time, and a few together. */
 class TensorsTest {
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor negative(Tensor t) {
     return t.neg();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor exp(Tensor t) {
     return t.exp();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor log(Tensor t) {
     return t.log();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor tanh(Tensor t) {
     return t.tanh();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor cosh(Tensor t) {
     return t.cosh();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor sinh(Tensor t) {
     return t.sinh();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor rsqrt(Tensor t) {
     return t.rsqrt();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor timesThree(Tensor a) {
     return a.mul(3.0);
   }
@@ -64,60 +64,60 @@ class TensorsTest {
     Points.tensors(TensorsTest::timesThree);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor newFirstDimension(Tensor t) {
     return t.unsqueeze(0);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor newSecondDimension(Tensor t) {
     return t.unsqueeze(1);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor firstDimensionAndBack(Tensor t) {
     return t.unsqueeze(0).squeeze(0);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor secondDimensionAndBack(Tensor t) {
     return t.unsqueeze(1).squeeze(1);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor flat(Tensor t) {
     return t.reshape(-1);
   }
 
   /** The shape is read off a tensor, and is no input. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor flatAndBack(Tensor t) {
     return t.reshape(-1).reshape(t.shape());
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor sumOfAtLeast1d(Tensor x) {
     return x.atLeast1d().sum();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor sumOfAtLeast2d(Tensor x) {
     return x.atLeast2d().sum();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor sumOfAtLeast3d(Tensor x) {
     return x.atLeast3d().sum();
   }
 
   /** All but the first. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor behindTheFirst(Tensor x) {
     return x.index(Index.from(1)).sum();
   }
 
   /** Every second row, and a new dimension. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor everySecond(Tensor x) {
     return x.index(Index.all().step(2), Index.newAxis()).pow(2).sum();
   }
@@ -137,32 +137,32 @@ class TensorsTest {
     Points.tensors(TensorsTest::everySecond);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor sum(Tensor image, boolean keepDim) {
     return keepDim ? image.sum(new long[] {0, 1, 2, 3}, true) : image.sum();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor sumOfDims(Tensor image, boolean keepDim) {
     return image.sum(new long[] {0, 1, 2}, keepDim);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor mean(Tensor image, boolean keepDim) {
     return keepDim ? image.mean(new long[] {0, 1, 2, 3}, true) : image.mean();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor meanOfDims(Tensor image, boolean keepDim) {
     return image.mean(new long[] {0, 1, 2}, keepDim);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor max(Tensor image, boolean keepDim) {
     return keepDim ? image.amax(new long[] {0, 1, 2, 3}, true) : image.max();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor maxOfDims(Tensor image, boolean keepDim) {
     return image.amax(new long[] {0, 1, 2}, keepDim);
   }
@@ -180,32 +180,32 @@ class TensorsTest {
     }
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor add(Tensor t1, Tensor t2) {
     return t1.add(t2);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor subtract(Tensor t1, Tensor t2) {
     return t1.sub(t2);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor multiply(Tensor t1, Tensor t2) {
     return t1.mul(t2);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor divide(Tensor t1, Tensor t2) {
     return t1.div(t2);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor maximum(Tensor t1, Tensor t2) {
     return t1.maximum(t2);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor squaredDifference(Tensor t1, Tensor t2) {
     Tensor difference = t1.sub(t2);
     return difference.mul(difference);
@@ -225,7 +225,7 @@ class TensorsTest {
   }
 
   /** Each operand transposed or not. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor matmul(Tensor a, Tensor b, boolean transposeA, boolean transposeB) {
     if (transposeA) {
       a = a.transpose(-2, -1);
@@ -257,18 +257,18 @@ class TensorsTest {
   }
 
   /** Padded so that the size stays, for a stride of 1. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor convolution(Tensor image, Tensor kernel, int stride) {
     return image.conv2d(kernel, stride, (int) kernel.size(2) / 2);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor maxPooling(Tensor image, int size, int stride) {
     return image.maxPool2d(size, stride);
   }
 
   /** Means of windows, as a convolution with equal weights. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor meanPooling(Tensor image, int size, int stride) {
     Tensor window = Tensor.onesLike(image).narrow(2, 0, size).narrow(3, 0, size).narrow(0, 0, 1);
     return image.conv2d(window.div(size * size), stride, 0);
@@ -289,13 +289,13 @@ class TensorsTest {
     return a.mul(b);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor sumOfCall(Tensor t) {
     Tensor out = timesItself(t, t);
     return out.sum();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor logisticRegression(Tensor input, Tensor label, Tensor w, Tensor b) {
     Tensor h = input.matmul(w).add(b);
     Tensor prediction = h.tanh().add(1.0).mul(0.5);
@@ -304,7 +304,7 @@ class TensorsTest {
     return likelihood.log().sum().neg();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor bilinear(Tensor x, Tensor h, Tensor u, Tensor w, Tensor b) {
     Tensor y = x.matmul(w);
     y = y.add(h.matmul(u));
@@ -313,7 +313,7 @@ class TensorsTest {
     return y.sum();
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor determinant(Tensor a) {
     return Linalg.det(a);
   }

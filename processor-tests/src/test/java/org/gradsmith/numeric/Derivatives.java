@@ -8,11 +8,14 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.DoubleSupplier;
+import java.util.function.Function;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.Stream;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.compiled.Gradient;
 import org.gradsmith.compiled.Gradients;
+import org.gradsmith.compiled.HessianProduct;
+import org.gradsmith.compiled.ValueAndTangent;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +115,37 @@ public final class Derivatives {
     if (Arrays.stream(arguments).anyMatch(Derivatives::holdsTensors)) {
       assertClose("tape", tape(program, cotangent, arguments), found, AGAINST_TAPE);
     }
+    if (found.length > 0) {
+      checkForward(program, expected, arguments);
+    }
+  }
+
+  /** Checks the derivative in a direction, and, where it was asked for, that of the gradient. */
+  private static void checkForward(
+      Program program, @Nullable Object expected, @Nullable Object... arguments) {
+    @Nullable Object[] direction = Arrays.stream(arguments).map(a -> tangent(a, 2)).toArray();
+    double[] along = Numbers.of(direction);
+    ValueAndTangent pushed = program.compiled().jvp(direction, copies(arguments));
+    assertEqualBits(expected, pushed.value());
+    assertClose(
+        "differences in a direction",
+        along(moved -> Numbers.of(program.plain().call(moved)), along, arguments),
+        Numbers.of(pushed.tangent()),
+        AGAINST_DIFFERENCES);
+    if (program.isSecondOrder() && Numbers.of(expected).length == 1) {
+      HessianProduct product = program.compiled().hvp(direction, copies(arguments));
+      assertEqualBits(expected, product.gradient().value());
+      assertClose(
+          "gradient",
+          numbers(program.compiled().gradient(copies(arguments))),
+          numbers(product.gradient()),
+          AGAINST_TAPE);
+      assertClose(
+          "differences of gradients",
+          along(moved -> numbers(program.compiled().gradient(moved)), along, arguments),
+          numbers(product.product()),
+          AGAINST_DIFFERENCES);
+    }
   }
 
   private static void checkBoth(Program program, Program onTensors, @Nullable Object... arguments) {
@@ -168,6 +202,32 @@ public final class Derivatives {
       slopes[i] = (4 * narrow - wide) / 3;
     }
     return slopes;
+  }
+
+  /** How numbers change with all arguments at once. */
+  private static double[] along(
+      Function<@Nullable Object[], double[]> numbers,
+      double[] direction,
+      @Nullable Object... arguments) {
+    double[] wide = slopes(numbers, direction, STEP / 10, arguments);
+    double[] narrow = slopes(numbers, direction, STEP / 20, arguments);
+    for (int i = 0; i < wide.length; i++) {
+      narrow[i] = (4 * narrow[i] - wide[i]) / 3;
+    }
+    return narrow;
+  }
+
+  private static double[] slopes(
+      Function<@Nullable Object[], double[]> numbers,
+      double[] direction,
+      double step,
+      @Nullable Object... arguments) {
+    double[] up = numbers.apply(perturbed(i -> step * direction[i], arguments));
+    double[] down = numbers.apply(perturbed(i -> -step * direction[i], arguments));
+    for (int i = 0; i < up.length; i++) {
+      up[i] = (up[i] - down[i]) / (2 * step);
+    }
+    return up;
   }
 
   private static double slope(
@@ -228,6 +288,18 @@ public final class Derivatives {
 
   /** Different weights for different numbers, so that no error cancels. */
   private static Object cotangent(@Nullable Object value, int start) {
+    Object bar = tangent(value, start);
+    if (bar == null) {
+      throw new AssertionError("the method returned nothing that has a derivative");
+    }
+    return bar;
+  }
+
+  /** The same for arguments: null for those without a derivative. */
+  private static @Nullable Object tangent(@Nullable Object value, int start) {
+    if (Numbers.of(value).length == 0) {
+      return null;
+    }
     double[] weight = {1 + 0.3 * start};
     DoubleSupplier next =
         () -> {
@@ -237,15 +309,10 @@ public final class Derivatives {
         };
     if (value instanceof Record parts) {
       List<@Nullable Object> bars = new ArrayList<>();
-      Numbers.components(parts)
-          .forEach(p -> bars.add(Numbers.of(p).length == 0 ? null : cotangent(p, bars.size())));
+      Numbers.components(parts).forEach(p -> bars.add(tangent(p, bars.size())));
       return bars;
     }
-    Object bar = Numbers.rebuilt(value, next);
-    if (bar == null) {
-      throw new AssertionError("the method returned null");
-    }
-    return bar;
+    return Numbers.rebuilt(value, next);
   }
 
   private static void assertEqualBits(@Nullable Object expected, @Nullable Object actual) {
@@ -265,16 +332,19 @@ public final class Derivatives {
   }
 
   private static <A, R> Program program(Gradients.Function1<A, R> method) {
-    return new Program(Gradients.of(method), a -> method.apply(Derivatives.<A>at(a, 0)));
+    return Program.of(method, Gradients.of(method), a -> method.apply(Derivatives.<A>at(a, 0)));
   }
 
   private static <A, B, R> Program program(Gradients.Function2<A, B, R> method) {
-    return new Program(
-        Gradients.of(method), a -> method.apply(Derivatives.<A>at(a, 0), Derivatives.<B>at(a, 1)));
+    return Program.of(
+        method,
+        Gradients.of(method),
+        a -> method.apply(Derivatives.<A>at(a, 0), Derivatives.<B>at(a, 1)));
   }
 
   private static <A, B, C, R> Program program(Gradients.Function3<A, B, C, R> method) {
-    return new Program(
+    return Program.of(
+        method,
         Gradients.of(method),
         a ->
             method.apply(
@@ -282,7 +352,8 @@ public final class Derivatives {
   }
 
   private static <A, B, C, D, R> Program program(Gradients.Function4<A, B, C, D, R> method) {
-    return new Program(
+    return Program.of(
+        method,
         Gradients.of(method),
         a ->
             method.apply(
@@ -293,7 +364,8 @@ public final class Derivatives {
   }
 
   private static <A, B, C, D, E, R> Program program(Gradients.Function5<A, B, C, D, E, R> method) {
-    return new Program(
+    return Program.of(
+        method,
         Gradients.of(method),
         a ->
             method.apply(

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** What was wrong once, each under its symptom. */
 class SymptomsTest {
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor overwritten(Tensor x) {
     Tensor h = x.mul(x);
     h = h.mul(h.sin());
@@ -25,7 +25,7 @@ class SymptomsTest {
     check(SymptomsTest::overwritten, tensor(0.3, -0.7, 1.2));
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double countedInTheCondition(double x) {
     double y = 0;
     while (x++ < 3) {
@@ -34,7 +34,7 @@ class SymptomsTest {
     return y * x;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double countedInAnOperand(double x) {
     return x * ++x + x-- * x;
   }
@@ -45,14 +45,14 @@ class SymptomsTest {
     check(SymptomsTest::countedInAnOperand, 0.4);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double assignedInOperands(double x, double y) {
     double z;
     double w = x * (x = y * y) + (z = x * y) * z;
     return Math.pow(x, x = 2) + w * (y += x * y);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor tensorAssignedInAnOperand(Tensor x) {
     Tensor y;
     return x.mul(y = x.sin()).add(y.mul(x = y.mul(y))).mul(x);
@@ -69,7 +69,7 @@ class SymptomsTest {
     return numbers[0];
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double readBeforeACallThatWrites(double[] numbers) {
     double[] copy = {numbers[0], numbers[1]};
     int i = 0;
@@ -81,7 +81,7 @@ class SymptomsTest {
     check(SymptomsTest::readBeforeACallThatWrites, new double[] {0.7, 1.5});
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double fromInitializers(double x, double y) {
     double[] row = {x * y, 2, y};
     double[][] table = {{x, y}, {1, 2}, row, new double[] {Math.sin(x)}};
@@ -99,7 +99,7 @@ class SymptomsTest {
     check(SymptomsTest::fromInitializers, 0.3, -0.8);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double overwrittenInOneBranch(double x, double y) {
     double r = Math.sqrt(x);
     double q = r * r * r;
@@ -115,7 +115,7 @@ class SymptomsTest {
     check(SymptomsTest::overwrittenInOneBranch, 1.5, -0.5);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double throughLibraryCopies(double[] x, double a) {
     double[] y = x.clone();
     double[] z = Arrays.copyOf(y, y.length + 2);

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** Threads of vgvassilev/clad: what is kept for the reverse sweep of a loop, and of dead values. */
 class CladThreadsTest {
   /** 1865: a divisor that is written inline was not taken back from where it was kept. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double sumOfReciprocals(double[] parameters, int n) {
     double a = parameters[0];
     double s = 0;
@@ -26,7 +26,7 @@ class CladThreadsTest {
     return s;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor sumOfReciprocalsOnTensors(Tensor parameters, int n) {
     Tensor a = parameters.select(0, 0);
     Tensor s = scalar(0.0);
@@ -49,7 +49,7 @@ class CladThreadsTest {
   }
 
   /** 474: parameters in the start and the condition of a loop over real numbers. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double integralOfSquare(double lower, double upper) {
     double sum = 0;
     double points = 1000;
@@ -69,7 +69,7 @@ class CladThreadsTest {
   }
 
   /** 746: the condition of a loop assigns the result. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double assignedInTheCondition(double i, double j) {
     double res = 0;
     for (int c = 0; (res = i * j) != 0; ++c) {
@@ -89,7 +89,7 @@ class CladThreadsTest {
   }
 
   /** 1108: a value that nothing uses, and that is not a number, spoilt the gradient. */
-  @Differentiable
+  @Differentiable(order = 2)
   @SuppressWarnings("UnusedVariable")
   static double withUnusedArcCosine(double c, double a) {
     double angle = Math.acos(-c / a);
@@ -97,7 +97,7 @@ class CladThreadsTest {
   }
 
   /** The same where only part of a chain is used. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double withRootThatIsOverwritten(double c, double a) {
     double root = Math.sqrt(c - a);
     root = root * root;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 /** Threads of jax-ml/jax. */
 class JaxThreadsTest {
   /** 347: the branch that is not taken must not be differentiated. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double rootOrZero(double x) {
     double y = 0;
     if (x > 0) {
@@ -23,25 +23,25 @@ class JaxThreadsTest {
     return y + x;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double rootOrZeroAsExpression(double x) {
     return (x > 0 ? Math.sqrt(x) * x : 0) + x;
   }
 
   /** The branch decides for all elements at once. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor rootOrZeroOnTensors(Tensor x) {
     return (x.item() > 0 ? x.sqrt().mul(x) : Tensor.zerosLike(x)).add(x);
   }
 
   /** Both sides are computed, and both are differentiated: 0 times infinity is not a number. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor chosenByElement(Tensor x) {
     return Tensor.where(x.gt(0L), x.sqrt().mul(x), Tensor.zerosLike(x)).add(x);
   }
 
   /** How PyTorch's users, and ours, write it where elements are to be chosen. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor chosenByElementSafely(Tensor x) {
     Tensor positive = x.gt(0L);
     Tensor safe = Tensor.where(positive, x, Tensor.onesLike(x));

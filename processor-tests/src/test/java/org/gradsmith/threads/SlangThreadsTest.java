@@ -31,7 +31,7 @@ class SlangThreadsTest {
   }
 
   /** Three layers: what the first ones learn has come through the inputs of the last. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double loss(double[] x, double[] first, double[] second, double[] third) {
     int hidden = first.length / (x.length + 1);
     double[] h = rectified(layer(x, first, hidden));
@@ -56,7 +56,7 @@ class SlangThreadsTest {
     return dense(x, weight, bias);
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor lossOnTensors(Tensor x, Tensor first, Tensor second, Tensor third) {
     long hidden = first.size(0) / (x.size(0) + 1);
     Tensor h = layerOnTensors(x, first, hidden);

@@ -19,7 +19,7 @@ class SwiftThreadsTest {
   record State(Tensor position, Tensor speed) {}
 
   /** 67323: the gradient of a loop over values made of others kept memory for ever. */
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor energy(State start, List<Tensor> forces) {
     State state = start;
     List<State> states = new ArrayList<>();

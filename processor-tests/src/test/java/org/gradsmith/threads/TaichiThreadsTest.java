@@ -17,7 +17,7 @@ class TaichiThreadsTest {
   /**
    * 8802: a turn reads what the turn before it has written; the gradient was 4.8 times too large.
    */
-  @Differentiable
+  @Differentiable(order = 2)
   static double plasticStrain(double amplitude, int steps) {
     double modulus = 1000;
     double yield = 2;
@@ -35,7 +35,7 @@ class TaichiThreadsTest {
     return accumulated;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor plasticStrainOnTensors(Tensor amplitude, int steps) {
     double modulus = 1000;
     double yield = 2;
@@ -61,7 +61,7 @@ class TaichiThreadsTest {
   }
 
   /** 8356: a sum added to an element at once, and part by part, had different gradients. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double[] addedPartByPart(double[] x, double[] y) {
     for (int i = 0; i < x.length; i++) {
       for (int j = 0; j < y.length; j++) {
@@ -71,7 +71,7 @@ class TaichiThreadsTest {
     return x;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static double[] addedAtOnce(double[] x, double[] y) {
     for (int i = 0; i < x.length; i++) {
       double a = 0;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** Threads of NVIDIA/warp: loops whose bounds are known when the kernel runs. */
 class WarpThreadsTest {
   /** 1694: what is computed before a loop and used behind it lost its adjoint. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double usedBehindTheLoop(double x, double[] layers, int n) {
     double area = x * x + 1;
     double stress = 5;
@@ -23,7 +23,7 @@ class WarpThreadsTest {
     return area * stress;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor usedBehindTheLoopOnTensors(Tensor x, Tensor layers, int n) {
     Tensor area = x.mul(x).add(1.0);
     Tensor stress = scalar(5.0);
@@ -47,7 +47,7 @@ class WarpThreadsTest {
   }
 
   /** 1293: joints along the branches of a tree; the gradient was twice as large as it should be. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double jointAngles(double[] angles, int[] firstBody, int[] jointsOfBody) {
     double x = 0;
     double y = 0;
@@ -78,7 +78,7 @@ class WarpThreadsTest {
   }
 
   /** 1552: with {@code continue} the gradient of the largest went to another element. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double largestSkippingZeros(double[] weights, double x, int rows) {
     int columns = weights.length / rows;
     double largest = -1e20;
@@ -97,7 +97,7 @@ class WarpThreadsTest {
     return largest;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor largestSkippingZerosOnTensors(Tensor weights, Tensor x, int rows) {
     int columns = (int) weights.size(0) / rows;
     Tensor largest = scalar(-1e20);
@@ -140,7 +140,7 @@ class WarpThreadsTest {
   }
 
   /** 1740: what is done to a sum behind its loop, in a function, was done to the sum's start. */
-  @Differentiable
+  @Differentiable(order = 2)
   static double reciprocalOfSum(double[] density, double start, int n) {
     return 3 * reciprocal(density, start, n);
   }
@@ -153,7 +153,7 @@ class WarpThreadsTest {
     return 1 / sum;
   }
 
-  @Differentiable
+  @Differentiable(order = 2)
   static Tensor reciprocalOfSumOnTensors(Tensor density, Tensor start, int n) {
     Tensor sum = start;
     for (int i = 0; i < n; i++) {

@@ -235,7 +235,8 @@ public final class Reverse {
   private Line slot(Variable target, Statement.Assign assign) {
     Code code =
         switch (assign.value()) {
-          case Expression.Copy(Variable source) when source.isTensor() -> Code.of(names.slot(source));
+          case Expression.Copy(Variable source) when source.isTensor() ->
+              Code.of(names.slot(source));
           case Expression.Lift lift
               when active.contains(lift.number())
                   || lift.tangent().filter(active::contains).isPresent() ->

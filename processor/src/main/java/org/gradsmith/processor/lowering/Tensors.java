@@ -213,7 +213,9 @@ final class Tensors {
     return Api.owner(method).getQualifiedName().toString().startsWith("java.util.");
   }
 
-  /** Whether a method computes with its receiver's tensors; a record's accessor only hands one out. */
+  /**
+   * Whether a method computes with its receiver's tensors; a record's accessor only hands one out.
+   */
   private static boolean isReadFrom(TypeMirror receiver, ExecutableElement method) {
     boolean isAccessor =
         method.getParameters().isEmpty()
