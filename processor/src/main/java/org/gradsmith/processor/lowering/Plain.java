@@ -31,7 +31,6 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import org.gradsmith.ir.flow.Code;
-import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
@@ -59,7 +58,7 @@ final class Plain {
       case BinaryTree b -> binary(b);
       case UnaryTree u -> unary(u);
       case TypeCastTree c -> cast(c);
-      case ConditionalExpressionTree c -> conditional(c);
+      case ConditionalExpressionTree c -> new Choices(body).plain(c);
       case SwitchExpressionTree s -> Code.of(body.calls.switches(s));
       case MethodInvocationTree c -> call(c);
       case ArrayAccessTree a -> element(a);
@@ -131,7 +130,7 @@ final class Plain {
     refuseTensorComparison(tree);
     String operator = operator(tree);
     if (tree.getKind() == Tree.Kind.CONDITIONAL_AND || tree.getKind() == Tree.Kind.CONDITIONAL_OR) {
-      return lazy(tree, operator);
+      return new Choices(body).lazy(tree, operator);
     }
     Code left = of(tree.getLeftOperand());
     Code[] right = new Code[1];
@@ -187,31 +186,6 @@ final class Plain {
     }
   }
 
-  /** The right side is evaluated only where Java does, statements it needs included. */
-  private Code lazy(BinaryTree tree, String operator) {
-    Code left = of(tree.getLeftOperand());
-    Code[] right = new Code[1];
-    Statement.Block needed = body.draft.block(() -> right[0] = of(tree.getRightOperand()));
-    if (needed.statements().isEmpty()) {
-      return Code.builder().code(left).text(" " + operator + " ").code(right[0]).build();
-    }
-    Variable result = body.draft.fresh("holds", Variable.Kind.PASSIVE, "boolean");
-    body.draft.let(result, new Expression.Plain(left), tree);
-    Statement.Block rest =
-        body.draft.block(() -> {
-          needed.statements().forEach(body.draft::add);
-          body.draft.add(
-              new Statement.Assign(
-                  result, new Expression.Plain(right[0]), false, body.draft.span(tree)));
-        });
-    Statement.Block nothing = body.draft.block(() -> {});
-    boolean and = operator.equals("&&");
-    Variable first = body.draft.let("first", "boolean", Code.of(result), tree);
-    body.draft.add(
-        new Statement.If(first, and ? rest : nothing, and ? nothing : rest, body.draft.span(tree)));
-    return Code.of(result);
-  }
-
   private Code unary(UnaryTree tree) {
     ExpressionTree operand = tree.getExpression();
     return switch (tree.getKind()) {
@@ -232,42 +206,6 @@ final class Plain {
         .text(") ")
         .code(of(tree.getExpression()))
         .build();
-  }
-
-  private Code conditional(ConditionalExpressionTree tree) {
-    Code condition = of(tree.getCondition());
-    Code[] sides = new Code[2];
-    Statement.Block then = body.draft.block(() -> sides[0] = of(tree.getTrueExpression()));
-    Statement.Block otherwise = body.draft.block(() -> sides[1] = of(tree.getFalseExpression()));
-    if (then.statements().isEmpty() && otherwise.statements().isEmpty()) {
-      return Code.builder()
-          .text("(")
-          .code(condition)
-          .text(" ? ")
-          .code(sides[0])
-          .text(" : ")
-          .code(sides[1])
-          .text(")")
-          .build();
-    }
-    Variable result = body.draft.fresh("chosen", body.source.type(tree));
-    body.draft.add(new Statement.Declare(result, body.draft.span(tree)));
-    body.calls.choose(
-        condition,
-        () -> {
-          then.statements().forEach(body.draft::add);
-          body.draft.add(
-              new Statement.Assign(
-                  result, new Expression.Plain(sides[0]), false, body.draft.span(tree)));
-        },
-        () -> {
-          otherwise.statements().forEach(body.draft::add);
-          body.draft.add(
-              new Statement.Assign(
-                  result, new Expression.Plain(sides[1]), false, body.draft.span(tree)));
-        },
-        tree);
-    return Code.of(result);
   }
 
   private Code element(ArrayAccessTree tree) {
