@@ -122,7 +122,9 @@ class RecordedProgramsTest {
         each.check(
             "output " + i, Objects.requireNonNull(outputs.get(i)), expected.get(i), "tensor");
       } else {
-        assertEquals(expected.get(i).get("value").getAsInt(), ((Number) Objects.requireNonNull(outputs.get(i))).intValue());
+        assertEquals(
+            expected.get(i).get("value").getAsInt(),
+            ((Number) Objects.requireNonNull(outputs.get(i))).intValue());
       }
     }
   }
@@ -191,8 +193,7 @@ class RecordedProgramsTest {
     List<@Nullable Object> gradients = parts(Objects.requireNonNull(gradient.of(i)));
     assertEquals(items.size(), gradients.size(), what);
     for (int k = 0; k < items.size(); k++) {
-      each.check(
-          what + " " + k, Objects.requireNonNull(gradients.get(k)), items.get(k), "grad");
+      each.check(what + " " + k, Objects.requireNonNull(gradients.get(k)), items.get(k), "grad");
     }
   }
 }

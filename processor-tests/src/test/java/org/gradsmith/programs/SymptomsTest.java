@@ -77,13 +77,11 @@ class SymptomsTest {
     Tensor expected = Autograd.grad(partsOfHolders(x), x).getFirst();
     Gradients gradients = Gradients.of(SymptomsTest::partsOfHolders);
     Gradient gradient = gradients.gradient(x.detach());
-    assertArrayEquals(
-        expected.toDoubleArray(), gradient.tensor(0).toDoubleArray(), PRECISION);
+    assertArrayEquals(expected.toDoubleArray(), gradient.tensor(0).toDoubleArray(), PRECISION);
     Tensor direction = Tensor.of(0.5, -1.0);
     Tensor tangent =
         (Tensor)
-            Objects.requireNonNull(
-                gradients.jvp(new Object[] {direction}, x.detach()).tangent());
+            Objects.requireNonNull(gradients.jvp(new Object[] {direction}, x.detach()).tangent());
     assertEquals(expected.mul(direction).sum().item(), tangent.item(), PRECISION);
   }
 

@@ -23,7 +23,11 @@ final class DirectionalZoo {
   static double functions(double x, double y) {
     double s = Math.sin(x) * Math.cos(y) + Math.tan(x / 3) - Math.atan2(x, y);
     double e = Math.exp(-x * y) + Math.log1p(x * x) + Math.sqrt(1 + y * y) + Math.cbrt(2 + x);
-    return s + e * Math.tanh(y) + Math.pow(x, 2.5) * Math.pow(1.5, y) - Math.hypot(x, y) + Math.sinh(x) / Math.cosh(y);
+    return s
+        + e * Math.tanh(y)
+        + Math.pow(x, 2.5) * Math.pow(1.5, y)
+        - Math.hypot(x, y)
+        + Math.sinh(x) / Math.cosh(y);
   }
 
   @Differentiable(order = ORDER)

@@ -73,8 +73,7 @@ class TangentTest {
         twice("branches, product", Gradients.of(DirectionalZoo::branches), 1.6, 1.2),
         twice("branches, maximum", Gradients.of(DirectionalZoo::branches), 0.4, 0.8),
         twice("branches, negative", Gradients.of(DirectionalZoo::branches), -1.2, -2.5),
-        twice(
-            "chained", Gradients.of(DirectionalZoo::chained), new double[] {0.3, 0.8, -0.5, 1.1}),
+        twice("chained", Gradients.of(DirectionalZoo::chained), new double[] {0.3, 0.8, -0.5, 1.1}),
         twice("chained, empty turns", Gradients.of(DirectionalZoo::chained), new double[] {0.3}),
         new Case(
             "polynomial",
@@ -91,8 +90,18 @@ class TangentTest {
             new double[] {0.5, 2},
             0.3),
         twice("helped", Gradients.of(DirectionalZoo::helped), new double[] {0.9, -0.4}, 1.1),
-        twice("network", Gradients.of(DirectionalZoo::network), tensor(2, 3), tensor(3, 4), tensor(4)),
-        twice("listed", Gradients.of(DirectionalZoo::listed), List.of(tensor(3), tensor(3).sin()), 1.4, 3),
+        twice(
+            "network",
+            Gradients.of(DirectionalZoo::network),
+            tensor(2, 3),
+            tensor(3, 4),
+            tensor(4)),
+        twice(
+            "listed",
+            Gradients.of(DirectionalZoo::listed),
+            List.of(tensor(3), tensor(3).sin()),
+            1.4,
+            3),
         new Case(
             "outcomes",
             Gradients.of(DirectionalZoo::outcomes),
@@ -153,15 +162,15 @@ class TangentTest {
     assertArrayEquals(
         Forms.numbers(gradient.value()), Forms.numbers(found.gradient().value()), close);
     assertArrayEquals(
-        Forms.numbers(gradient.arguments()), Forms.numbers(found.gradient().arguments()), close * 10);
+        Forms.numbers(gradient.arguments()),
+        Forms.numbers(found.gradient().arguments()),
+        close * 10);
     assertEquals(
         Forms.product(gradient.arguments(), direction),
         Forms.numbers(found.product().value())[0],
         close * 10);
-    double[] after =
-        Forms.numbers(c.method().gradient(c.moved(c.step(), direction)).arguments());
-    double[] before =
-        Forms.numbers(c.method().gradient(c.moved(-c.step(), direction)).arguments());
+    double[] after = Forms.numbers(c.method().gradient(c.moved(c.step(), direction)).arguments());
+    double[] before = Forms.numbers(c.method().gradient(c.moved(-c.step(), direction)).arguments());
     double[] product = Forms.numbers(found.product().arguments());
     assertEquals(after.length, product.length);
     for (int i = 0; i < product.length; i++) {

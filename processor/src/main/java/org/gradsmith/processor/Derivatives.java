@@ -44,8 +44,7 @@ enum Derivatives {
     return switch (this) {
       case REVERSE -> SweepWriter.write(Reverse.differentiate(method), owner, elements);
       case TANGENT ->
-          TangentWriter.write(
-              Unrecorded.of(Tangent.of(method, suffix, false)), owner, elements);
+          TangentWriter.write(Unrecorded.of(Tangent.of(method, suffix, false)), owner, elements);
       case SECOND ->
           SweepWriter.write(
               Reverse.differentiate(Tangent.of(method, suffix, true)), owner, elements);
@@ -72,8 +71,8 @@ enum Derivatives {
   }
 
   /**
-   * What is written for each method: what it was asked for, and what its callers need. A method that
-   * calls one from elsewhere which has no such class does without it too.
+   * What is written for each method: what it was asked for, and what its callers need. A method
+   * that calls one from elsewhere which has no such class does without it too.
    *
    * @param asked by the name of the reverse sweep
    * @param callees the methods that each one calls

@@ -28,7 +28,8 @@ import org.gradsmith.processor.problem.ProblemReporter;
 
 /**
  * Compiles methods with control flow: each becomes a class of its own, or one for each way to
- * differentiate it, and so does each helper that one of them calls. A method that calls a refused one is left out with it.
+ * differentiate it, and so does each helper that one of them calls. A method that calls a refused
+ * one is left out with it.
  */
 final class StructuredMethods {
   private final ProcessingEnvironment environment;
@@ -92,8 +93,7 @@ final class StructuredMethods {
         continue;
       }
       FlowMethod method = result.get().method().get();
-      TypeElement owner =
-          Structured.live(Api.owner(element), environment.getElementUtils());
+      TypeElement owner = Structured.live(Api.owner(element), environment.getElementUtils());
       read.put(name, new Read(root, owner, method, callees(method), Derivatives.asked(element)));
       result.get().helpers().forEach(h -> open.add(root.helper(h)));
     }

@@ -58,8 +58,7 @@ final class PrimalText {
    * @param attributes the op's attributes, by index
    * @param all takes all results of an op that has several
    */
-  static List<Line> apply(
-      Statement.Apply apply, IntFunction<Code> attributes, Variable all) {
+  static List<Line> apply(Statement.Apply apply, IntFunction<Code> attributes, Variable all) {
     List<Line> lines = new ArrayList<>();
     Code.Builder code = Code.builder().text(apply.op().name() + "(");
     String separator = "";
@@ -89,8 +88,7 @@ final class PrimalText {
 
   /** The variable that takes all results of an op. */
   static Variable all(Statement.Apply apply, Names names) {
-    return names.of(
-        apply, "all", apply.results().getFirst().name() + "All", Api.TENSOR + "[]");
+    return names.of(apply, "all", apply.results().getFirst().name() + "All", Api.TENSOR + "[]");
   }
 
   /** Calls a differentiated method: begins its record and runs it. */

@@ -28,6 +28,7 @@ public final class Reverse {
   private final FlowMethod method;
   private final Names names;
   private final Set<Variable> active;
+  private final Set<Statement> live;
   private final Set<Variable> once;
   private final Set<Variable> needed = new HashSet<>();
   private final Set<String> primitives = new TreeSet<>();
@@ -37,6 +38,7 @@ public final class Reverse {
     this.method = method;
     this.names = new Names(method);
     this.active = Activity.of(method);
+    this.live = Liveness.of(method);
     this.once = Once.of(method);
     this.tensors = new Tensors(names, once, primitives);
   }
@@ -93,15 +95,17 @@ public final class Reverse {
 
   private Both whole() {
     List<Line> start = new ArrayList<>();
+    List<Variable> given = new ArrayList<>(method.parameters());
     List<Variable> parameters = new ArrayList<>(method.parameters());
     method.self().ifPresent(parameters::add);
     for (Variable parameter : method.parameters()) {
       if (parameter.isTensor()) {
         start.add(new Line.Let(names.slot(parameter), slotOf(parameter), true));
+        given.add(names.slot(parameter));
       }
     }
     Scope scope = new Scope(names, active, once, needed, false);
-    scope.assigned(method.parameters());
+    scope.assigned(given);
     scope.add(new Both(start, List.of()));
     statements(method.body(), scope);
     method
@@ -188,19 +192,26 @@ public final class Reverse {
     Variable target = assign.target();
     List<Line> forward = new ArrayList<>();
     List<Line> restored = new ArrayList<>();
+    List<Variable> written =
+        target.isTensor() ? List.of(target, names.slot(target)) : List.of(target);
     if (assign.declares()) {
-      scope.assigned(target.isTensor() ? List.of(target, names.slot(target)) : List.of(target));
+      scope.assigned(written);
     } else {
-      scope.overwrite(target, assign.value(), forward, restored);
-      if (target.isTensor()) {
-        scope.overwrite(names.slot(target), assign.value(), forward, restored);
-      }
+      written.forEach(v -> scope.overwrite(v, assign.value(), forward, restored));
     }
     List<Line> derivative = new ArrayList<>();
     forward.add(new Line.Let(target, PrimalText.value(assign.value()), assign.declares()));
     if (target.isTensor()) {
       forward.add(slot(target, assign));
     }
+    if (!target.isReal() || live.contains(assign)) {
+      derivative(assign, derivative);
+    }
+    return new Both(forward, Line.joined(restored, derivative));
+  }
+
+  private void derivative(Statement.Assign assign, List<Line> derivative) {
+    Variable target = assign.target();
     switch (assign.value()) {
       case Expression.Plain _ -> new RealLines(names, active).killed(assign, derivative);
       case Expression.Copy _, Expression.Compute _ ->
@@ -219,13 +230,13 @@ public final class Reverse {
       }
       case Expression.Lift lift -> tensors.lift(target, lift, active, derivative);
     }
-    return new Both(forward, Line.joined(restored, derivative));
   }
 
   private Line slot(Variable target, Statement.Assign assign) {
     Code code =
         switch (assign.value()) {
-          case Expression.Copy(Variable source) when source.isTensor() -> Code.of(names.slot(source));
+          case Expression.Copy(Variable source) when source.isTensor() ->
+              Code.of(names.slot(source));
           case Expression.Lift lift
               when active.contains(lift.number())
                   || lift.tangent().filter(active::contains).isPresent() ->

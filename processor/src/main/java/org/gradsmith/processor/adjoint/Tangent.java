@@ -45,7 +45,10 @@ public final class Tangent {
           switch (statement) {
             case Statement.Store store -> arrays.add(store.array());
             case Statement.Assign(
-                    var _, Expression.Load(Variable array, Code _), boolean _, var _) ->
+                    var _,
+                    Expression.Load(Variable array, Code _),
+                    boolean _,
+                    var _) ->
                 arrays.add(array);
             default -> {}
           }
@@ -166,8 +169,7 @@ public final class Tangent {
 
   /** The array of the tangents of an array's elements. */
   private Statement tangents(Variable array, boolean declares, Span span) {
-    Code code =
-        Code.builder().text(DIRECTION + "tangent(").use(array).text(")").impure().build();
+    Code code = Code.builder().text(DIRECTION + "tangent(").use(array).text(")").impure().build();
     return new Statement.Assign(names.dot(array), new Expression.Plain(code), declares, span);
   }
 
@@ -220,10 +222,7 @@ public final class Tangent {
     }
     Variable zero =
         names.extra(
-            "zero " + zeros++,
-            number.name() + "Dot",
-            Variable.Kind.REAL,
-            Names.unboxed(number));
+            "zero " + zeros++, number.name() + "Dot", Variable.Kind.REAL, Names.unboxed(number));
     Code none = Code.text(number(number));
     out.add(new Statement.Assign(zero, new Expression.Plain(none), true, user.span()));
     return zero;
@@ -240,8 +239,7 @@ public final class Tangent {
     String sweep = call.sweep() + suffix;
     Variable record = new Variable(call.call().name(), call.call().kind(), sweep);
     Optional<Variable> returned = call.result().map(r -> r.isReal() ? pairOf(r) : r);
-    out.add(
-        new Statement.Call(sweep, record, call.receiver(), arguments, returned, call.span()));
+    out.add(new Statement.Call(sweep, record, call.receiver(), arguments, returned, call.span()));
     call.result().ifPresent(result -> unpack(call, result, out));
   }
 

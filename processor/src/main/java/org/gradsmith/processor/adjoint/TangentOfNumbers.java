@@ -13,8 +13,8 @@ import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.ir.scalar.Scalar;
 
 /**
- * The tangent of a number that is computed from numbers: the sum of its gradients with the operands'
- * tangents in the place of the cotangent, in which gradients are linear.
+ * The tangent of a number that is computed from numbers: the sum of its gradients with the
+ * operands' tangents in the place of the cotangent, in which gradients are linear.
  */
 final class TangentOfNumbers {
   private static final Scalar ZERO = Scalar.constant(0);
@@ -63,7 +63,9 @@ final class TangentOfNumbers {
             : value;
     return Optional.of(
         new Expression.Compute(
-            operands, typed, differentiable ? gradients(terms, primals, operands.size()) : none(operands)));
+            operands,
+            typed,
+            differentiable ? gradients(terms, primals, operands.size()) : none(operands)));
   }
 
   private static Scalar sum(List<Term> terms) {

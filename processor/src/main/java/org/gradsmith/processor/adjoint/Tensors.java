@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
@@ -146,27 +145,29 @@ final class Tensors {
     boolean isTensor = call.result().isTensor();
     List<Line> forward = new ArrayList<>();
     forward.add(
-            new Line.Let(
-                call.call(),
-                Code.builder()
-                    .type("org.gradsmith.compiled.flow." + (isTensor ? "FunctionCall" : "HolderCall"))
-                    .text(".of(flow, ")
-                    .code(call.function())
-                    .text(call.arguments().parts().isEmpty() ? "" : ", ")
-                    .code(call.arguments())
-                    .text(")")
-                    .impure()
-                    .build(),
-                true));
-    forward.add(new Line.Let(
-                call.result(),
-                Code.builder().use(call.call()).text(".result()").impure().build(),
-                true));
+        new Line.Let(
+            call.call(),
+            Code.builder()
+                .type("org.gradsmith.compiled.flow." + (isTensor ? "FunctionCall" : "HolderCall"))
+                .text(".of(flow, ")
+                .code(call.function())
+                .text(call.arguments().parts().isEmpty() ? "" : ", ")
+                .code(call.arguments())
+                .text(")")
+                .impure()
+                .build(),
+            true));
+    forward.add(
+        new Line.Let(
+            call.result(),
+            Code.builder().use(call.call()).text(".result()").impure().build(),
+            true));
     if (isTensor) {
-      forward.add(new Line.Let(
-                names.slot(call.result()),
-                Code.builder().use(call.call()).text(".slot()").impure().build(),
-                true));
+      forward.add(
+          new Line.Let(
+              names.slot(call.result()),
+              Code.builder().use(call.call()).text(".slot()").impure().build(),
+              true));
     }
     return new Reverse.Both(
         forward, List.of(new Line.Do(Code.builder().use(call.call()).text(".backward()").build())));
@@ -174,7 +175,8 @@ final class Tensors {
 
   /**
    * The reverse of a tensor that was made of a number. Where that has a tangent, the adjoint of the
-   * tangent is the adjoint of the tensor, and that of the number is its derivative in the direction.
+   * tangent is the adjoint of the tensor, and that of the number is its derivative in the
+   * direction.
    */
   void lift(Variable target, Expression.Lift lift, Set<Variable> active, List<Line> lines) {
     Variable bar = names.taken(target);
@@ -191,15 +193,15 @@ final class Tensors {
     if (!given.isEmpty()) {
       lines.add(
           new Line.Let(bar, Code.builder().use(names.slot(target)).text(".take()").build(), true));
-      lines.add(new Line.Choose(Code.builder().use(bar).text(" != null").build(), given, List.of()));
+      lines.add(
+          new Line.Choose(Code.builder().use(bar).text(" != null").build(), given, List.of()));
     }
   }
 
   private void addNumber(Variable number, Code value, Set<Variable> active, List<Line> lines) {
     if (active.contains(number)) {
       String cast = number.type().equals("float") ? "(float) " : "";
-      lines.add(
-          new Line.Add(names.bar(number), Code.builder().text(cast).code(value).build()));
+      lines.add(new Line.Add(names.bar(number), Code.builder().text(cast).code(value).build()));
     }
   }
 

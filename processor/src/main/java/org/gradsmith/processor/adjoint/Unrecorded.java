@@ -55,9 +55,7 @@ public record Unrecorded(FlowMethod method, List<Line> lines, Set<String> primit
         case Statement.Apply apply -> {
           primitives.add(apply.op().name());
           yield PrimalText.apply(
-              apply,
-              i -> apply.attributes().get(i),
-              PrimalText.all(apply, names));
+              apply, i -> apply.attributes().get(i), PrimalText.all(apply, names));
         }
         case Statement.Store store -> List.of(PrimalText.store(store));
         case Statement.Effect(Code code, var _) -> List.of(new Line.Do(code));
@@ -70,9 +68,7 @@ public record Unrecorded(FlowMethod method, List<Line> lines, Set<String> primit
         case Statement.If choice ->
             List.of(
                 new Line.Choose(
-                    Code.of(choice.condition()),
-                    block(choice.then()),
-                    block(choice.otherwise())));
+                    Code.of(choice.condition()), block(choice.then()), block(choice.otherwise())));
         case Statement.Loop loop ->
             List.of(
                 new Line.Turns(

@@ -128,7 +128,7 @@ final class Assignments {
     TypeMirror type = body.source.type(access);
     if (JavaTypes.isReal(type) && type.getKind().isPrimitive()) {
       Variable array = body.calls.reference(access.getExpression());
-      Code index = index(access.getIndex());
+      Code index = index(access.getIndex(), value);
       Variable stored = body.reals.variable(value, "value", type);
       draft.add(new Statement.Store(array, index, stored, draft.span(tree)));
       return;
@@ -149,10 +149,9 @@ final class Assignments {
         : sweepResult(value).map(Code::of).orElseGet(() -> body.plain.of(value));
   }
 
-  /** An index that is evaluated once, and again in the reverse sweep. */
-  private Code index(ExpressionTree tree) {
-    Code code = body.plain.of(tree);
-    return code.pure() ? code : Code.of(draft.let("at", "int", code, tree));
+  /** An index that is evaluated once, before what is stored, and again in the reverse sweep. */
+  private Code index(ExpressionTree tree, ExpressionTree stored) {
+    return body.embedded.before(body.plain.of(tree), tree, stored);
   }
 
   private void field(ExpressionTree target, ExpressionTree value, Tree tree) {
@@ -202,20 +201,22 @@ final class Assignments {
 
   private void compoundLocal(Variable target, CompoundAssignmentTree tree) {
     if (target.isReal() && varies(tree)) {
+      Reals.Real left =
+          body.reals.before(new Reals.Real.Known(target), tree.getVariable(), tree.getExpression());
       Reals.Real right = body.reals.of(tree.getExpression(), "b");
-      body.reals.arithmetic(
-          target, false, tree.getKind(), new Reals.Real.Known(target), right, tree);
+      body.reals.arithmetic(target, false, tree.getKind(), left, right, tree);
       return;
     }
+    Code left = body.embedded.before(Code.of(target), tree.getVariable(), tree.getExpression());
     Code right = body.plain.of(tree.getExpression());
     boolean simple = right.parts().size() == 1;
     Code value =
         Code.builder()
-            .use(target)
+            .code(left)
             .text(" " + operator(tree.getKind()) + " " + (simple ? right : "(" + right + ")"))
             .build();
     if (!simple || !(right.parts().getFirst() instanceof Code.Text)) {
-      Code.Builder code = Code.builder().use(target).text(" " + operator(tree.getKind()) + " ");
+      Code.Builder code = Code.builder().code(left).text(" " + operator(tree.getKind()) + " ");
       value = simple ? code.code(right).build() : code.text("(").code(right).text(")").build();
     }
     draft.add(
@@ -250,7 +251,7 @@ final class Assignments {
   private void compoundElement(ArrayAccessTree access, CompoundAssignmentTree tree) {
     TypeMirror type = body.source.type(access);
     Variable array = body.calls.reference(access.getExpression());
-    Code index = index(access.getIndex());
+    Code index = index(access.getIndex(), tree.getExpression());
     Variable before = draft.fresh("element", type);
     draft.let(before, new Expression.Load(array, index), access);
     Variable after = draft.fresh("element", type);
@@ -350,6 +351,9 @@ final class Assignments {
     }
     if (Api.isTensor(method.getReturnType())) {
       body.tensors.of(tree, Optional.empty());
+      return;
+    }
+    if (body.arrayCalls.effect(tree, method)) {
       return;
     }
     boolean ownCollection = isCollection(method) && isLocal(tree);

@@ -20,6 +20,7 @@ final class Body {
   final MethodSource source;
   final BodyDraft draft;
   final Varying varying;
+  final VaryingArrays arrays;
   final Assigned assigned;
   final TypeElement owner;
   final Variable self;
@@ -28,6 +29,8 @@ final class Body {
   final Tensors tensors;
   final Calls calls;
   final Fields fields;
+  final Embedded embedded;
+  final ArrayCalls arrayCalls;
   final Lost lost;
 
   /** What takes the values of the switch expressions around, innermost first. */
@@ -45,9 +48,12 @@ final class Body {
     this.owner = owner;
     this.self = self;
     this.varying = new Varying(source);
+    this.arrays = new VaryingArrays(source, varying);
     this.assigned = new Assigned(source);
     this.lost = new Lost(source, draft);
     this.fields = new Fields(this);
+    this.embedded = new Embedded(this);
+    this.arrayCalls = new ArrayCalls(this);
     this.plain = new Plain(this);
     this.reals = new Reals(this);
     this.tensors = new Tensors(this);

@@ -22,6 +22,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
+import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
@@ -30,7 +31,6 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import org.gradsmith.ir.flow.Code;
-import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
@@ -58,7 +58,7 @@ final class Plain {
       case BinaryTree b -> binary(b);
       case UnaryTree u -> unary(u);
       case TypeCastTree c -> cast(c);
-      case ConditionalExpressionTree c -> conditional(c);
+      case ConditionalExpressionTree c -> new Choices(body).plain(c);
       case SwitchExpressionTree s -> Code.of(body.calls.switches(s));
       case MethodInvocationTree c -> call(c);
       case ArrayAccessTree a -> element(a);
@@ -69,11 +69,8 @@ final class Plain {
           when l.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION ->
           lambda(l);
       case MemberReferenceTree r -> reference(r);
-      case AssignmentTree _, CompoundAssignmentTree _ ->
-          throw body.draft.refusal(
-              tree,
-              "an assignment inside an expression is not followed",
-              "Write it as a statement of its own.");
+      case AssignmentTree a -> Code.of(body.embedded.of(a, a.getVariable(), false));
+      case CompoundAssignmentTree a -> Code.of(body.embedded.of(a, a.getVariable(), false));
       default ->
           throw body.draft.refusal(
               tree,
@@ -133,11 +130,16 @@ final class Plain {
     refuseTensorComparison(tree);
     String operator = operator(tree);
     if (tree.getKind() == Tree.Kind.CONDITIONAL_AND || tree.getKind() == Tree.Kind.CONDITIONAL_OR) {
-      return lazy(tree, operator);
+      return new Choices(body).lazy(tree, operator);
     }
     Code left = of(tree.getLeftOperand());
-    Code right = of(tree.getRightOperand());
-    return Code.builder().code(left).text(" " + operator + " ").code(right).build();
+    Code[] right = new Code[1];
+    Statement.Block needed = body.draft.block(() -> right[0] = of(tree.getRightOperand()));
+    if (!needed.statements().isEmpty()) {
+      left = body.embedded.before(left, tree.getLeftOperand(), tree.getRightOperand());
+      needed.statements().forEach(body.draft::add);
+    }
+    return Code.builder().code(left).text(" " + operator + " ").code(right[0]).build();
   }
 
   /** The operator is what lies between the operands. */
@@ -184,31 +186,6 @@ final class Plain {
     }
   }
 
-  /** The right side is evaluated only where Java does, statements it needs included. */
-  private Code lazy(BinaryTree tree, String operator) {
-    Code left = of(tree.getLeftOperand());
-    Code[] right = new Code[1];
-    Statement.Block needed = body.draft.block(() -> right[0] = of(tree.getRightOperand()));
-    if (needed.statements().isEmpty()) {
-      return Code.builder().code(left).text(" " + operator + " ").code(right[0]).build();
-    }
-    Variable result = body.draft.fresh("holds", Variable.Kind.PASSIVE, "boolean");
-    body.draft.let(result, new Expression.Plain(left), tree);
-    Statement.Block rest =
-        body.draft.block(() -> {
-          needed.statements().forEach(body.draft::add);
-          body.draft.add(
-              new Statement.Assign(
-                  result, new Expression.Plain(right[0]), false, body.draft.span(tree)));
-        });
-    Statement.Block nothing = body.draft.block(() -> {});
-    boolean and = operator.equals("&&");
-    Variable first = body.draft.let("first", "boolean", Code.of(result), tree);
-    body.draft.add(
-        new Statement.If(first, and ? rest : nothing, and ? nothing : rest, body.draft.span(tree)));
-    return Code.of(result);
-  }
-
   private Code unary(UnaryTree tree) {
     ExpressionTree operand = tree.getExpression();
     return switch (tree.getKind()) {
@@ -216,38 +193,10 @@ final class Plain {
       case UNARY_PLUS -> wrapped("+", of(operand), "");
       case LOGICAL_COMPLEMENT -> wrapped("!", of(operand), "");
       case BITWISE_COMPLEMENT -> wrapped("~", of(operand), "");
-      case POSTFIX_INCREMENT -> step(tree, " + 1", true);
-      case POSTFIX_DECREMENT -> step(tree, " - 1", true);
-      case PREFIX_INCREMENT -> step(tree, " + 1", false);
-      case PREFIX_DECREMENT -> step(tree, " - 1", false);
+      case POSTFIX_INCREMENT, POSTFIX_DECREMENT -> Code.of(body.embedded.of(tree, operand, true));
+      case PREFIX_INCREMENT, PREFIX_DECREMENT -> Code.of(body.embedded.of(tree, operand, false));
       default -> throw new IllegalStateException("the operator " + tree.getKind());
     };
-  }
-
-  /** An increment inside an expression becomes a statement before it. */
-  private Code step(UnaryTree tree, String change, boolean old) {
-    if (!(tree.getExpression() instanceof IdentifierTree name)
-        || body.draft.variable(body.source.element(name)).isEmpty()) {
-      throw body.draft.refusal(
-          tree,
-          "only local variables are counted up inside an expression",
-          "Write it as a statement of its own.");
-    }
-    Variable variable = body.draft.variable(body.source.element(name)).orElseThrow();
-    Variable before =
-        old
-            ? body.draft.let(variable.name() + "Before", variable.type(), Code.of(variable), tree)
-            : variable;
-    body.draft.add(
-        new Statement.Assign(
-            variable,
-            new Expression.Plain(wrapped("", Code.of(variable), change)),
-            false,
-            body.draft.span(tree)));
-    return old
-        ? Code.of(before)
-        : Code.of(
-            body.draft.let(variable.name() + "After", variable.type(), Code.of(variable), tree));
   }
 
   private Code cast(TypeCastTree tree) {
@@ -257,42 +206,6 @@ final class Plain {
         .text(") ")
         .code(of(tree.getExpression()))
         .build();
-  }
-
-  private Code conditional(ConditionalExpressionTree tree) {
-    Code condition = of(tree.getCondition());
-    Code[] sides = new Code[2];
-    Statement.Block then = body.draft.block(() -> sides[0] = of(tree.getTrueExpression()));
-    Statement.Block otherwise = body.draft.block(() -> sides[1] = of(tree.getFalseExpression()));
-    if (then.statements().isEmpty() && otherwise.statements().isEmpty()) {
-      return Code.builder()
-          .text("(")
-          .code(condition)
-          .text(" ? ")
-          .code(sides[0])
-          .text(" : ")
-          .code(sides[1])
-          .text(")")
-          .build();
-    }
-    Variable result = body.draft.fresh("chosen", body.source.type(tree));
-    body.draft.add(new Statement.Declare(result, body.draft.span(tree)));
-    body.calls.choose(
-        condition,
-        () -> {
-          then.statements().forEach(body.draft::add);
-          body.draft.add(
-              new Statement.Assign(
-                  result, new Expression.Plain(sides[0]), false, body.draft.span(tree)));
-        },
-        () -> {
-          otherwise.statements().forEach(body.draft::add);
-          body.draft.add(
-              new Statement.Assign(
-                  result, new Expression.Plain(sides[1]), false, body.draft.span(tree)));
-        },
-        tree);
-    return Code.of(result);
   }
 
   private Code element(ArrayAccessTree tree) {
@@ -363,7 +276,11 @@ final class Plain {
     if (body.calls.hasSweep(method)) {
       return Code.of(body.calls.sweep(tree, method, java.util.Optional.empty()));
     }
-    return body.tensors.holder(tree, method).map(Code::of).orElseGet(() -> text(tree, method));
+    return body.tensors
+        .holder(tree, method)
+        .or(() -> body.arrayCalls.copy(tree, method))
+        .map(Code::of)
+        .orElseGet(() -> text(tree, method));
   }
 
   /** A call as it stands. */
@@ -390,6 +307,7 @@ final class Plain {
     } else {
       code.code(body.fields.self(tree, method)).text(".");
     }
+    tree.getArguments().forEach(a -> body.arrayCalls.refuseUnknown(a, method));
     arguments(code.text(name), tree.getArguments());
     return Calls.isMath(method) ? code.build() : code.impure().build();
   }
@@ -410,10 +328,22 @@ final class Plain {
     return code.text(")");
   }
 
-  /** Values side by side, with commas. */
+  /** Expressions evaluated from left to right, with commas between them. */
   void list(Code.Builder code, List<? extends ExpressionTree> arguments) {
-    for (int i = 0; i < arguments.size(); i++) {
-      code.text(i == 0 ? "" : ", ").code(argument(arguments.get(i)));
+    List<Code> evaluated = new ArrayList<>();
+    for (ExpressionTree argument : arguments) {
+      Code[] next = new Code[1];
+      Statement.Block needed = body.draft.block(() -> next[0] = argument(argument));
+      if (!needed.statements().isEmpty()) {
+        for (int i = 0; i < evaluated.size(); i++) {
+          evaluated.set(i, body.embedded.before(evaluated.get(i), arguments.get(i), argument));
+        }
+        needed.statements().forEach(body.draft::add);
+      }
+      evaluated.add(next[0]);
+    }
+    for (int i = 0; i < evaluated.size(); i++) {
+      code.text(i == 0 ? "" : ", ").code(evaluated.get(i));
     }
   }
 

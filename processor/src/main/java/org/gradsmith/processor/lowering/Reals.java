@@ -2,7 +2,9 @@
 package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
+import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -65,6 +67,10 @@ final class Reals {
       case IdentifierTree i ->
           new Real.Known(
               body.draft.variable(body.source.element(i)).orElseThrow(BodyDraft.Refusal::new));
+      case AssignmentTree a -> new Real.Known(body.embedded.of(a, a.getVariable(), false));
+      case CompoundAssignmentTree a -> new Real.Known(body.embedded.of(a, a.getVariable(), false));
+      case UnaryTree u when isStep(u) ->
+          new Real.Known(body.embedded.of(u, u.getExpression(), isPostfix(u)));
       default -> {
         Variable result = body.draft.fresh(wanted, body.source.type(tree));
         assign(result, true, tree);
@@ -81,7 +87,8 @@ final class Reals {
     }
     switch (tree) {
       case ParenthesizedTree p -> assign(target, declares, p.getExpression());
-      case IdentifierTree _ -> copy(target, declares, of(tree, target.name()), tree);
+      case IdentifierTree _, AssignmentTree _, CompoundAssignmentTree _ ->
+          copy(target, declares, of(tree, target.name()), tree);
       case BinaryTree b -> binary(target, declares, b);
       case UnaryTree u -> unary(target, declares, u);
       case TypeCastTree c -> cast(target, declares, c);
@@ -196,9 +203,46 @@ final class Reals {
   }
 
   private void binary(Variable target, boolean declares, BinaryTree tree) {
-    Real left = of(tree.getLeftOperand(), "a");
-    Real right = of(tree.getRightOperand(), "b");
-    arithmetic(target, declares, tree.getKind(), left, right, tree);
+    List<Real> operands = inOrder(List.of(tree.getLeftOperand(), tree.getRightOperand()));
+    arithmetic(target, declares, tree.getKind(), operands.get(0), operands.get(1), tree);
+  }
+
+  /** Operands from left to right, each with the value it has when Java evaluates it. */
+  private List<Real> inOrder(List<? extends ExpressionTree> trees) {
+    List<Real> operands = new ArrayList<>();
+    for (ExpressionTree tree : trees) {
+      Real[] next = new Real[1];
+      String name = operands.isEmpty() ? "a" : "b";
+      Statement.Block needed = body.draft.block(() -> next[0] = of(tree, name));
+      for (int i = 0; i < operands.size() && !needed.statements().isEmpty(); i++) {
+        operands.set(i, before(operands.get(i), trees.get(i), tree));
+      }
+      needed.statements().forEach(body.draft::add);
+      operands.add(next[0]);
+    }
+    return operands;
+  }
+
+  /** An operand with its value from before another expression. */
+  Real before(Real operand, ExpressionTree tree, Tree later) {
+    Code code = body.embedded.before(operand.code(), tree, later);
+    return switch (operand) {
+      case Real.Known _ when code.parts().getFirst() instanceof Code.Use(Variable variable) ->
+          new Real.Known(variable);
+      case Real.Known _, Real.Constant _ -> new Real.Constant(code);
+    };
+  }
+
+  private static boolean isStep(UnaryTree tree) {
+    return switch (tree.getKind()) {
+      case PREFIX_INCREMENT, PREFIX_DECREMENT -> true;
+      default -> isPostfix(tree);
+    };
+  }
+
+  private static boolean isPostfix(UnaryTree tree) {
+    return tree.getKind() == Tree.Kind.POSTFIX_INCREMENT
+        || tree.getKind() == Tree.Kind.POSTFIX_DECREMENT;
   }
 
   /** An operation of Java on two numbers. */
@@ -266,16 +310,14 @@ final class Reals {
   private void unary(Variable target, boolean declares, UnaryTree tree) {
     switch (tree.getKind()) {
       case UNARY_PLUS -> assign(target, declares, tree.getExpression());
+      case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT ->
+          copy(target, declares, of(tree, target.name()), tree);
       case UNARY_MINUS -> {
         Real operand = of(tree.getExpression(), "a");
         Code value = Code.builder().text("-").code(operand.code()).build();
         compute(target, declares, List.of(operand), MathFunctions.row("neg"), value, tree);
       }
-      default ->
-          throw body.draft.refusal(
-              tree,
-              "real variables are not counted up or down inside an expression",
-              "Write 'x = x + 1'.");
+      default -> throw new IllegalStateException("the operator " + tree.getKind());
     }
   }
 
@@ -329,8 +371,9 @@ final class Reals {
     List<Optional<Scalar>> gradients = new ArrayList<>(known.get());
     Code.Builder value =
         Code.builder().type(Api.owner(method).getQualifiedName().toString()).text("." + name + "(");
-    for (int i = 0; i < tree.getArguments().size(); i++) {
-      Real operand = pinned(of(tree.getArguments().get(i), "a"), tree);
+    List<Real> values = inOrder(tree.getArguments());
+    for (int i = 0; i < values.size(); i++) {
+      Real operand = pinned(values.get(i), tree);
       operands.add(operand);
       if (operand instanceof Real.Constant) {
         gradients.set(i, Optional.empty());

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.lowering;
 
+import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
@@ -63,9 +64,10 @@ final class Tensors {
           copied(body.draft.variable(body.source.element(i)).orElseThrow(), wanted, tree);
       case TypeCastTree c when Api.isTensor(body.source.type(c.getExpression())) ->
           of(c.getExpression(), wanted);
-      case ConditionalExpressionTree c -> conditional(c, wanted);
+      case ConditionalExpressionTree c -> new Choices(body).tensor(c, wanted);
       case SwitchExpressionTree s -> copied(body.calls.switches(s), wanted, s);
       case MethodInvocationTree c -> call(c, wanted);
+      case AssignmentTree a -> copied(body.embedded.of(a, a.getVariable(), false), wanted, a);
       default -> plain(body.plain.of(tree), wanted, tree);
     };
   }
@@ -95,19 +97,6 @@ final class Tensors {
     return Api.isTensor(type)
         ? fresh(tree)
         : body.draft.fresh(body.source.element(tree).getSimpleName().toString(), type);
-  }
-
-  private Variable conditional(ConditionalExpressionTree tree, Optional<Variable> wanted) {
-    Variable result =
-        wanted.orElseGet(() -> body.draft.fresh("chosen", Variable.Kind.TENSOR, Api.TENSOR));
-    Code condition = body.plain.of(tree.getCondition());
-    body.draft.add(new Statement.Declare(result, body.draft.span(tree)));
-    body.calls.choose(
-        condition,
-        () -> assign(result, tree.getTrueExpression()),
-        () -> assign(result, tree.getFalseExpression()),
-        tree);
-    return result;
   }
 
   /** Assigns a tensor to a variable that has had another one. */

@@ -73,7 +73,10 @@ final class Varying {
             call.getArguments().forEach(a -> scan(a, null));
           } else {
             found[0] |=
-                Calls.isOwn(method, source) || Api.isDifferentiable(method) || isPart(method);
+                Calls.isOwn(method, source)
+                    || Api.isDifferentiable(method)
+                    || isPart(method)
+                    || Api.nonDifferentiable(method).isEmpty() && takesVarying(call);
           }
         }
         return null;
@@ -88,8 +91,14 @@ final class Varying {
     return found[0];
   }
 
+  /** Whether a number with a derivative goes into a call. */
+  private boolean takesVarying(MethodInvocationTree call) {
+    return call.getArguments().stream()
+        .anyMatch(a -> JavaTypes.isReal(source.type(a)) && isVarying(a));
+  }
+
   /** Whether a method reads a component of a record. */
-  private static boolean isPart(ExecutableElement method) {
+  static boolean isPart(ExecutableElement method) {
     return Api.owner(method).getKind() == ElementKind.RECORD && method.getParameters().isEmpty();
   }
 
