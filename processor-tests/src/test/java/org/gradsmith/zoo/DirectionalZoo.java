@@ -171,6 +171,11 @@ final class DirectionalZoo {
     return sum.mul(tensors.get(1)).sum();
   }
 
+  @Differentiable(order = ORDER)
+  static Tensor throughModule(Tensor x, Nets.Shared net, double scale) {
+    return net.call(x.mul(scale)).pow(2).sum();
+  }
+
   /** A straight line. */
   record Line(Tensor slope, Tensor offset) {}
 

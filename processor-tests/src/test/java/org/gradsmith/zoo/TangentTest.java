@@ -103,6 +103,14 @@ class TangentTest {
             1.4,
             3),
         new Case(
+            "throughModule",
+            Gradients.of(DirectionalZoo::throughModule),
+            true,
+            true,
+            tensor(2, 5).to(DType.FLOAT32),
+            new Nets.Shared(),
+            0.7),
+        new Case(
             "outcomes",
             Gradients.of(DirectionalZoo::outcomes),
             false,

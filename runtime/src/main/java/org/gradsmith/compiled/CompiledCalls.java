@@ -62,8 +62,8 @@ public final class CompiledCalls {
       UnaryOperator<Tensor> eager,
       Tensor x) {
     Mode mode = Mode.current();
-    if (mode == Mode.OFF || Batches.isWithinVmap(x)) {
-      return eager.apply(x);
+    if (mode == Mode.OFF || Batches.isWithinVmap(x) || ForwardMode.isActive()) {
+      return eager.apply(x); // its ops give batches and tangents on
     }
     String name = declaringClass.getName() + ".forward";
     if (!annotated) {
@@ -107,8 +107,8 @@ public final class CompiledCalls {
   @SuppressWarnings("unchecked") // the generated code returns what forward returns
   public static <R> R callAll(Object self, Supplier<R> eager, @Nullable Object... arguments) {
     Mode mode = Mode.current();
-    if (mode == Mode.OFF) {
-      return eager.get();
+    if (mode == Mode.OFF || ForwardMode.isActive()) {
+      return eager.get(); // its ops give tangents on
     }
     Method forward = SweepClasses.forwardOf(self.getClass(), arguments.length);
     String name = forward.getDeclaringClass().getName() + ".forward";

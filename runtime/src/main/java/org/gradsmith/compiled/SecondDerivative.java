@@ -47,7 +47,7 @@ final class SecondDerivative extends Node {
   @Override
   public @Nullable Tensor[] backward(@Nullable Tensor[] gradients, boolean[] wanted) {
     throw new AutogradException(
-        "the second derivative of %s needs generated code of order = 2, but its generated class has order 1; run with -D%s=off, where the tape computes it"
+        "the second derivative of %s cannot be taken through the graph, where its generated sweep has order 1: compile it with order = 2 and use Gradients.hvp, or run with -D%s=off, where the tape computes it"
             .formatted(name(), Mode.PROPERTY));
   }
 }
