@@ -9,7 +9,6 @@ import org.gradsmith.tensor.*;
 public final class Declarations {
   static final class Static {
     @Differentiable
-//  ^^^^^^^^^^^^^^^ AD104
     static Tensor twice(Tensor x) {
       return x.add(x);
     }
@@ -24,7 +23,6 @@ public final class Declarations {
 
   static final class NoModule {
     @Differentiable
-//  ^^^^^^^^^^^^^^^ AD104
     Tensor forward(Tensor x) {
       return x.relu();
     }
@@ -37,7 +35,6 @@ public final class Declarations {
     }
 
     @Differentiable
-//  ^^^^^^^^^^^^^^^ AD104
     Tensor scale(Tensor x) {
       return x.mul(2);
     }
@@ -60,7 +57,6 @@ public final class Declarations {
 
     @Differentiable
     <T extends Tensor> Tensor forward(Tensor x, Tensor y) {
-//   ^^^^^^^^^^^^^^^^ AD104
       return x.relu();
     }
   }
@@ -89,7 +85,6 @@ public final class Declarations {
 
   static final class Generic<T> extends UnaryModule {
     @Differentiable
-//  ^^^^^^^^^^^^^^^ AD104
     @Override
     public Tensor forward(Tensor x) {
       return x.relu();
@@ -104,7 +99,6 @@ public final class Declarations {
     }
 
     @Differentiable
-//  ^^^^^^^^^^^^^^^ AD104
     Tensor forward(Tensor x, Tensor y) {
       return x.add(y);
     }

@@ -26,23 +26,28 @@ public final class Derivatives extends UnaryModule {
   @Override
   public Tensor forward(Tensor x) {
     Tensor a = swish(x.relu());
-//             ^^^^^^^^^^^^^^^ AD301
     Tensor b = fc.call(swish(x)).relu();
-//                     ^^^^^^^^ AD301
     Tensor c = x.relu()
-//             ^^^^^^^^ AD301
         .detach()
         .relu();
     Tensor d = helper();
-//             ^^^^^^^^ AD301
     double e = x.relu().item();
 //             ^^^^^^^^^^^^^^^ AD302
     Tensor f = noise(x);
-//             ^^^^^^^^ AD303
     Tensor g = call(x);
-//             ^^^^^^^ AD304
     Tensor h = this.forward(x);
-//             ^^^^^^^^^^^^^^^ AD304
-    return a.add(b).add(c).add(d).add(f).add(g).add(h);
+    Tensor i = Other.unknown(x);
+//             ^^^^^^^^^^^^^^^^ AD301
+    Tensor j = x.mul(e);
+    return i.add(j).add(a).add(b).add(c).add(d).add(f).add(g).add(h);
+  }
+}
+
+/** A class of its own, whose methods nobody has annotated. */
+final class Other {
+  private Other() {}
+
+  static Tensor unknown(Tensor x) {
+    return x;
   }
 }

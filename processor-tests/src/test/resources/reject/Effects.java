@@ -19,18 +19,12 @@ public final class Effects extends UnaryModule {
   public Tensor forward(Tensor x) {
     Tensor h = x.relu();
     last = h;
-//  ^^^^^^^^ AD106
     history[0] = h;
-//  ^^^^^^^^^^^^^^ AD106
     System.out.println(h);
-//  ^^^^^^^^^^^^^^^^^^^^^ AD106
     log("forward");
-//  ^^^^^^^^^^^^^^ AD106
     int n = 1;
     n++;
-//  ^^^ AD102
     n += 2;
-//  ^^^^^^ AD102
     h.addInPlace(x);
 //  ^^^^^^^^^^^^^^^ AD107
     Tensor y = h.relu().addInPlace(x);

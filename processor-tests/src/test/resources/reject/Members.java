@@ -23,11 +23,10 @@ public final class Members {
       Tensor a = part.mask;
 //               ^^^^^^^^^ AD205
       Tensor b = table;
-//               ^^^^^ AD205
       Tensor c = shared.call(x);
-//               ^^^^^^ AD102
+//               ^^^^^^ AD205
       Tensor d = Members.this.shared.call(x);
-//               ^^^^^^^^^^^^ AD102
+//               ^^^^^^^^^^^^^^^^^^^ AD205
       return a.add(b).add(c).add(d);
     }
   }

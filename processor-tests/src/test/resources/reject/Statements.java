@@ -14,27 +14,19 @@ public final class Statements extends UnaryModule {
   public Tensor forward(Tensor x) {
     Tensor h = x;
     for (int i = 0; i < 3; i++) {
-//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
       h = h.relu();
     }
     for (long s : x.shape()) h = h.view(s, -1);
-//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
     while (h.dim() > 2) h = h.sum(0, false);
-//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
     do { h = h.relu(); } while (h.dim() > 5);
-//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
     if (h.dim() == 2) {
-//  ^^^^^^^^^^^^^^^^^^^ AD101
       h = h.relu();
     }
     switch (h.dim()) { case 1: h = h.relu(); break; default: }
-//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
     block: { h = h.relu(); break block; }
-//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
     try { h = h.relu(); } finally { h = h.relu(); }
 //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
     assert h.dim() > 0;
-//  ^^^^^^^^^^^^^^^^^^^ AD101
     synchronized (lock) { h = h.relu(); }
 //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
     class Local {}
@@ -46,9 +38,7 @@ public final class Statements extends UnaryModule {
     enum Kind { A }
 //  ^^^^^^^^^^^^^^^ AD101
     @Shape("N, 10") Tensor y = h.relu();
-//  ^^^^^^^^^^^^^^^ AD102
     if (y.dim() > 7) throw new IllegalStateException("too deep");
-//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
     return y;
   }
 }

@@ -1,6 +1,8 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.frontend;
 
+import com.sun.source.tree.VariableTree;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -8,9 +10,12 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import org.gradsmith.processor.problem.Place;
 import org.gradsmith.processor.problem.Problem;
 import org.gradsmith.processor.problem.SubsetProblem.UnsupportedDeclaration;
+import org.gradsmith.processor.problem.SubsetProblem.UnsupportedParameter;
 
 /** Decides whether a method may be annotated at all, its body not looked at. */
 final class Declarations {
@@ -26,10 +31,24 @@ final class Declarations {
   static List<Problem> check(MethodSource source) {
     Declarations declarations = new Declarations(source);
     Optional<Problem> problem = declarations.method();
-    if (problem.isPresent()) {
-      return List.of(problem.get());
+    return problem.map(List::of).orElseGet(declarations::parameters);
+  }
+
+  /** Numbers in collections could not be differentiated, and would be constants without a word. */
+  private List<Problem> parameters() {
+    List<Problem> problems = new ArrayList<>();
+    for (VariableTree parameter : source.tree().getParameters()) {
+      String type = source.element(parameter).asType().toString();
+      if (type.matches(".*[<,?\\s]java\\.lang\\.(Double|Float)[>,\\s].*")
+          || type.matches("java\\.lang\\.(Double|Float)\\[].*")) {
+        problems.add(
+            new UnsupportedParameter(
+                source.place(parameter),
+                parameter.getName().toString(),
+                source.text(parameter.getType())));
+      }
     }
-    return List.of();
+    return problems;
   }
 
   private Optional<Problem> method() {
@@ -43,6 +62,17 @@ final class Declarations {
       return found(
           "it is synchronized, and the compiled sweep would not hold the lock",
           "Synchronize in the code that calls 'call'.");
+    }
+    TypeMirror type = method.getReturnType();
+    if (type.getKind().isPrimitive()
+        && type.getKind() != TypeKind.DOUBLE
+        && type.getKind() != TypeKind.FLOAT) {
+      return Optional.of(
+          problem(
+              source.place(source.tree().getReturnType()),
+              "it returns '%s', which has no derivative"
+                  .formatted(source.text(source.tree().getReturnType())),
+              "Return a number, a Tensor, or something that holds them."));
     }
     return owner(owner);
   }

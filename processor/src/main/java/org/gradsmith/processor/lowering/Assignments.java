@@ -14,6 +14,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -30,6 +31,9 @@ import org.gradsmith.processor.problem.SubsetProblem.Effect;
 
 /** Lowers declarations, assignments, and expressions that are there for their effect. */
 final class Assignments {
+  /** What changes the graph that the method is a node of. */
+  private static final Set<String> BACKWARD = Set.of("backward", "retainGrad", "become");
+
   private final Body body;
   private final BodyDraft draft;
 
@@ -139,7 +143,12 @@ final class Assignments {
             .text("[")
             .code(body.plain.of(access.getIndex()))
             .text("] = ");
-    draft.add(new Statement.Effect(code.code(object(value)).impure().build(), draft.span(tree)));
+    Code stored = object(value);
+    boolean seen = Api.isTensor(body.source.type(value)) && !isLocal(access.getExpression());
+    if (seen) {
+      stored = Code.builder().text("flow.escape(").code(stored).text(")").impure().build();
+    }
+    draft.add(new Statement.Effect(code.code(stored).impure().build(), draft.span(tree)));
   }
 
   /** The value of something that is stored in an array or field. */
@@ -356,7 +365,17 @@ final class Assignments {
     if (body.arrayCalls.effect(tree, method)) {
       return;
     }
-    boolean ownCollection = isCollection(method) && isLocal(tree);
+    if (BACKWARD.contains(method.getSimpleName().toString())
+        && Api.isTensor(Api.owner(method).asType())) {
+      draft.refuse(
+          new Effect(
+              body.source.place(tree),
+              "the call '" + body.source.text(tree) + "'",
+              "Call it outside, on what the method returns."));
+      throw new BodyDraft.Refusal();
+    }
+    boolean ownCollection =
+        isCollection(method) && Tensors.receiver(tree).filter(this::isLocal).isPresent();
     for (ExpressionTree argument : tree.getArguments()) {
       if (isCollection(method) && JavaTypes.isReal(body.source.type(argument))) {
         refuseLoss(argument, argument);
@@ -370,11 +389,8 @@ final class Assignments {
     return Api.owner(method).getQualifiedName().toString().startsWith("java.util.");
   }
 
-  private boolean isLocal(MethodInvocationTree tree) {
-    return Tensors.receiver(tree)
-        .filter(IdentifierTree.class::isInstance)
-        .map(body.source::element)
-        .filter(e -> e.getKind() == ElementKind.LOCAL_VARIABLE)
-        .isPresent();
+  private boolean isLocal(ExpressionTree tree) {
+    return tree instanceof IdentifierTree
+        && body.source.element(tree).getKind() == ElementKind.LOCAL_VARIABLE;
   }
 }

@@ -10,6 +10,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.problem.TypeProblem.UnreadableMember;
 
 /** Fields as generated code reads and writes them: by name, or a private one by its handle. */
 final class Fields {
@@ -73,11 +74,14 @@ final class Fields {
   private Code.PrivateField handle(ExpressionTree tree, VariableElement field) {
     TypeElement owner = Api.owner(field);
     if (!owner.equals(body.owner)) {
-      throw body.draft.refusal(
-          tree,
-          "it is a private field of another class, which generated code cannot reach",
-          "Give '%s' an accessor, or make the field package-private."
-              .formatted(owner.getSimpleName()));
+      body.draft.refuse(
+          new UnreadableMember(
+              body.source.place(tree),
+              field.getSimpleName().toString(),
+              "it is a private field of another class",
+              "Give '%s' an accessor, or make the field package-private."
+                  .formatted(owner.getSimpleName())));
+      throw new BodyDraft.Refusal();
     }
     return new Code.PrivateField(
         owner.getQualifiedName().toString(),

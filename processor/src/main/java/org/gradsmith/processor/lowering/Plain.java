@@ -283,9 +283,25 @@ final class Plain {
         .orElseGet(() -> text(tree, method));
   }
 
+  /** {@code equals} of tensors asks for the same object. */
+  private void refuseEquals(MethodInvocationTree tree, ExecutableElement method) {
+    if (method.getSimpleName().contentEquals("equals")
+        && tree.getMethodSelect() instanceof MemberSelectTree select
+        && Api.isTensor(body.source.type(select.getExpression()))) {
+      body.draft.refuse(
+          new TensorComparison(
+              body.source.place(tree),
+              "equals",
+              body.source.text(select.getExpression()),
+              body.source.text(tree.getArguments().getFirst())));
+      throw new BodyDraft.Refusal();
+    }
+  }
+
   /** A call as it stands. */
   Code text(MethodInvocationTree tree, ExecutableElement method) {
     String name = method.getSimpleName().toString();
+    refuseEquals(tree, method);
     if (method.getModifiers().contains(Modifier.PRIVATE)) {
       throw body.draft.refusal(
           tree,

@@ -18,7 +18,7 @@ public sealed interface SubsetProblem extends Problem {
 
     @Override
     public String message() {
-      return "%s is not supported in a @Differentiable method yet: so far its body must be straight-line code. %s"
+      return "%s is not supported in a @Differentiable method. %s"
           .formatted(construct, remedy);
     }
   }
@@ -85,7 +85,7 @@ public sealed interface SubsetProblem extends Problem {
     }
   }
 
-  /** A parameter that is not a tensor. */
+  /** A parameter whose numbers would have no derivative. */
   record UnsupportedParameter(Place place, String name, String type) implements SubsetProblem {
     @Override
     public String code() {
@@ -94,7 +94,7 @@ public sealed interface SubsetProblem extends Problem {
 
     @Override
     public String message() {
-      return "parameter '%s' is of type '%s': so far a @Differentiable method takes tensors only. Keep '%s' in a final field of the module and read it from there."
+      return "parameter '%s' is of type '%s': numbers in collections have no derivative. Make '%s' a double[] or a Tensor."
           .formatted(name, type, name);
     }
   }
@@ -113,7 +113,7 @@ public sealed interface SubsetProblem extends Problem {
 
     @Override
     public String message() {
-      return "%s is an effect, and a @Differentiable method cannot have effects yet: the compiled sweep would have to repeat or reorder it. %s"
+      return "%s is an effect that a @Differentiable method cannot have. %s"
           .formatted(effect, remedy);
     }
   }
