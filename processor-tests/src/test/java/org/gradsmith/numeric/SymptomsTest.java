@@ -10,6 +10,7 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What was wrong once, each under its symptom. */
+@SuppressWarnings("AssignmentExpression")
 class SymptomsTest {
   @Differentiable(order = 2)
   static Tensor overwritten(Tensor x) {

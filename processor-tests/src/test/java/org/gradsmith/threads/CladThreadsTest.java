@@ -70,6 +70,7 @@ class CladThreadsTest {
 
   /** 746: the condition of a loop assigns the result. */
   @Differentiable(order = 2)
+  @SuppressWarnings("AssignmentExpression")
   static double assignedInTheCondition(double i, double j) {
     double res = 0;
     for (int c = 0; (res = i * j) != 0; ++c) {
