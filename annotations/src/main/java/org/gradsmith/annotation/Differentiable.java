@@ -25,9 +25,7 @@ public @interface Differentiable {
    */
   Mode[] modes() default {Mode.REVERSE, Mode.FORWARD};
 
-  /**
-   * 1 for first derivatives; 2 asks for products with the Hessian too, in a class of their own.
-   */
+  /** 1 for first derivatives; 2 asks for products with the Hessian too, in a class of their own. */
   int order() default 1;
 
   /** Ways to compute a derivative. */

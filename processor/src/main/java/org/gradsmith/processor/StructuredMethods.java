@@ -65,8 +65,8 @@ final class StructuredMethods {
       callees.put(name, method.callees());
     });
     Map<String, Set<Derivatives>> all = Derivatives.complete(asked, callees, this::exists);
-    read.forEach((name, method) ->
-        all.getOrDefault(name, Set.of()).forEach(kind -> write(method, kind)));
+    read.forEach(
+        (name, method) -> all.getOrDefault(name, Set.of()).forEach(kind -> write(method, kind)));
   }
 
   private boolean exists(String className) {

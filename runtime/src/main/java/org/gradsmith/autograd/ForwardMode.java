@@ -119,7 +119,8 @@ public final class ForwardMode {
   }
 
   /** Makes the tangents of an op's results, if any operand has some. */
-  public static void push(Op op, Object[] attributes, @Nullable Tensor[] operands, Tensor[] results) {
+  public static void push(
+      Op op, Object[] attributes, @Nullable Tensor[] operands, Tensor[] results) {
     TreeSet<Long> levels = new TreeSet<>();
     for (int i = 0; i < operands.length; i++) {
       Tensor operand = operands[i];

@@ -97,8 +97,7 @@ public final class NestedTape {
   /**
    * Edges from the nodes made since {@code start} to older ones and to leaves that are not inputs.
    */
-  private static List<Edge> freeEdges(
-      @Nullable Edge[] roots, long start, @Nullable Edge[] inputs) {
+  private static List<Edge> freeEdges(@Nullable Edge[] roots, long start, @Nullable Edge[] inputs) {
     Set<Edge> free = new LinkedHashSet<>();
     Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Set<Edge> own = new LinkedHashSet<>();
@@ -196,8 +195,7 @@ public final class NestedTape {
       captures.add(new Capture(freeEdges.get(i), true));
       places.add(inputs.length + i);
     }
-    @Nullable Tensor[] found =
-        BackwardPass.intoList(starts, captures, true, false);
+    @Nullable Tensor[] found = BackwardPass.intoList(starts, captures, true, false);
     for (int i = 0; i < found.length; i++) {
       gradients[places.get(i)] = found[i];
     }

@@ -40,15 +40,13 @@ final class Directional {
       Flow flow = new Flow(direction);
       @Nullable Object[] all = Inputs.distinct(flow, arguments);
       place(direction, all, tangents);
-      Object value =
-          SweepClasses.begin(type, flow).run(expanded(direction, all, tangents));
+      Object value = SweepClasses.begin(type, flow).run(expanded(direction, all, tangents));
       return result(direction, value);
     }
   }
 
   /** The gradient and its derivative in the direction. */
-  HessianProduct pull(
-      @Nullable Object[] arguments, @Nullable Object[] tangents, int offset) {
+  HessianProduct pull(@Nullable Object[] arguments, @Nullable Object[] tangents, int offset) {
     Class<? extends Sweep> type = second.get();
     try (var _ = Autograd.noGrad();
         Direction direction = new Direction()) {
@@ -71,8 +69,7 @@ final class Directional {
         next += i < receivers ? 0 : isNumber ? 2 : 1;
         if (i >= offset) {
           Tangents.Pair pair =
-              Tangents.gathered(
-                  flow, direction, i < receivers ? null : all[i], gradient, product);
+              Tangents.gathered(flow, direction, i < receivers ? null : all[i], gradient, product);
           gradients.add(pair.gradient());
           products.add(pair.product());
         }

@@ -123,8 +123,8 @@ public final class Gradients {
   /**
    * The derivative in a direction: the product of the Jacobian with a tangent.
    *
-   * @param tangents for each argument its tangent, in the form of the argument (a list for lists and
-   *     records), null where it is zero or the argument has none
+   * @param tangents for each argument its tangent, in the form of the argument (a list for lists
+   *     and records), null where it is zero or the argument has none
    * @return the value, and its tangent in the form of the value
    * @throws IllegalArgumentException if arguments or tangents do not fit
    * @throws CompiledException if the method was not compiled for forward mode
@@ -135,8 +135,8 @@ public final class Gradients {
 
   /**
    * The product of the Hessian with a direction, of a method that returns one number: a {@code
-   * double}, a {@code float}, or a tensor of one element. Costs about as much as four gradients; the
-   * Hessian is never made.
+   * double}, a {@code float}, or a tensor of one element. Costs about as much as four gradients;
+   * the Hessian is never made.
    *
    * @param direction for each argument a part of the direction, as the tangents of {@link #jvp}
    * @throws IllegalArgumentException if it returns something else, or arguments or direction do not
@@ -144,8 +144,7 @@ public final class Gradients {
    * @throws CompiledException if the method was not compiled with {@code order = 2}
    */
   public HessianProduct hvp(@Nullable Object[] direction, @Nullable Object... arguments) {
-    return directional.pull(
-        receive(arguments), received(direction, arguments.length), offset());
+    return directional.pull(receive(arguments), received(direction, arguments.length), offset());
   }
 
   /**

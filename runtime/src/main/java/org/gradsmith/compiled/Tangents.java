@@ -42,8 +42,7 @@ final class Tangents {
     }
   }
 
-  private static void parts(
-      Direction direction, String method, List<?> arguments, Object tangent) {
+  private static void parts(Direction direction, String method, List<?> arguments, Object tangent) {
     List<?> dots =
         switch (tangent) {
           case List<?> list -> list;
@@ -70,8 +69,7 @@ final class Tangents {
     return switch (value) {
       case double[] array -> direction.tangent(array);
       case float[] array -> direction.tangent(array);
-      case double[][] rows ->
-          Arrays.stream(rows).map(direction::tangent).toArray(double[][]::new);
+      case double[][] rows -> Arrays.stream(rows).map(direction::tangent).toArray(double[][]::new);
       case Tensor tensor when tensor.dtype().isFloating() -> direction.tangent(tensor);
       case Tensor[] tensors ->
           Arrays.stream(tensors).map(direction::tangent).toArray(Tensor[]::new);
@@ -121,11 +119,7 @@ final class Tangents {
    * @param gradient of an argument that is a number, as is {@code product}
    */
   static Pair gathered(
-      Flow flow,
-      Direction direction,
-      @Nullable Object argument,
-      double gradient,
-      double product) {
+      Flow flow, Direction direction, @Nullable Object argument, double gradient, double product) {
     return switch (argument) {
       case Double _ -> new Pair(gradient, product);
       case Float _ -> new Pair((float) gradient, (float) product);

@@ -15,10 +15,10 @@ import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.ir.op.Sample;
 import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.jspecify.annotations.Nullable;
 
 /** Every row of the op table over a batch of examples, against a loop over them. */
 final class BatchingRulesTest {

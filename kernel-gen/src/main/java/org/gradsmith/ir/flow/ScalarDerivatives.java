@@ -14,8 +14,8 @@ import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derivatives of expressions over numbers, by the chain rule: that of each function in an expression
- * is the rule of the row which is that function and nothing else.
+ * Derivatives of expressions over numbers, by the chain rule: that of each function in an
+ * expression is the rule of the row which is that function and nothing else.
  */
 public final class ScalarDerivatives {
   private static final Map<UnaryFunction, Op> UNARY = new EnumMap<>(UnaryFunction.class);

@@ -122,7 +122,8 @@ public final class PrimitivesWriter {
     boolean one = op.results().size() == 1;
     String head = "  public static %s %s(".formatted(one ? "Tensor" : "Tensor[]", op);
     String body =
-        "pushed(%s, %s%s)%s;".formatted(constant(op), operands(op), attributes(op), one ? "[0]" : "");
+        "pushed(%s, %s%s)%s;"
+            .formatted(constant(op), operands(op), attributes(op), one ? "[0]" : "");
     return "\n  /** {@code %s}, whose %s. */\n".formatted(op, results(op))
         + broken(head, String.join(", ", parameters(op, number)) + ") {")
         + broken("    return ", body)

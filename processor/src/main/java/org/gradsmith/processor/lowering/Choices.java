@@ -22,7 +22,8 @@ final class Choices {
   Code lazy(BinaryTree tree, String operator) {
     Code left = body.plain.of(tree.getLeftOperand());
     Code[] right = new Code[1];
-    Statement.Block needed = body.draft.block(() -> right[0] = body.plain.of(tree.getRightOperand()));
+    Statement.Block needed =
+        body.draft.block(() -> right[0] = body.plain.of(tree.getRightOperand()));
     if (needed.statements().isEmpty()) {
       return Code.builder().code(left).text(" " + operator + " ").code(right[0]).build();
     }
@@ -47,8 +48,10 @@ final class Choices {
   Code plain(ConditionalExpressionTree tree) {
     Code condition = body.plain.of(tree.getCondition());
     Code[] sides = new Code[2];
-    Statement.Block then = body.draft.block(() -> sides[0] = body.plain.of(tree.getTrueExpression()));
-    Statement.Block otherwise = body.draft.block(() -> sides[1] = body.plain.of(tree.getFalseExpression()));
+    Statement.Block then =
+        body.draft.block(() -> sides[0] = body.plain.of(tree.getTrueExpression()));
+    Statement.Block otherwise =
+        body.draft.block(() -> sides[1] = body.plain.of(tree.getFalseExpression()));
     if (then.statements().isEmpty() && otherwise.statements().isEmpty()) {
       return Code.builder()
           .text("(")

@@ -18,8 +18,7 @@ public sealed interface SubsetProblem extends Problem {
 
     @Override
     public String message() {
-      return "%s is not supported in a @Differentiable method. %s"
-          .formatted(construct, remedy);
+      return "%s is not supported in a @Differentiable method. %s".formatted(construct, remedy);
     }
   }
 

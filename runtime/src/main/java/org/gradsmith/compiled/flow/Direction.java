@@ -10,8 +10,8 @@ import org.gradsmith.tensor.TensorOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The direction in which a call is differentiated, while it runs: the tangents of arrays of numbers,
- * by identity, and a level of forward mode, at which tensors carry theirs.
+ * The direction in which a call is differentiated, while it runs: the tangents of arrays of
+ * numbers, by identity, and a level of forward mode, at which tensors carry theirs.
  */
 public final class Direction implements AutoCloseable {
   private final ForwardMode.Level level = ForwardMode.open();
@@ -75,8 +75,7 @@ public final class Direction implements AutoCloseable {
   /** A tensor that was made of a number, with the number's tangent. */
   public Tensor lifted(Tensor made, double tangent) {
     return level.dual(
-        made,
-        Tensor.full(TensorOptions.of(made.dtype()).on(made.device()), made.shape(), tangent));
+        made, Tensor.full(TensorOptions.of(made.dtype()).on(made.device()), made.shape(), tangent));
   }
 
   /** The value of a tensor of the call. */

@@ -25,8 +25,7 @@ public final class HolderCall<R> {
 
   /** Calls a function of tensors. */
   @SuppressWarnings("unchecked") // what is rebuilt has the class of what it is rebuilt from
-  public static <R> HolderCall<R> of(
-      Flow flow, Function<Tensor[], R> function, Tensor... tensors) {
+  public static <R> HolderCall<R> of(Flow flow, Function<Tensor[], R> function, Tensor... tensors) {
     List<R> returned = new ArrayList<>(1);
     FunctionCall call =
         FunctionCall.ofAll(
