@@ -31,6 +31,15 @@ final class DirectionalZoo {
   }
 
   @Differentiable(order = ORDER)
+  static double otherFunctions(double x, double y) {
+    double s = Math.asin(x / 4) + Math.acos(y / 4) * Math.atan(x) + Math.log10(4 + x * y);
+    double e = Math.expm1(x) * Math.abs(y) + Math.log(3 + y) - Math.fma(x, y, x * x);
+    double t = Math.toRadians(x * x) + Math.toDegrees(y * y) + Math.copySign(x * x, y);
+    double r = (x * y * 7) % 3 + Math.floor(x) * y + Math.min(x * y, y * y) + Math.signum(x) * y;
+    return s * e + t * r / (1 + x * x);
+  }
+
+  @Differentiable(order = ORDER)
   static float single(float x, float y) {
     float t = x * y;
     float u = t / (1 + x * x);
@@ -124,6 +133,17 @@ final class DirectionalZoo {
     }
     double half = power(x, n / 2);
     return n % 2 == 0 ? half * half : half * half * x;
+  }
+
+  /** A number that is passed as an object is a constant. */
+  private static double labelled(Object label, double x) {
+    return label == null ? x : 2 * x;
+  }
+
+  @Differentiable(order = ORDER)
+  static double objects(double x) {
+    double y = x * x;
+    return labelled(y, y * x) + labelled("text", x);
   }
 
   private static void scale(double[] values, double factor) {

@@ -66,6 +66,8 @@ class TangentTest {
     return List.of(
         twice("rosenbrock", Gradients.of(DirectionalZoo::rosenbrock), 1.2, 0.7),
         twice("functions", Gradients.of(DirectionalZoo::functions), 0.8, -0.6),
+        twice("other functions", Gradients.of(DirectionalZoo::otherFunctions), 0.8, -0.6),
+        twice("objects", Gradients.of(DirectionalZoo::objects), 0.8),
         new Case("single", Gradients.of(DirectionalZoo::single), true, true, 0.7f, 1.3f),
         twice("escape", Gradients.of(DirectionalZoo::escape), 0.5, 0.6, 12),
         twice("escape, few turns", Gradients.of(DirectionalZoo::escape), -0.4, 0.1, 4),

@@ -74,7 +74,10 @@ final class Liveness {
           }
         }
       }
-      case Expression.Lift lift -> matters.add(lift.number());
+      case Expression.Lift lift -> {
+        matters.add(lift.number());
+        lift.tangent().ifPresent(matters::add);
+      }
       case Expression.Plain _, Expression.Copy _, Expression.Compute _, Expression.Load _ -> {}
     }
   }

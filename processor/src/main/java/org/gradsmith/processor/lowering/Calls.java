@@ -152,7 +152,9 @@ final class Calls {
 
   private Variable passive(ExpressionTree tree, TypeMirror type) {
     Code code = body.plain.of(tree);
-    return code.parts().size() == 1 && code.parts().getFirst() instanceof Code.Use(Variable used)
+    return code.parts().size() == 1
+            && code.parts().getFirst() instanceof Code.Use(Variable used)
+            && !used.isReal() // as an object it has no adjoint and no tangent
         ? used
         : body.draft.let("argument", JavaTypes.text(type), code, tree);
   }

@@ -76,7 +76,7 @@ final class Varying {
                 Calls.isOwn(method, source)
                     || Api.isDifferentiable(method)
                     || isPart(method)
-                    || Api.nonDifferentiable(method).isEmpty() && takesVarying(call);
+                    || (Api.nonDifferentiable(method).isEmpty() && takesVarying(call));
           }
         }
         return null;

@@ -4,7 +4,8 @@
  * org.gradsmith.compiled.flow.Sweep} is one call of one method: it records what its reverse sweep
  * reads in fields and, inside loops, on stacks. All sweeps of one outermost call share a {@link
  * org.gradsmith.compiled.flow.Flow}, which knows the adjoints of tensors (each in a {@link
- * org.gradsmith.compiled.flow.Slot}) and of arrays (each in a shadow array). It knows nothing of
+ * org.gradsmith.compiled.flow.Slot}) and of arrays (each in a shadow array), and
+ * where tangents are computed the {@link org.gradsmith.compiled.flow.Direction}. It knows nothing of
  * the compiler that wrote the sweeps.
  */
 @NullMarked
