@@ -183,6 +183,7 @@ public final class Gradients {
     Flow flow = new Flow();
     Sweep call = begin(flow);
     @Nullable Object[] all = Inputs.distinct(flow, receive(arguments));
+    @Nullable Object[] passed = Inputs.snapshot(all);
     Object value;
     try (var _ = Autograd.noGrad()) {
       value = call.run(all);
@@ -192,7 +193,7 @@ public final class Gradients {
     List<@Nullable Object> found = new ArrayList<>();
     int receivers = Modifier.isStatic(reference.method().getModifiers()) ? 0 : 1;
     for (int i = offset(); i < all.length; i++) {
-      Object argument = all[i];
+      Object argument = passed[i];
       found.add(
           i < receivers ? null : Inputs.gradient(flow, argument, call.argumentBar(i - receivers)));
     }

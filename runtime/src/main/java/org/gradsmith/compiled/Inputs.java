@@ -34,6 +34,27 @@ final class Inputs {
     return Arrays.stream(arguments).map(inputs::announce).toArray();
   }
 
+  /** Arguments as they are now, with what arrays and lists hold, which the method may change. */
+  static @Nullable Object[] snapshot(@Nullable Object[] arguments) {
+    return Arrays.stream(arguments).map(Inputs::snapshot).toArray();
+  }
+
+  private static @Nullable Object snapshot(@Nullable Object argument) {
+    return switch (argument) {
+      case Tensor[] tensors -> tensors.clone();
+      case double[][] rows -> rows.clone();
+      case List<?> list -> copy(list);
+      case Record parts -> copy(Holders.components(parts));
+      case null, default -> argument;
+    };
+  }
+
+  private static List<@Nullable Object> copy(List<?> parts) {
+    List<@Nullable Object> copies = new ArrayList<>();
+    parts.forEach(p -> copies.add(snapshot(p)));
+    return copies;
+  }
+
   private @Nullable Object announce(@Nullable Object argument) {
     return switch (argument) {
       case Tensor tensor -> tensor(tensor);

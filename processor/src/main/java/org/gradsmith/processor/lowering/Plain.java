@@ -189,14 +189,20 @@ final class Plain {
   private Code unary(UnaryTree tree) {
     ExpressionTree operand = tree.getExpression();
     return switch (tree.getKind()) {
-      case UNARY_MINUS -> wrapped("-", of(operand), "");
-      case UNARY_PLUS -> wrapped("+", of(operand), "");
+      case UNARY_MINUS -> wrapped("-", signed(operand), "");
+      case UNARY_PLUS -> wrapped("+", signed(operand), "");
       case LOGICAL_COMPLEMENT -> wrapped("!", of(operand), "");
       case BITWISE_COMPLEMENT -> wrapped("~", of(operand), "");
       case POSTFIX_INCREMENT, POSTFIX_DECREMENT -> Code.of(body.embedded.of(tree, operand, true));
       case PREFIX_INCREMENT, PREFIX_DECREMENT -> Code.of(body.embedded.of(tree, operand, false));
       default -> throw new IllegalStateException("the operator " + tree.getKind());
     };
+  }
+
+  /** Two signs in a row would be another operator. */
+  private Code signed(ExpressionTree operand) {
+    Code code = of(operand);
+    return operand instanceof UnaryTree ? wrapped("(", code, ")") : code;
   }
 
   private Code cast(TypeCastTree tree) {

@@ -1,0 +1,175 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.randomprograms;
+
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.lang.reflect.Method;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.FileObject;
+import javax.tools.ForwardingJavaFileManager;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileManager;
+import javax.tools.JavaFileObject;
+import javax.tools.SimpleJavaFileObject;
+import javax.tools.ToolProvider;
+import org.gradsmith.processor.GradsmithProcessor;
+
+/**
+ * Programs compiled by one run of javac with the processor, in memory. Those it refuses are left
+ * out.
+ */
+final class CompiledPrograms extends ClassLoader {
+  private final Map<String, byte[]> classes = new HashMap<>();
+  private final Map<String, String> refusals = new HashMap<>();
+  private final Map<String, String> generated = new HashMap<>();
+
+  private CompiledPrograms() {
+    super(CompiledPrograms.class.getClassLoader());
+  }
+
+  static CompiledPrograms of(List<RandomProgram> programs) {
+    CompiledPrograms compiled = new CompiledPrograms();
+    List<RandomProgram> left = new ArrayList<>(programs);
+    int before;
+    do {
+      before = left.size();
+      Map<String, String> refused = compiled.compile(left);
+      compiled.refusals.putAll(refused);
+      left.removeIf(p -> refused.containsKey(p.name()));
+    } while (left.size() < before && !left.isEmpty());
+    return compiled;
+  }
+
+  /** Why javac or the processor refused a program; null if neither did. */
+  @org.jspecify.annotations.Nullable
+  String refusal(RandomProgram program) {
+    return refusals.get(program.name());
+  }
+
+  /** The sweep that was generated for a class's method. */
+  String generated(String type) {
+    return generated.getOrDefault("random." + type + "__main", "");
+  }
+
+  Class<?> type(String name) throws ClassNotFoundException {
+    return loadClass("random." + name);
+  }
+
+  /** The method of a class that a program starts with. */
+  Method main(String type) throws ClassNotFoundException {
+    Method main =
+        Stream.of(type(type).getDeclaredMethods())
+            .filter(m -> m.getName().equals("main"))
+            .findFirst()
+            .orElseThrow();
+    main.setAccessible(true);
+    return main;
+  }
+
+  @Override
+  protected Class<?> findClass(String name) throws ClassNotFoundException {
+    byte[] bytes = classes.remove(name);
+    if (bytes == null) {
+      throw new ClassNotFoundException(name);
+    }
+    return defineClass(name, bytes, 0, bytes.length);
+  }
+
+  private Map<String, String> compile(List<RandomProgram> programs) {
+    classes.clear();
+    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+    List<JavaFileObject> sources = new ArrayList<>();
+    for (RandomProgram program : programs) {
+      sources.add(new Source(program.name(), program.numbers()));
+      sources.add(new Source(program.name() + "T", program.tensors()));
+      sources.add(new Source(program.name() + "X", program.traced()));
+    }
+    JavaCompiler.CompilationTask task =
+        javac.getTask(
+            null,
+            new Memory(javac.getStandardFileManager(diagnostics, Locale.ROOT, null)),
+            diagnostics,
+            List.of("-Xlint:none", "-g:none", "-Xmaxerrs", "100000"),
+            null,
+            sources);
+    task.setProcessors(List.of(new GradsmithProcessor()));
+    if (task.call()) {
+      return Map.of();
+    }
+    Set<String> names =
+        programs.stream().map(RandomProgram::name).collect(Collectors.toCollection(HashSet::new));
+    Map<String, String> refused = new HashMap<>();
+    for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
+      JavaFileObject source = diagnostic.getSource();
+      if (diagnostic.getKind() == Diagnostic.Kind.ERROR && source != null) {
+        String name = source.getName().replaceAll(".*/|__.*|[.]java", "").replaceAll("[TX]$", "");
+        if (names.contains(name)) {
+          refused.merge(name, diagnostic.toString(), (a, b) -> a + "\n" + b);
+        }
+      }
+    }
+    if (refused.isEmpty()) {
+      throw new IllegalStateException("javac failed: " + diagnostics.getDiagnostics());
+    }
+    return refused;
+  }
+
+  private static final class Source extends SimpleJavaFileObject {
+    private final String text;
+
+    Source(String name, String text) {
+      super(URI.create("string:///random/" + name + ".java"), Kind.SOURCE);
+      this.text = text;
+    }
+
+    @Override
+    public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+      return text;
+    }
+  }
+
+  /** Takes classes and generated sources. */
+  private final class Memory extends ForwardingJavaFileManager<JavaFileManager> {
+    Memory(JavaFileManager system) {
+      super(system);
+    }
+
+    @Override
+    public JavaFileObject getJavaFileForOutput(
+        Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
+      return new SimpleJavaFileObject(
+          URI.create("string:///" + className.replace('.', '/') + kind.extension), kind) {
+        @Override
+        public OutputStream openOutputStream() {
+          return new ByteArrayOutputStream() {
+            @Override
+            public void close() {
+              if (kind == Kind.CLASS) {
+                classes.put(className, toByteArray());
+              } else {
+                generated.put(className, toString(java.nio.charset.StandardCharsets.UTF_8));
+              }
+            }
+          };
+        }
+
+        @Override
+        public CharSequence getCharContent(boolean ignoreEncodingErrors) {
+          return generated.getOrDefault(className, "");
+        }
+      };
+    }
+  }
+}
