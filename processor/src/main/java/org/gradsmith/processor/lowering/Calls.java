@@ -178,6 +178,12 @@ final class Calls {
         tree);
   }
 
+  /** An index that means the same in the reverse sweep, whatever it was read from. */
+  Code index(ExpressionTree tree) {
+    Code code = body.plain.of(tree);
+    return code.pure() ? code : Code.of(body.draft.let("at", "int", code, tree));
+  }
+
   /** Runs one of two actions, as two branches. */
   void choose(Code condition, Runnable then, Runnable otherwise, Tree tree) {
     Variable holds = condition(condition, tree);

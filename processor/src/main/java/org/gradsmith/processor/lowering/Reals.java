@@ -94,7 +94,7 @@ final class Reals {
       case TypeCastTree c -> cast(target, declares, c);
       case ArrayAccessTree a -> {
         Variable array = body.calls.reference(a.getExpression());
-        put(target, new Expression.Load(array, index(a.getIndex())), declares, tree);
+        put(target, new Expression.Load(array, body.calls.index(a.getIndex())), declares, tree);
       }
       case ConditionalExpressionTree c -> conditional(target, declares, c);
       case SwitchExpressionTree s ->
@@ -106,12 +106,6 @@ final class Reals {
               "no derivative is known for this kind of expression",
               "Write it with + - * / and functions of Math.");
     }
-  }
-
-  /** An index that means the same in the reverse sweep, whatever it was read from. */
-  private Code index(ExpressionTree tree) {
-    Code code = body.plain.of(tree);
-    return code.pure() ? code : Code.of(body.draft.let("at", "int", code, tree));
   }
 
   private void put(Variable target, Expression value, boolean declares, Tree tree) {
