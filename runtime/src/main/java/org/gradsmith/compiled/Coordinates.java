@@ -42,7 +42,7 @@ final class Coordinates {
         || part instanceof Float
         || part instanceof double[]
         || part instanceof float[]
-        || part instanceof Tensor tensor && tensor.dtype().isFloating();
+        || (part instanceof Tensor tensor && tensor.dtype().isFloating());
   }
 
   int count() {

@@ -37,7 +37,7 @@ public final class Gradients {
     this.directional = new Directional(method);
     this.sweep = Once.of(() -> SweepClasses.find(method));
     if (!SweepClasses.isCompiled(method)) {
-      sweep.get(); // says why
+      SweepClasses.require(method);
     }
   }
 

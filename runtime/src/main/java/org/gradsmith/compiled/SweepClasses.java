@@ -98,6 +98,12 @@ final class SweepClasses {
     }
   }
 
+  /** Fails, and says why, unless there is a generated class for a method. */
+  static void require(Method method) {
+    Class<? extends Sweep> found = find(method);
+    assert found != null : method;
+  }
+
   /** The class generated for a method, which is annotated. */
   static Class<? extends Sweep> find(Method method) {
     if (lookUp(method).isEmpty() && ForwardSweep.fits(method)) {

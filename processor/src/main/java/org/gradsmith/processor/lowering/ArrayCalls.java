@@ -112,7 +112,7 @@ final class ArrayCalls {
     String owner = Api.owner(method).getQualifiedName().toString();
     return owner.equals(ARRAYS)
         ? READERS.contains(method.getSimpleName().toString())
-        : owner.startsWith("java.util.") && !owner.startsWith("java.util.function.")
+        : (owner.startsWith("java.util.") && !owner.startsWith("java.util.function."))
             || owner.equals("java.lang.String")
             || owner.equals("java.lang.Object");
   }

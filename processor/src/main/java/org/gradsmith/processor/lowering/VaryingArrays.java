@@ -54,8 +54,8 @@ final class VaryingArrays {
   static boolean holdsNumbers(TypeMirror type) {
     return type instanceof ArrayType array
         && (holdsNumbers(array.getComponentType())
-            || array.getComponentType().getKind().isPrimitive()
-                && JavaTypes.isReal(array.getComponentType()));
+            || (array.getComponentType().getKind().isPrimitive()
+                && JavaTypes.isReal(array.getComponentType())));
   }
 
   /** Whether an expression is an array that may hold something that varies. */
@@ -87,7 +87,7 @@ final class VaryingArrays {
     return call.getArguments().stream().anyMatch(this::isVarying)
         || Tensors.receiver(call).filter(this::isVarying).isPresent()
         || hasBody(call)
-        || source.element(call) instanceof ExecutableElement method && Varying.isPart(method);
+        || (source.element(call) instanceof ExecutableElement method && Varying.isPart(method));
   }
 
   /** Whether what a call does is known, and may be anything. */

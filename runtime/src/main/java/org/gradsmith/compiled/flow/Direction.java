@@ -2,7 +2,6 @@
 package org.gradsmith.compiled.flow;
 
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.function.Function;
 import org.gradsmith.autograd.ForwardMode;
 import org.gradsmith.tensor.Tensor;
@@ -15,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Direction implements AutoCloseable {
   private final ForwardMode.Level level = ForwardMode.open();
-  private final Map<Object, Object> arrays = new IdentityHashMap<>();
-  private final Map<Tensor, Tensor> duals = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> arrays = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Tensor> duals = new IdentityHashMap<>();
 
   /**
    * Gives an argument a tangent; a second one adds to the first.

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
 import org.gradsmith.tensor.Tensor;
 
@@ -37,7 +38,8 @@ public final class HolderCall<R> {
             },
             tensors);
     Iterator<Tensor> parts = Arrays.asList(call.results()).iterator();
-    return new HolderCall<>(call, (R) Holders.rebuilt(returned.getFirst(), parts));
+    return new HolderCall<>(
+        call, (R) Objects.requireNonNull(Holders.rebuilt(returned.getFirst(), parts)));
   }
 
   /** What the function returned, with tensors whose gradients are followed. */
