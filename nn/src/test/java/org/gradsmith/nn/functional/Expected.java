@@ -40,7 +40,7 @@ final class Expected {
   /** The numbers 0, 1, 2, ... made to lie around 0, in a shape. */
   static Tensor ramp(long... sizes) {
     long count = Arrays.stream(sizes).reduce(1, (a, b) -> a * b);
-    return Tensor.arange(DType.FLOAT64, 0, count, 1).mul(0.37).sin().reshape(sizes);
+    return Tensor.arange(DType.FLOAT64, 0, (double) count, 1).mul(0.37).sin().reshape(sizes);
   }
 
   static Tensor leaf(Tensor x) {

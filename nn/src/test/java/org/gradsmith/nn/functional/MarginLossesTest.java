@@ -116,7 +116,7 @@ class MarginLossesTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class, () -> LossFunctions.huberLoss(X, X, Reduction.SUM, 0));
-    assertTrue(e.getMessage().contains("delta"), e.getMessage());
+    assertTrue(String.valueOf(e.getMessage()).contains("delta"), e.getMessage());
     checkGradients(t -> LossFunctions.huberLoss(t[0], t[1], Reduction.NONE, 0.3), X, X.flip(1));
   }
 }
