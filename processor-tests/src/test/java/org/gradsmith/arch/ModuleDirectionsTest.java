@@ -150,7 +150,8 @@ final class ModuleDirectionsTest {
   void onlyTheJavaWriterUsesJavaPoet() {
     noClasses()
         .that()
-        .resideOutsideOfPackage("org.gradsmith.processor.javagen..")
+        .resideOutsideOfPackages(
+            "org.gradsmith.processor.javagen..", "org.gradsmith.processor.sweepgen..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage("com.palantir.javapoet..")
@@ -165,6 +166,7 @@ final class ModuleDirectionsTest {
         .resideOutsideOfPackages(
             "org.gradsmith.processor",
             "org.gradsmith.processor.frontend..",
+            "org.gradsmith.processor.lowering..",
             "org.gradsmith.processor.problem..",
             "org.gradsmith.samples.inspect..")
         .should()

@@ -5,7 +5,7 @@ import org.gradsmith.annotation.Differentiable;
 import org.junit.jupiter.api.Test;
 
 /** One operation, two, and names that are given again. */
-@SuppressWarnings("IdentityBinaryExpression")
+@SuppressWarnings({"IdentityBinaryExpression", "UnusedVariable"})
 class ArithmeticTest {
   @Differentiable(order = 2)
   static double identity(double a) {

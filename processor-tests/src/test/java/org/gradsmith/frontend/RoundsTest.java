@@ -99,11 +99,8 @@ final class RoundsTest {
             final class Refused extends UnaryModule {
               @Differentiable
               @Override
-              public Tensor forward(Tensor x) {
-                while (x.dim() > 2) {
-                  x = x.sum(0);
-                }
-                return x;
+              public synchronized Tensor forward(Tensor x) {
+                return x.sum(0);
               }
             }
             """);

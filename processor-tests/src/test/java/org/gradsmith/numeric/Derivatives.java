@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * the reverse sweep gives what central differences give, and, where arguments are tensors, what the
  * tape gives.
  */
+@SuppressWarnings("NullAway")
 public final class Derivatives {
   /** Of a difference quotient; halved once, which leaves an error of the order of its 4th power. */
   private static final double STEP = 2e-4;

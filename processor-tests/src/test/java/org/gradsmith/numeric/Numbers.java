@@ -13,6 +13,7 @@ import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** The real numbers in a value, in order: those of arrays, tensors, lists and records too. */
+@SuppressWarnings("NullAway")
 final class Numbers {
   private Numbers() {}
 
@@ -93,7 +94,7 @@ final class Numbers {
       constructor.setAccessible(true);
       return constructor.newInstance(made);
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("the method cannot be called", e);
     }
   }
 
@@ -105,7 +106,7 @@ final class Numbers {
             component.getAccessor().setAccessible(true);
             return component.getAccessor().invoke(parts);
           } catch (ReflectiveOperationException e) {
-            throw new AssertionError(e);
+            throw new LinkageError("the method cannot be called", e);
           }
         });
   }

@@ -40,7 +40,7 @@ record Program(Gradients compiled, Plain plain, boolean isSecondOrder) {
           .findFirst()
           .orElseThrow();
     } catch (ReflectiveOperationException e) {
-      throw new AssertionError(e);
+      throw new LinkageError("the method cannot be called", e);
     }
   }
 }

@@ -5,6 +5,7 @@ import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.Tensor;
 
 /** Programs whose way depends on data or integers. */
+@SuppressWarnings("StatementSwitchToExpressionSwitch")
 final class BranchPrograms {
   private BranchPrograms() {}
 

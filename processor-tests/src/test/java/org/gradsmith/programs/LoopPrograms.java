@@ -7,6 +7,7 @@ import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.Tensor;
 
 /** Programs with loops, and with arrays and lists that loops fill. */
+@SuppressWarnings("NarrowCalculation")
 final class LoopPrograms {
   private LoopPrograms() {}
 

@@ -13,6 +13,7 @@ import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Runs a compiled program by every way to its derivatives, and compares. */
+@SuppressWarnings("NullAway")
 final class Comparison {
   /** Rounding in two orders of the same sums. */
   private static final double ROUNDING = 1e-9;

@@ -12,6 +12,7 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What random programs found: each is a method whose compiled value or gradient was once wrong. */
+@SuppressWarnings("NullAway")
 class FoundProgramsTest {
   private static final double ROUNDING = 1e-12;
 

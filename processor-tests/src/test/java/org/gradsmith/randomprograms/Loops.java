@@ -5,6 +5,7 @@ import java.util.List;
 import org.gradsmith.randomprograms.MethodDraft.Loop;
 
 /** Writes loops, each with an end in sight, and the jumps out of them. */
+@SuppressWarnings("ReferenceEquality")
 final class Loops {
   private final MethodDraft draft;
   private final Choices choices;

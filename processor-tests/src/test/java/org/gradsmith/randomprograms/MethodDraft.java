@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** A method while it is written: its lines so far, what can be named, and where control is. */
+@SuppressWarnings("ArrayRecordComponent")
 final class MethodDraft {
   final Choices choices;
   final List<Helper> helpers;

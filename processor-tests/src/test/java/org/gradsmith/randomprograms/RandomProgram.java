@@ -14,6 +14,7 @@ import java.util.SplittableRandom;
  * @param text the methods
  * @param choices the decisions that lead to it
  */
+@SuppressWarnings({"LoopOverCharArray", "InlineFormatString"})
 record RandomProgram(String name, long seed, String parameters, Piece text, List<Integer> choices) {
   static RandomProgram of(String name, long seed) {
     return write(name, seed, Choices.random(seed));

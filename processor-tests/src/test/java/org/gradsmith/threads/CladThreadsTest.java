@@ -13,6 +13,7 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** Threads of vgvassilev/clad: what is kept for the reverse sweep of a loop, and of dead values. */
+@SuppressWarnings("UnusedVariable")
 class CladThreadsTest {
   /** 1865: a divisor that is written inline was not taken back from where it was kept. */
   @Differentiable(order = 2)

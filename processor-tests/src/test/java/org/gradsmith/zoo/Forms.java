@@ -9,6 +9,7 @@ import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Arithmetic with arguments, results and their derivatives, whatever their form. */
+@SuppressWarnings("NullAway")
 final class Forms {
   private Forms() {}
 

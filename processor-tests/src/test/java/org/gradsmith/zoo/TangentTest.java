@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Derivatives in a direction agree with differences and with gradients. */
+@SuppressWarnings({"NullAway", "ArrayRecordComponent"})
 class TangentTest {
   private static final long SEED = 7;
 

@@ -2,7 +2,6 @@
 package org.gradsmith.tensor;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.gradsmith.ir.DType;
 
@@ -69,20 +68,7 @@ public abstract sealed class AssemblingStatics extends CombiningStatics permits 
 
   /** Kronecker's product: every element of x times the whole of y; shapes multiply. */
   public static Tensor kron(Tensor x, Tensor y) {
-    int rank = Math.max(x.dim(), y.dim());
-    long[] spreadX = new long[2 * rank];
-    long[] spreadY = new long[2 * rank];
-    long[] shape = new long[rank];
-    Arrays.fill(spreadX, 1);
-    Arrays.fill(spreadY, 1);
-    for (int i = 0; i < rank; i++) {
-      int atX = i - rank + x.dim();
-      int atY = i - rank + y.dim();
-      spreadX[2 * i] = atX < 0 ? 1 : x.size(atX);
-      spreadY[2 * i + 1] = atY < 0 ? 1 : y.size(atY);
-      shape[i] = spreadX[2 * i] * spreadY[2 * i + 1];
-    }
-    return x.reshape(spreadX).mul(y.reshape(spreadY)).reshape(shape);
+    return Linalg.kron(x, y);
   }
 
   /** Rows and columns of the places on and below a diagonal of a matrix: (2, count), int64. */

@@ -187,8 +187,9 @@ final class BatchedExecution implements BatchedCall<Tensor> {
   }
 
   @Override
-  public DType dtype(int index) {
-    return operand(index).dtype();
+  public boolean isHalfOrInteger(int index) {
+    DType dtype = operand(index).dtype();
+    return dtype != DType.FLOAT32 && dtype != DType.FLOAT64;
   }
 
   @Override

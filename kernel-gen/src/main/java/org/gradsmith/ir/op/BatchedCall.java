@@ -1,8 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.ir.op;
 
-import org.gradsmith.ir.DType;
-
 /**
  * One application of an op to operands some of which hold a batch of examples, as its batching rule
  * sees it. A batch lies along the first dimension; shapes and ranks are those of one example.
@@ -31,8 +29,8 @@ public interface BatchedCall<V> {
   /** Shape of one example's result {@code index}; not to be written to. */
   long[] resultShape(int index);
 
-  /** Dtype of operand {@code index}. */
-  DType dtype(int index);
+  /** Whether operand {@code index} is of another dtype than float32 and float64. */
+  boolean isHalfOrInteger(int index);
 
   /** Attribute {@code index}. */
   Object attribute(int index);

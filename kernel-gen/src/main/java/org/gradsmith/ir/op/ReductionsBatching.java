@@ -8,7 +8,6 @@ import static org.gradsmith.ir.op.Batching.reshaped;
 
 import java.util.Arrays;
 import java.util.List;
-import org.gradsmith.ir.DType;
 
 /** Batching rules of sums over all or most dimensions, and of what undoes them. */
 final class ReductionsBatching {
@@ -20,8 +19,7 @@ final class ReductionsBatching {
 
   /** A sum that does not fit its dtype would spoil the mean: small and integer dtypes go singly. */
   static <V> List<V> mean(Op op, Ops<V, Object> o, BatchedCall<V> call) {
-    DType dtype = call.dtype(0);
-    if (dtype != DType.FLOAT32 && dtype != DType.FLOAT64) {
+    if (call.isHalfOrInteger(0)) {
       return List.of();
     }
     return List.of(o.with(Reductions.DIVIDE_BY_COUNT, total(o, call), List.of(call.shape(0))));

@@ -141,7 +141,7 @@ final class Assignments {
         Code.builder()
             .code(body.plain.of(access.getExpression()))
             .text("[")
-            .code(body.plain.of(access.getIndex()))
+            .code(index(access.getIndex(), value))
             .text("] = ");
     Code stored = object(value);
     boolean seen = Api.isTensor(body.source.type(value)) && !isLocal(access.getExpression());

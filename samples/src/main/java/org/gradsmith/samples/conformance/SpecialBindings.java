@@ -64,7 +64,6 @@ final class SpecialBindings {
     r.op("bitwise_right_shift", a -> Numbers.both(a, Tensor::bitwiseRightShift));
     r.op("addcdiv", a -> a.tensor(0).addcdiv(a.tensor(1), a.tensor(2), a.number(-1, "value", 1)));
     r.op("vdot", a -> a.tensor(0).vdot(a.tensor(1)));
-    r.op("kron", a -> Tensor.kron(a.tensor(0), a.tensor(1)));
     r.op("isin", a -> a.tensor(0).isin(a.tensor(1)));
   }
 
