@@ -39,15 +39,21 @@ enum Derivatives {
     return suffix;
   }
 
-  /** The source of the class. */
-  String source(FlowMethod method, TypeElement owner, Elements elements) {
+  /**
+   * The source of the class.
+   *
+   * @param readers the methods, by the names of their reverse sweeps, that only read the arrays
+   *     that they are given
+   */
+  String source(
+      FlowMethod method, Predicate<String> readers, TypeElement owner, Elements elements) {
     return switch (this) {
-      case REVERSE -> SweepWriter.write(Reverse.differentiate(method), owner, elements);
+      case REVERSE -> SweepWriter.write(Reverse.differentiate(method, readers), owner, elements);
       case TANGENT ->
           TangentWriter.write(Unrecorded.of(Tangent.of(method, suffix, false)), owner, elements);
       case SECOND ->
           SweepWriter.write(
-              Reverse.differentiate(Tangent.of(method, suffix, true)), owner, elements);
+              Reverse.differentiate(Tangent.of(method, suffix, true), _ -> false), owner, elements);
     };
   }
 

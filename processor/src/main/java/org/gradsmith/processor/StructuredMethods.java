@@ -17,6 +17,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.processor.adjoint.Readers;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.Deferred;
 import org.gradsmith.processor.frontend.FrontEnd;
@@ -65,8 +66,11 @@ final class StructuredMethods {
       callees.put(name, method.callees());
     });
     Map<String, Set<Derivatives>> all = Derivatives.complete(asked, callees, this::exists);
-    read.forEach(
-        (name, method) -> all.getOrDefault(name, Set.of()).forEach(kind -> write(method, kind)));
+    Map<String, FlowMethod> known = new LinkedHashMap<>();
+    read.forEach((name, method) -> known.put(name, method.method()));
+    Set<String> readers = Readers.of(known);
+    read.forEach((name, method) ->
+        all.getOrDefault(name, Set.of()).forEach(kind -> write(method, kind, readers)));
   }
 
   private boolean exists(String className) {
@@ -158,10 +162,11 @@ final class StructuredMethods {
     } while (dropped);
   }
 
-  private void write(Read read, Derivatives kind) {
+  private void write(Read read, Derivatives kind, Set<String> readers) {
     FlowMethod method = read.method();
     try {
-      String source = kind.source(method, read.owner(), environment.getElementUtils());
+      String source =
+          kind.source(method, readers::contains, read.owner(), environment.getElementUtils());
       String packageName =
           environment.getElementUtils().getPackageOf(read.owner()).getQualifiedName().toString();
       String simple = method.sweep() + kind.suffix();

@@ -182,6 +182,9 @@ public final class Gradients {
   private Gradient pull(@Nullable Object cotangent, @Nullable Object[] arguments) {
     Flow flow = new Flow();
     Sweep call = begin(flow);
+    if (call.onlyReads()) { // and its reverse sweep runs before the caller goes on
+      flow.freeze();
+    }
     @Nullable Object[] all = Inputs.distinct(flow, receive(arguments));
     @Nullable Object[] passed = Inputs.snapshot(all);
     Object value;

@@ -39,7 +39,7 @@ final class StructuredCalls {
     Sweep sweep = SweepClasses.begin(type, flow);
     Object value;
     try (var _ = Autograd.noGrad()) {
-      value = sweep.run(arguments);
+      value = sweep.run(sweep.rereadsArrays() ? unchanging(flow, arguments) : arguments);
       if (value instanceof Tensor tensor && flow.isFromOutside(tensor)) {
         value = Primitives.expand(tensor, tensor.shape());
         flow.alias((Tensor) value, tensor);
@@ -63,6 +63,18 @@ final class StructuredCalls {
       }
     }
     return value;
+  }
+
+  /** The caller may write to arrays before the call is reversed. */
+  private static @Nullable Object[] unchanging(Flow flow, @Nullable Object[] arguments) {
+    return Arrays.stream(arguments)
+        .map(argument ->
+            switch (argument) {
+              case double[] array -> flow.unchanging(array);
+              case float[] array -> flow.unchanging(array);
+              case null, default -> argument;
+            })
+        .toArray();
   }
 
   /** The tensors of a result that the call has made and that carry a gradient, each once. */

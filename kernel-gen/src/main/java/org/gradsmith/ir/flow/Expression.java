@@ -20,6 +20,14 @@ public sealed interface Expression {
     }
   }
 
+  /** A new array of numbers, which nothing else refers to yet. */
+  record NewArray(Code code) implements Expression {
+    @Override
+    public Set<Variable> reads() {
+      return code.reads();
+    }
+  }
+
   /** The value of another variable. */
   record Copy(Variable source) implements Expression {
     @Override

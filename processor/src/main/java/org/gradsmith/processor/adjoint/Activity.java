@@ -74,7 +74,7 @@ final class Activity {
           when target.isReal() -> {
         boolean depends =
             switch (value) {
-              case Expression.Plain _, Expression.Lift _ -> false;
+              case Expression.Plain _, Expression.NewArray _, Expression.Lift _ -> false;
               case Expression.Load _ -> true;
               case Expression.Copy(Variable source) -> varied.contains(source);
               case Expression.Compute compute ->

@@ -18,8 +18,13 @@ final class CallLines {
     this.active = active;
   }
 
-  Reverse.Both of(Statement.Call call) {
-    List<Line> forward = PrimalText.call(call);
+  /**
+   * The sweeps of a call.
+   *
+   * @param changing arrays among the arguments that something may write to before it is reversed
+   */
+  Reverse.Both of(Statement.Call call, Set<Variable> changing) {
+    List<Line> forward = PrimalText.call(call, changing);
     call.result()
         .filter(Variable::isTensor)
         .ifPresent(result ->

@@ -14,6 +14,11 @@ public sealed interface Line {
   /** The variables it reads or assigns. */
   Set<Variable> mentions();
 
+  /** The variables it mentions, without those that begin and end in it. */
+  default Set<Variable> needs() {
+    return mentions();
+  }
+
   /** Assigns a variable. */
   record Let(Variable target, Code value, boolean declares) implements Line {
     @Override
@@ -68,6 +73,11 @@ public sealed interface Line {
     public Set<Variable> mentions() {
       return Line.mentions(lines);
     }
+
+    @Override
+    public Set<Variable> needs() {
+      return Line.needs(lines);
+    }
   }
 
   /** One of two ways. */
@@ -82,6 +92,14 @@ public sealed interface Line {
       Set<Variable> all = new LinkedHashSet<>(condition.reads());
       all.addAll(Line.mentions(then));
       all.addAll(Line.mentions(otherwise));
+      return all;
+    }
+
+    @Override
+    public Set<Variable> needs() {
+      Set<Variable> all = new LinkedHashSet<>(condition.reads());
+      all.addAll(Line.needs(then));
+      all.addAll(Line.needs(otherwise));
       return all;
     }
   }
@@ -114,6 +132,38 @@ public sealed interface Line {
       all.add(turns);
       return all;
     }
+
+    @Override
+    public Set<Variable> needs() {
+      Set<Variable> all = new LinkedHashSet<>(Line.needs(body));
+      all.add(turns);
+      return all;
+    }
+  }
+
+  /** Turns for each index from the last to the first: from below {@code end} to {@code start}. */
+  record CountDown(Variable index, Code start, Code end, List<Line> body) implements Line {
+    public CountDown {
+      body = List.copyOf(body);
+    }
+
+    @Override
+    public Set<Variable> mentions() {
+      Set<Variable> all = new LinkedHashSet<>(Line.mentions(body));
+      all.addAll(start.reads());
+      all.addAll(end.reads());
+      all.add(index);
+      return all;
+    }
+
+    @Override
+    public Set<Variable> needs() {
+      Set<Variable> all = new LinkedHashSet<>(Line.needs(body));
+      all.remove(index);
+      all.addAll(start.reads());
+      all.addAll(end.reads());
+      return all;
+    }
   }
 
   /** What follows comes from here. */
@@ -128,6 +178,13 @@ public sealed interface Line {
   static Set<Variable> mentions(List<Line> lines) {
     Set<Variable> all = new LinkedHashSet<>();
     lines.forEach(l -> all.addAll(l.mentions()));
+    return all;
+  }
+
+  /** All variables that lines mention, without those that begin and end in one of them. */
+  static Set<Variable> needs(List<Line> lines) {
+    Set<Variable> all = new LinkedHashSet<>();
+    lines.forEach(l -> all.addAll(l.needs()));
     return all;
   }
 
@@ -148,6 +205,7 @@ public sealed interface Line {
           all.addAll(assigned(body));
         }
         case Repeat(Variable _, List<Line> body) -> all.addAll(assigned(body));
+        case CountDown countDown -> all.addAll(assigned(countDown.body()));
         case Add _, Do _, Keep _, At _ -> {}
       }
     }

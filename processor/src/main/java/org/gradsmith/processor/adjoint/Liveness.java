@@ -78,7 +78,11 @@ final class Liveness {
         matters.add(lift.number());
         lift.tangent().ifPresent(matters::add);
       }
-      case Expression.Plain _, Expression.Copy _, Expression.Compute _, Expression.Load _ -> {}
+      case Expression.Plain _,
+          Expression.NewArray _,
+          Expression.Copy _,
+          Expression.Compute _,
+          Expression.Load _ -> {}
     }
   }
 

@@ -4,6 +4,7 @@ package org.gradsmith.processor.adjoint;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.IntFunction;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
@@ -31,12 +32,22 @@ final class PrimalText {
   static Code value(Expression expression) {
     return switch (expression) {
       case Expression.Plain(Code code) -> code;
+      case Expression.NewArray(Code code) -> code;
       case Expression.Copy(Variable source) -> Code.of(source);
       case Expression.Compute compute -> compute.value();
-      case Expression.Load(Variable array, Code index) ->
-          Code.builder().use(array).text("[").code(index).text("]").impure().build();
+      case Expression.Load load -> element(load, false);
       case Expression.Lift lift -> lift.value();
     };
+  }
+
+  /**
+   * Reads an element of an array.
+   *
+   * @param again whether reading it again gives the same
+   */
+  static Code element(Expression.Load load, boolean again) {
+    Code.Builder code = Code.builder().use(load.array()).text("[").code(load.index()).text("]");
+    return again ? code.build() : code.impure().build();
   }
 
   /** Writes an element of an array. */
@@ -93,6 +104,15 @@ final class PrimalText {
 
   /** Calls a differentiated method: begins its record and runs it. */
   static List<Line> call(Statement.Call call) {
+    return call(call, Set.of());
+  }
+
+  /**
+   * Calls a differentiated method: begins its record and runs it.
+   *
+   * @param changing arrays among the arguments that something may write to before it is reversed
+   */
+  static List<Line> call(Statement.Call call, Set<Variable> changing) {
     List<Line> lines = new ArrayList<>();
     lines.add(
         new Line.Let(
@@ -103,7 +123,12 @@ final class PrimalText {
     List<Variable> all = new ArrayList<>(call.receiver().stream().toList());
     all.addAll(call.arguments());
     for (int i = 0; i < all.size(); i++) {
-      run.text(i == 0 ? "" : ", ").use(all.get(i));
+      run.text(i == 0 ? "" : ", ");
+      if (changing.contains(all.get(i))) {
+        run.use(call.call()).text(".given(").use(all.get(i)).text(")");
+      } else {
+        run.use(all.get(i));
+      }
     }
     Code ran = run.text(")").impure().build();
     Optional<Variable> result = call.result();

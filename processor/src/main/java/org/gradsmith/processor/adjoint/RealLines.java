@@ -55,7 +55,7 @@ final class RealLines {
         }
       }
       case Expression.Compute compute -> compute(compute, target, cotangent, lines);
-      case Expression.Plain _, Expression.Load _, Expression.Lift _ -> {}
+      case Expression.Plain _, Expression.NewArray _, Expression.Load _, Expression.Lift _ -> {}
     }
   }
 

@@ -2,15 +2,20 @@
 package org.gradsmith.processor.adjoint;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.gradsmith.ir.Span;
 import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.CountedLoop;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
@@ -33,19 +38,29 @@ public final class Reverse {
   private final Set<Variable> needed = new HashSet<>();
   private final Set<String> primitives = new TreeSet<>();
   private final Tensors tensors;
+  private final ArrayUses arrays;
+  private final Reloads reloads;
+  private final Set<Statement> counting = Collections.newSetFromMap(new IdentityHashMap<>());
 
-  private Reverse(FlowMethod method) {
+  private Reverse(FlowMethod method, Predicate<String> readers) {
     this.method = method;
     this.names = new Names(method);
     this.active = Activity.of(method);
     this.live = Liveness.of(method);
     this.once = Once.of(method);
     this.tensors = new Tensors(names, once, primitives);
+    this.arrays = ArrayUses.of(method, once, readers);
+    this.reloads = Reloads.of(method, once, arrays);
   }
 
-  /** The sweeps of a method. */
-  public static Sweeps differentiate(FlowMethod method) {
-    return new Reverse(method).run();
+  /**
+   * The sweeps of a method.
+   *
+   * @param readers the methods, by the names of their classes, that only read the arrays that they
+   *     are given
+   */
+  public static Sweeps differentiate(FlowMethod method, Predicate<String> readers) {
+    return new Reverse(method, readers).run();
   }
 
   /** What becomes of a statement. */
@@ -72,7 +87,15 @@ public final class Reverse {
     }
     Set<Variable> kept = new LinkedHashSet<>();
     collectKept(both.forward(), kept);
-    return new Sweeps(method, both.forward(), both.reverse(), bars, primitives, kept);
+    return new Sweeps(
+        method,
+        both.forward(),
+        both.reverse(),
+        bars,
+        primitives,
+        kept,
+        arrays.onlyReads(),
+        reloads.readsParameters());
   }
 
   private static void collectKept(List<Line> lines, Set<Variable> kept) {
@@ -104,7 +127,7 @@ public final class Reverse {
         given.add(names.slot(parameter));
       }
     }
-    Scope scope = new Scope(names, active, once, needed, false);
+    Scope scope = new Scope(names, active, once, needed, arrays, false);
     scope.assigned(given);
     scope.add(new Both(start, List.of()));
     statements(method.body(), scope);
@@ -129,8 +152,13 @@ public final class Reverse {
 
   private void statements(Statement.Block block, Scope scope) {
     Span[] last = {Span.NONE};
+    Optional<CountedLoop> counted = CountedLoop.of(block);
+    counted.ifPresent(c -> counting.add(c.step()));
     for (Statement statement : block.statements()) {
-      Both both = statement(statement, scope);
+      Both both =
+          counted.isPresent() && counted.get().loop() == statement
+              ? counted(counted.get(), scope)
+              : statement(statement, scope);
       boolean comment =
           !(statement instanceof Statement.Declare) && !statement.span().equals(last[0]);
       if (comment) {
@@ -145,7 +173,7 @@ public final class Reverse {
   }
 
   private Both block(Statement.Block block, Scope outer, boolean inLoop) {
-    Scope scope = new Scope(names, active, once, needed, inLoop);
+    Scope scope = new Scope(names, active, once, needed, arrays, inLoop);
     scope.inherit(outer);
     statements(block, scope);
     Both both = scope.close(List.of());
@@ -164,7 +192,7 @@ public final class Reverse {
       case Statement.Apply apply -> tensors.apply(apply);
       case Statement.Store store -> store(store);
       case Statement.Effect effect -> Both.forward(List.of(new Line.Do(effect.code())));
-      case Statement.Call call -> new CallLines(names, active).of(call);
+      case Statement.Call call -> new CallLines(names, active).of(call, reloads.unstable(call));
       case Statement.CallFunction call -> tensors.function(call);
       case Statement.If choice -> choose(choice, scope);
       case Statement.Loop loop -> loop(loop, scope);
@@ -194,13 +222,17 @@ public final class Reverse {
     List<Line> restored = new ArrayList<>();
     List<Variable> written =
         target.isTensor() ? List.of(target, names.slot(target)) : List.of(target);
-    if (assign.declares()) {
+    if (assign.declares() || counting.contains(assign)) {
       scope.assigned(written);
     } else {
       written.forEach(v -> scope.overwrite(v, assign.value(), forward, restored));
     }
     List<Line> derivative = new ArrayList<>();
-    forward.add(new Line.Let(target, PrimalText.value(assign.value()), assign.declares()));
+    Code value =
+        assign.value() instanceof Expression.Load load
+            ? PrimalText.element(load, reloads.again(assign))
+            : PrimalText.value(assign.value());
+    forward.add(new Line.Let(target, value, assign.declares()));
     if (target.isTensor()) {
       forward.add(slot(target, assign));
     }
@@ -213,7 +245,8 @@ public final class Reverse {
   private void derivative(Statement.Assign assign, List<Line> derivative) {
     Variable target = assign.target();
     switch (assign.value()) {
-      case Expression.Plain _ -> new RealLines(names, active).killed(assign, derivative);
+      case Expression.Plain _, Expression.NewArray _ ->
+          new RealLines(names, active).killed(assign, derivative);
       case Expression.Copy _, Expression.Compute _ ->
           new RealLines(names, active).assign(assign, derivative);
       case Expression.Load load -> {
@@ -287,7 +320,31 @@ public final class Reverse {
         reverse);
   }
 
+  /** A loop whose index says which turn it is: nothing is kept of the turns themselves. */
+  private Both counted(CountedLoop counted, Scope scope) {
+    Statement.Loop loop = counted.loop();
+    changes(loop, scope);
+    Both test = block(loop.test(), scope, true);
+    Both body = block(loop.body(), scope, true);
+    List<Line> forward = List.of(new Line.Turns(test.forward(), loop.go(), body.forward(), true));
+    return body.reverse().isEmpty()
+        ? Both.forward(forward)
+        : new Both(
+            forward,
+            List.of(
+                new Line.CountDown(
+                    counted.index(), counted.start(), counted.end(), body.reverse())));
+  }
+
   private Both loop(Statement.Loop loop, Scope scope) {
+    changes(loop, scope);
+    Both test = block(loop.test(), scope, true);
+    Both body = block(loop.body(), scope, true);
+    return turns(loop, test, body);
+  }
+
+  /** What a turn assigns may hold a value when it begins. */
+  private void changes(Statement.Loop loop, Scope scope) {
     Set<Variable> changed = new HashSet<>();
     Activity.walk(
         loop,
@@ -301,8 +358,9 @@ public final class Reverse {
         });
     changed.remove(loop.go());
     scope.assigned(changed);
-    Both test = block(loop.test(), scope, true);
-    Both body = block(loop.body(), scope, true);
+  }
+
+  private Both turns(Statement.Loop loop, Both test, Both body) {
     if (test.reverse().isEmpty() && body.reverse().isEmpty()) {
       return Both.forward(
           List.of(new Line.Turns(test.forward(), loop.go(), body.forward(), loop.testFirst())));

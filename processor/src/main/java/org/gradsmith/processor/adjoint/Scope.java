@@ -24,6 +24,7 @@ final class Scope {
   private final Set<Variable> active;
   private final Set<Variable> once;
   private final Set<Variable> needed;
+  private final ArrayUses arrays;
   private final boolean inLoop;
   private final List<Reverse.Both> pieces = new ArrayList<>();
   private final Set<Variable> assigned = new HashSet<>();
@@ -32,14 +33,21 @@ final class Scope {
    * Opens a block.
    *
    * @param needed what the reverse sweep reads, as far as it is known
+   * @param arrays what the method does with its arrays
    * @param inLoop whether the block may run several times in a call
    */
   Scope(
-      Names names, Set<Variable> active, Set<Variable> once, Set<Variable> needed, boolean inLoop) {
+      Names names,
+      Set<Variable> active,
+      Set<Variable> once,
+      Set<Variable> needed,
+      ArrayUses arrays,
+      boolean inLoop) {
     this.names = names;
     this.active = active;
     this.once = once;
     this.needed = needed;
+    this.arrays = arrays;
     this.inLoop = inLoop;
   }
 
@@ -142,6 +150,7 @@ final class Scope {
     }
     reverse.addAll(shadows(declared, steps));
     reverse.addAll(withBars(declared, parameters, steps));
+    reverse.addAll(releases(fromHere, steps));
     return new Reverse.Both(forward, reverse);
   }
 
@@ -153,11 +162,29 @@ final class Scope {
         lines.add(
             new Line.Let(
                 names.shadow(array),
-                Code.builder().text("flow.shadow(").use(array).text(")").build(),
+                arrays.isLocal(array)
+                    ? zeros(array)
+                    : Code.builder().text("flow.shadow(").use(array).text(")").build(),
                 true));
       }
     }
     return lines;
+  }
+
+  private static Code zeros(Variable array) {
+    String number = array.type().substring(0, array.type().length() - 2);
+    return Code.builder().text("new " + number + "[").use(array).text(".length]").build();
+  }
+
+  /** Nothing reads the adjoints of an array that was made here any more. */
+  private List<Line> releases(List<Variable> declared, List<Line> steps) {
+    Set<Variable> mentioned = Line.mentions(steps);
+    return declared.stream()
+        .filter(v -> v.kind() == Variable.Kind.ARRAY && mentioned.contains(names.shadow(v)))
+        .filter(v -> arrays.isConfined(v) && !arrays.isLocal(v))
+        .<Line>map(v ->
+            new Line.Do(Code.builder().text("flow.release(").use(v).text(")").impure().build()))
+        .toList();
   }
 
   /** The steps, with the adjoints of the numbers declared here. */
@@ -205,7 +232,7 @@ final class Scope {
     private final List<Set<Variable>> mentions = new ArrayList<>();
 
     Recomputed() {
-      pieces.forEach(p -> mentions.add(new LinkedHashSet<>(Line.mentions(p.reverse()))));
+      pieces.forEach(p -> mentions.add(new LinkedHashSet<>(Line.needs(p.reverse()))));
     }
 
     List<Line> before(int piece) {

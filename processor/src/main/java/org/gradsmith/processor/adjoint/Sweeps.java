@@ -16,6 +16,8 @@ import org.gradsmith.ir.flow.Variable;
  * @param bars the adjoints of parameters that are numbers, by place of the parameter
  * @param primitives names of the primitives that the reverse sweep calls
  * @param kept variables that are kept in fields
+ * @param onlyReads whether it writes to no arrays but its own
+ * @param rereads whether the reverse sweep reads arrays that the method was given
  */
 public record Sweeps(
     FlowMethod method,
@@ -23,7 +25,9 @@ public record Sweeps(
     List<Line> backward,
     SequencedMap<Integer, Variable> bars,
     Set<String> primitives,
-    Set<Variable> kept) {
+    Set<Variable> kept,
+    boolean onlyReads,
+    boolean rereads) {
   public Sweeps {
     forward = List.copyOf(forward);
     backward = List.copyOf(backward);

@@ -193,7 +193,12 @@ public final class Tangent {
                   .text(")")
                   .impure()
                   .build());
-      case Expression.Copy _, Expression.Compute _, Expression.Load _, Expression.Lift _ -> value;
+      case Expression.NewArray _,
+          Expression.Copy _,
+          Expression.Compute _,
+          Expression.Load _,
+          Expression.Lift _ ->
+          value;
     };
   }
 
@@ -208,7 +213,7 @@ public final class Tangent {
           new TangentOfNumbers(names, active, differentiable)
               .of(compute, assign.target())
               .orElse(zero);
-      case Expression.Plain _, Expression.Copy _, Expression.Lift _ -> zero;
+      case Expression.Plain _, Expression.NewArray _, Expression.Copy _, Expression.Lift _ -> zero;
     };
   }
 

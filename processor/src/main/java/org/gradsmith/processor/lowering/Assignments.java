@@ -79,7 +79,10 @@ final class Assignments {
     Expression assigned =
         called
             .<Expression>map(Expression.Copy::new)
-            .orElseGet(() -> new Expression.Plain(body.plain.of(value)));
+            .orElseGet(() ->
+                target.kind() == Variable.Kind.ARRAY
+                    ? new NewArrays(body).value(value)
+                    : new Expression.Plain(body.plain.of(value)));
     draft.add(new Statement.Assign(target, assigned, declares, draft.span(tree)));
   }
 

@@ -17,7 +17,6 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.gradsmith.ir.flow.Code;
-import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
@@ -173,9 +172,7 @@ final class Calls {
       return sweep(call, method, Optional.empty());
     }
     return body.draft.let(
-        body.draft.fresh("array", body.source.type(tree)),
-        new Expression.Plain(body.plain.of(tree)),
-        tree);
+        body.draft.fresh("array", body.source.type(tree)), new NewArrays(body).value(tree), tree);
   }
 
   /** An index that means the same in the reverse sweep, whatever it was read from. */

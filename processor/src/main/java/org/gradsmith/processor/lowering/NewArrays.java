@@ -37,6 +37,16 @@ final class NewArrays {
     return code.text("}").impure().build();
   }
 
+  /** What is assigned to a variable that holds an array of numbers. */
+  Expression value(ExpressionTree tree) {
+    if (tree instanceof NewArrayTree made) {
+      Code code = of(made);
+      boolean filled = code.parts().getFirst() instanceof Code.Use;
+      return filled ? new Expression.Plain(code) : new Expression.NewArray(code);
+    }
+    return new Expression.Plain(body.plain.of(tree));
+  }
+
   private Code sized(NewArrayTree tree, String type) {
     Code.Builder code = Code.builder().text("new ").type(type.substring(0, type.indexOf('[')));
     tree.getDimensions().forEach(d -> code.text("[").code(body.plain.of(d)).text("]"));
@@ -58,7 +68,7 @@ final class NewArrays {
             .impure()
             .build();
     Variable array =
-        body.draft.let(body.draft.fresh("array", type), new Expression.Plain(empty), tree);
+        body.draft.let(body.draft.fresh("array", type), new Expression.NewArray(empty), tree);
     for (int i = 0; i < elements.size(); i++) {
       ExpressionTree each = elements.get(i);
       Variable value = body.reals.variable(each, "value", type.getComponentType());

@@ -73,10 +73,11 @@ final class Varying {
             call.getArguments().forEach(a -> scan(a, null));
           } else {
             found[0] |=
-                Calls.isOwn(method, source)
-                    || Api.isDifferentiable(method)
-                    || isPart(method)
-                    || (Api.nonDifferentiable(method).isEmpty() && takesVarying(call));
+                Api.nonDifferentiable(method).isEmpty()
+                    && (Calls.isOwn(method, source)
+                        || Api.isDifferentiable(method)
+                        || isPart(method)
+                        || takesVarying(call));
           }
         }
         return null;

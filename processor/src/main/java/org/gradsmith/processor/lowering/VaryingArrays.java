@@ -93,6 +93,7 @@ final class VaryingArrays {
   /** Whether what a call does is known, and may be anything. */
   private boolean hasBody(MethodInvocationTree call) {
     return source.element(call) instanceof ExecutableElement method
+        && Api.nonDifferentiable(method).isEmpty()
         && (Calls.isOwn(method, source) || Api.isDifferentiable(method));
   }
 

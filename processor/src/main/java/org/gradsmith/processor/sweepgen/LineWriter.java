@@ -94,7 +94,24 @@ final class LineWriter {
         body.forEach(l -> write(l, code));
         code.endControlFlow();
       }
+      case Line.CountDown countDown -> countDown(countDown, code);
     }
+  }
+
+  private void countDown(Line.CountDown loop, CodeBlock.Builder code) {
+    CodeBlock start = of(loop.start());
+    CodeBlock end = of(loop.end());
+    boolean notLess =
+        start.toString().equals("0") && loop.end().toString().matches("\\w+\\.length|\\d+");
+    code.beginControlFlow(
+        "for ($T $L = $L; $L-- > $L; )",
+        types.of(loop.index().type()),
+        loop.index().name(),
+        notLess ? end : CodeBlock.of("$T.max($L, $L)", Math.class, end, start),
+        loop.index().name(),
+        start);
+    loop.body().forEach(l -> write(l, code));
+    code.endControlFlow();
   }
 
   private void keep(Line.Keep keep, CodeBlock.Builder code) {

@@ -77,6 +77,12 @@ public final class SweepWriter {
     if (!sweeps.bars().isEmpty()) {
       type.addMethod(argumentBar());
     }
+    if (sweeps.onlyReads()) {
+      type.addMethod(always("onlyReads"));
+    }
+    if (sweeps.rereads()) {
+      type.addMethod(always("rereadsArrays"));
+    }
     return frame.source(type, sweeps.primitives());
   }
 
@@ -89,6 +95,15 @@ public final class SweepWriter {
             .addParameter(TypeName.DOUBLE, "resultBar");
     lines.stacks().forEach(stack -> reverse.addStatement("$L.rewind()", stack.field()));
     return reverse.addCode(body).build();
+  }
+
+  private static MethodSpec always(String name) {
+    return MethodSpec.methodBuilder(name)
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .returns(TypeName.BOOLEAN)
+        .addStatement("return true")
+        .build();
   }
 
   private MethodSpec argumentBar() {

@@ -57,6 +57,16 @@ public final class Direction implements AutoCloseable {
     return array == null ? null : known(array);
   }
 
+  /** Gives an array the tangents of another one. */
+  void alias(double[] copy, double[] array) {
+    arrays.put(copy, known(array));
+  }
+
+  /** Gives an array the tangents of another one. */
+  void alias(float[] copy, float[] array) {
+    arrays.put(copy, known(array));
+  }
+
   private double[] known(double[] array) {
     return (double[]) arrays.computeIfAbsent(array, _ -> new double[array.length]);
   }

@@ -21,8 +21,10 @@ public final class Flow {
   private final IdentityHashMap<Tensor, Slot> outside = new IdentityHashMap<>();
   private final Map<Edge, Slot> edges = new LinkedHashMap<>();
   private final IdentityHashMap<Object, Object> shadows = new IdentityHashMap<>();
+  private final IdentityHashMap<Object, Object> originals = new IdentityHashMap<>(0);
   private final List<Tensor> escaped = new ArrayList<>(0);
   private final @Nullable Direction direction;
+  private boolean frozen;
 
   public Flow() {
     this.direction = null;
@@ -136,12 +138,52 @@ public final class Flow {
 
   /** The adjoints of the elements of an array, zeros at first. */
   public double[] shadow(double[] array) {
-    return (double[]) shadows.computeIfAbsent(array, _ -> new double[array.length]);
+    return (double[]) shadows.computeIfAbsent(original(array), _ -> new double[array.length]);
   }
 
   /** The adjoints of the elements of an array, zeros at first. */
   public float[] shadow(float[] array) {
-    return (float[]) shadows.computeIfAbsent(array, _ -> new float[array.length]);
+    return (float[]) shadows.computeIfAbsent(original(array), _ -> new float[array.length]);
+  }
+
+  /** Says that nothing writes to an array that was there before, until all is reversed. */
+  public void freeze() {
+    frozen = true;
+  }
+
+  /** An array of the same numbers that nobody writes to, with the same adjoints and tangents. */
+  public double[] unchanging(double[] array) {
+    if (frozen || array == null) {
+      return array;
+    }
+    double[] copy = array.clone();
+    originals.put(copy, original(array));
+    if (direction != null) {
+      direction.alias(copy, array);
+    }
+    return copy;
+  }
+
+  /** An array of the same numbers that nobody writes to, with the same adjoints and tangents. */
+  public float[] unchanging(float[] array) {
+    if (frozen || array == null) {
+      return array;
+    }
+    float[] copy = array.clone();
+    originals.put(copy, original(array));
+    if (direction != null) {
+      direction.alias(copy, array);
+    }
+    return copy;
+  }
+
+  private Object original(Object array) {
+    return originals.isEmpty() ? array : originals.getOrDefault(array, array);
+  }
+
+  /** Forgets the adjoints of an array that nothing refers to any more. */
+  public void release(Object array) {
+    shadows.remove(array);
   }
 
   /** Forgets the adjoints of arrays, before another reverse sweep. */

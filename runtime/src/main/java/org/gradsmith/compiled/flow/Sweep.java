@@ -26,6 +26,29 @@ public abstract class Sweep extends MethodRun {
     return 0;
   }
 
+  /** Whether the method, and all that it calls, writes to no arrays but those that it makes. */
+  public boolean onlyReads() {
+    return false;
+  }
+
+  /** Whether the reverse sweep reads elements of the arrays that the method was given. */
+  public boolean rereadsArrays() {
+    return false;
+  }
+
+  /**
+   * An array as an argument of this call, where others may write to it before the call is reversed:
+   * a copy that shares the adjoints, if the reverse sweep reads it again.
+   */
+  public final double[] given(double[] array) {
+    return rereadsArrays() ? flow.unchanging(array) : array;
+  }
+
+  /** As {@link #given(double[])}. */
+  public final float[] given(float[] array) {
+    return rereadsArrays() ? flow.unchanging(array) : array;
+  }
+
   /** Keeps a tensor for the reverse sweep; a write to it in between is found. */
   protected final SavedTensor save(Tensor tensor, String name) {
     return SavedTensor.of(tensor, getClass().getName(), name);

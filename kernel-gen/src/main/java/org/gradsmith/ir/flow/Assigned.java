@@ -1,0 +1,55 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.ir.flow;
+
+import java.util.HashSet;
+import java.util.Set;
+
+/** The variables that a statement assigns or declares, at any depth. */
+public final class Assigned {
+  private final Set<Variable> found = new HashSet<>();
+  private final Statement without;
+
+  private Assigned(Statement without) {
+    this.without = without;
+  }
+
+  /**
+   * The variables that a statement assigns.
+   *
+   * @param without a statement inside that does not count
+   */
+  static Set<Variable> in(Statement statement, Statement without) {
+    Assigned assigned = new Assigned(without);
+    assigned.visit(statement);
+    return assigned.found;
+  }
+
+  private void visit(Statement statement) {
+    if (statement == without) {
+      return;
+    }
+    switch (statement) {
+      case Statement.Block block -> block.statements().forEach(this::visit);
+      case Statement.Declare declare -> found.add(declare.variable());
+      case Statement.Assign assign -> found.add(assign.target());
+      case Statement.Apply apply -> found.addAll(apply.results());
+      case Statement.Store _, Statement.Effect _ -> {}
+      case Statement.Call call -> {
+        found.add(call.call());
+        call.result().ifPresent(found::add);
+      }
+      case Statement.CallFunction call -> {
+        found.add(call.call());
+        found.add(call.result());
+      }
+      case Statement.If choice -> {
+        visit(choice.then());
+        visit(choice.otherwise());
+      }
+      case Statement.Loop loop -> {
+        visit(loop.test());
+        visit(loop.body());
+      }
+    }
+  }
+}
