@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.FilerException;
@@ -26,6 +27,7 @@ import org.gradsmith.processor.frontend.Structured;
 import org.gradsmith.processor.lowering.MethodLowering;
 import org.gradsmith.processor.problem.InternalProblem;
 import org.gradsmith.processor.problem.ProblemReporter;
+import org.gradsmith.processor.simplify.Simplification;
 
 /**
  * Compiles methods with control flow: each becomes a class of its own, or one for each way to
@@ -59,18 +61,23 @@ final class StructuredMethods {
       readAll(method, read, failed);
     }
     dropCallersOf(failed, read);
+    differentiate(read);
+  }
+
+  private void differentiate(Map<String, Read> read) {
+    Map<String, FlowMethod> lowered = new LinkedHashMap<>();
+    read.forEach((name, method) -> lowered.put(name, method.method()));
+    Map<String, FlowMethod> simpler = Simplification.of(lowered);
     Map<String, Set<Derivatives>> asked = new LinkedHashMap<>();
     Map<String, Set<String>> callees = new LinkedHashMap<>();
-    read.forEach((name, method) -> {
-      asked.put(name, method.asked());
-      callees.put(name, method.callees());
-    });
+    simpler.forEach((name, method) -> callees.put(name, callees(method)));
+    read.forEach((name, method) -> asked.put(name, method.asked()));
     Map<String, Set<Derivatives>> all = Derivatives.complete(asked, callees, this::exists);
-    Map<String, FlowMethod> known = new LinkedHashMap<>();
-    read.forEach((name, method) -> known.put(name, method.method()));
-    Set<String> readers = Readers.of(known);
-    read.forEach((name, method) ->
-        all.getOrDefault(name, Set.of()).forEach(kind -> write(method, kind, readers)));
+    Set<String> readers = Readers.of(simpler);
+    simpler.forEach((name, method) -> {
+      Read from = Objects.requireNonNull(read.get(name));
+      all.getOrDefault(name, Set.of()).forEach(kind -> write(from, method, kind, readers));
+    });
   }
 
   private boolean exists(String className) {
@@ -162,8 +169,7 @@ final class StructuredMethods {
     } while (dropped);
   }
 
-  private void write(Read read, Derivatives kind, Set<String> readers) {
-    FlowMethod method = read.method();
+  private void write(Read read, FlowMethod method, Derivatives kind, Set<String> readers) {
     try {
       String source =
           kind.source(method, readers::contains, read.owner(), environment.getElementUtils());

@@ -181,6 +181,7 @@ public final class Gradients {
 
   private Gradient pull(@Nullable Object cotangent, @Nullable Object[] arguments) {
     Flow flow = new Flow();
+    flow.reverseOnce();
     Sweep call = begin(flow);
     if (call.onlyReads()) { // and its reverse sweep runs before the caller goes on
       flow.freeze();

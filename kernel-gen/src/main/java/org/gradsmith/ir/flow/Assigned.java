@@ -1,16 +1,24 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.ir.flow;
 
-import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 
 /** The variables that a statement assigns or declares, at any depth. */
 public final class Assigned {
-  private final Set<Variable> found = new HashSet<>();
-  private final Statement without;
+  private final Set<Variable> found = new LinkedHashSet<>();
+  private final Optional<Statement> without;
 
-  private Assigned(Statement without) {
+  private Assigned(Optional<Statement> without) {
     this.without = without;
+  }
+
+  /** The variables that a statement assigns or declares. */
+  public static Set<Variable> in(Statement statement) {
+    Assigned assigned = new Assigned(Optional.empty());
+    assigned.visit(statement);
+    return assigned.found;
   }
 
   /**
@@ -19,13 +27,13 @@ public final class Assigned {
    * @param without a statement inside that does not count
    */
   static Set<Variable> in(Statement statement, Statement without) {
-    Assigned assigned = new Assigned(without);
+    Assigned assigned = new Assigned(Optional.of(without));
     assigned.visit(statement);
     return assigned.found;
   }
 
   private void visit(Statement statement) {
-    if (statement == without) {
+    if (without.filter(w -> w == statement).isPresent()) {
       return;
     }
     switch (statement) {

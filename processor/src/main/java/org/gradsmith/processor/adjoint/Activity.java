@@ -17,13 +17,15 @@ import org.gradsmith.ir.scalar.Scalar;
  * something differentiable depends on. It looks at the method as a set of assignments, whatever
  * their order, so it may find too many, never too few.
  */
-final class Activity {
+public final class Activity {
   private final FlowMethod method;
+  private final ArrayUses arrays;
   private final Set<Variable> varied = new HashSet<>();
   private final Set<Variable> useful = new HashSet<>();
 
   private Activity(FlowMethod method) {
     this.method = method;
+    this.arrays = ArrayUses.of(method, Once.of(method), _ -> false);
   }
 
   /** The numbers of a method that have adjoints. */
@@ -46,7 +48,7 @@ final class Activity {
   }
 
   /** Visits all statements, at any depth. */
-  static void walk(Statement statement, Consumer<Statement> visit) {
+  public static void walk(Statement statement, Consumer<Statement> visit) {
     visit.accept(statement);
     switch (statement) {
       case Statement.Block block -> block.statements().forEach(s -> walk(s, visit));
@@ -75,7 +77,7 @@ final class Activity {
         boolean depends =
             switch (value) {
               case Expression.Plain _, Expression.NewArray _, Expression.Lift _ -> false;
-              case Expression.Load _ -> true;
+              case Expression.Load load -> !arrays.isConstant(load.array());
               case Expression.Copy(Variable source) -> varied.contains(source);
               case Expression.Compute compute ->
                   compute.operands().stream().anyMatch(varied::contains);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.FlowMethod;
@@ -16,15 +17,20 @@ import org.gradsmith.ir.flow.Variable;
  * What a method does with its arrays of numbers: which of them nobody else ever sees, and whether
  * it writes to others.
  */
-final class ArrayUses {
+public final class ArrayUses {
+  private static final Pattern CALL = Pattern.compile("\\w\\(");
+
   private final Predicate<String> readers;
+  private final Set<Variable> self;
   private final Set<Variable> made = new HashSet<>();
+  private final Set<Variable> fields = new HashSet<>();
   private final Set<Variable> escaped = new HashSet<>();
   private final Set<Variable> passed = new HashSet<>();
   private final Set<Variable> written = new HashSet<>();
   private boolean calls;
 
-  private ArrayUses(Predicate<String> readers) {
+  private ArrayUses(Optional<Variable> self, Predicate<String> readers) {
+    this.self = Set.copyOf(self.stream().toList());
     this.readers = readers;
   }
 
@@ -34,11 +40,12 @@ final class ArrayUses {
    * @param once the variables that are assigned in one place
    * @param readers the methods, by the names of their classes, that only read what they are given
    */
-  static ArrayUses of(FlowMethod method, Set<Variable> once, Predicate<String> readers) {
-    ArrayUses uses = new ArrayUses(readers);
+  public static ArrayUses of(FlowMethod method, Set<Variable> once, Predicate<String> readers) {
+    ArrayUses uses = new ArrayUses(method.self(), readers);
     method.result().ifPresent(uses.escaped::add);
     Activity.walk(method.body(), uses::visit);
     uses.made.retainAll(once);
+    uses.fields.retainAll(once);
     return uses;
   }
 
@@ -58,8 +65,19 @@ final class ArrayUses {
   }
 
   /** Whether an array is made by this call and seen by no other method. */
-  boolean isLocal(Variable array) {
+  public boolean isLocal(Variable array) {
     return isConfined(array) && !passed.contains(array);
+  }
+
+  /**
+   * Whether an array comes from a field, and holds what it held before the call: its elements are
+   * constants to differentiation.
+   */
+  boolean isConstant(Variable array) {
+    return fields.contains(array)
+        && !escaped.contains(array)
+        && !passed.contains(array)
+        && onlyReads();
   }
 
   /** Whether something other than its elements and its length is asked of an array. */
@@ -72,6 +90,11 @@ final class ArrayUses {
       case Statement.Assign assign -> {
         if (assign.value() instanceof Expression.NewArray) {
           made.add(assign.target());
+        } else if (assign.value() instanceof Expression.Plain(Code code)
+            && assign.target().kind() == Variable.Kind.ARRAY
+            && self.containsAll(code.reads())
+            && !isCall(code)) {
+          fields.add(assign.target());
         } else if (assign.value() instanceof Expression.Copy(Variable source)) {
           escape(source);
         }
@@ -92,9 +115,18 @@ final class ArrayUses {
         && assign.value() instanceof Expression.NewArray;
   }
 
+  /** Whether a piece of Java calls a method, other than to read a private field. */
   private static boolean isCall(Code code) {
-    return code.parts().stream()
-        .anyMatch(p -> p instanceof Code.Text(String text) && text.contains("("));
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < code.parts().size(); i++) {
+      boolean handle = i > 0 && code.parts().get(i - 1) instanceof Code.PrivateField;
+      switch (code.parts().get(i)) {
+        case Code.Text(String written) ->
+            text.append(handle ? written.replaceFirst("^\\.get\\(", " ") : written);
+        case Code.Use _, Code.Type _, Code.PrivateField _ -> text.append('x');
+      }
+    }
+    return CALL.matcher(text).find();
   }
 
   private void call(Statement.Call call) {

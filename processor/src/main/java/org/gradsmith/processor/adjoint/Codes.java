@@ -7,10 +7,10 @@ import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
 
 /** The pieces of Java that a statement evaluates, without those of the statements in it. */
-final class Codes {
+public final class Codes {
   private Codes() {}
 
-  static List<Code> of(Statement statement) {
+  public static List<Code> of(Statement statement) {
     return switch (statement) {
       case Statement.Assign assign -> of(assign.value());
       case Statement.Apply apply -> apply.attributes();

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.gradsmith.ir.Span;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Variable;
@@ -17,6 +18,31 @@ public sealed interface Line {
   /** The variables it mentions, without those that begin and end in it. */
   default Set<Variable> needs() {
     return mentions();
+  }
+
+  /** The line with other pieces of Java in it. */
+  default Line with(UnaryOperator<Code> change) {
+    return switch (this) {
+      case Let(Variable target, Code value, boolean declares) ->
+          new Let(target, change.apply(value), declares);
+      case Add(Variable bar, Code value) -> new Add(bar, change.apply(value));
+      case AddElement(Variable array, Code index, Code value) ->
+          new AddElement(array, change.apply(index), change.apply(value));
+      case Do(Code code) -> new Do(change.apply(code));
+      case Keep _, Restore _, At _ -> this;
+      case Group(List<Line> lines) -> new Group(with(lines, change));
+      case Choose(Code condition, List<Line> then, List<Line> otherwise) ->
+          new Choose(change.apply(condition), with(then, change), with(otherwise, change));
+      case Turns(List<Line> test, Variable go, List<Line> body, boolean testFirst) ->
+          new Turns(with(test, change), go, with(body, change), testFirst);
+      case Repeat(Variable turns, List<Line> body) -> new Repeat(turns, with(body, change));
+      case CountDown(Variable index, Code start, Code end, List<Line> body) ->
+          new CountDown(index, change.apply(start), change.apply(end), with(body, change));
+    };
+  }
+
+  private static List<Line> with(List<Line> lines, UnaryOperator<Code> change) {
+    return lines.stream().map(l -> l.with(change)).toList();
   }
 
   /** Assigns a variable. */
@@ -39,6 +65,17 @@ public sealed interface Line {
     }
   }
 
+  /** Adds to the adjoint of an element of an array. */
+  record AddElement(Variable array, Code index, Code value) implements Line {
+    @Override
+    public Set<Variable> mentions() {
+      Set<Variable> all = new LinkedHashSet<>(value.reads());
+      all.addAll(index.reads());
+      all.add(array);
+      return all;
+    }
+  }
+
   /** Does something. */
   record Do(Code code) implements Line {
     @Override
@@ -47,8 +84,15 @@ public sealed interface Line {
     }
   }
 
-  /** Keeps a variable for the reverse sweep: on a stack inside loops, in a field elsewhere. */
-  record Keep(Variable variable, boolean stacked) implements Line {
+  /**
+   * Keeps a variable for the reverse sweep: on a stack inside loops, in a field elsewhere.
+   *
+   * @param number which assignment overwrites it, as in {@link Restore}
+   */
+  record Keep(Variable variable, boolean stacked, int number) implements Line {
+    /** The number of what is kept at the end of a block. */
+    static final int AT_END = -1;
+
     @Override
     public Set<Variable> mentions() {
       return Set.of(variable);
@@ -56,7 +100,7 @@ public sealed interface Line {
   }
 
   /** Brings back what was kept. */
-  record Restore(Variable variable, boolean stacked, boolean declares) implements Line {
+  record Restore(Variable variable, boolean stacked, boolean declares, int number) implements Line {
     @Override
     public Set<Variable> mentions() {
       return Set.of(variable);
@@ -194,7 +238,7 @@ public sealed interface Line {
     for (Line line : lines) {
       switch (line) {
         case Let(Variable target, Code _, boolean _) -> all.add(target);
-        case Restore(Variable target, boolean _, boolean _) -> all.add(target);
+        case Restore(Variable target, boolean _, boolean _, int _) -> all.add(target);
         case Group(List<Line> inner) -> all.addAll(assigned(inner));
         case Choose(Code _, List<Line> then, List<Line> otherwise) -> {
           all.addAll(assigned(then));
@@ -206,7 +250,7 @@ public sealed interface Line {
         }
         case Repeat(Variable _, List<Line> body) -> all.addAll(assigned(body));
         case CountDown countDown -> all.addAll(assigned(countDown.body()));
-        case Add _, Do _, Keep _, At _ -> {}
+        case Add _, AddElement _, Do _, Keep _, At _ -> {}
       }
     }
     return all;

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
@@ -33,6 +34,8 @@ final class Names {
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Variable> known = new HashMap<>();
   private final IdentityHashMap<Statement, Integer> numbers = new IdentityHashMap<>();
+  private final Map<Variable, Variable> shadowed = new HashMap<>();
+  private int counted;
 
   Names(FlowMethod method) {
     taken.addAll(RESERVED);
@@ -68,6 +71,11 @@ final class Names {
 
   private Variable variable(String key, String wanted, Variable.Kind kind, String type) {
     return known.computeIfAbsent(key, _ -> new Variable(fresh(wanted), kind, type));
+  }
+
+  /** A number that nothing has. */
+  int number() {
+    return counted++;
   }
 
   /** The adjoint of a number. */
@@ -116,8 +124,16 @@ final class Names {
 
   /** The shadow of an array. */
   Variable shadow(Variable array) {
-    return variable(
-        "shadow " + array.name(), array.name() + "Bar", Variable.Kind.PASSIVE, array.type());
+    Variable shadow =
+        variable(
+            "shadow " + array.name(), array.name() + "Bar", Variable.Kind.PASSIVE, array.type());
+    shadowed.put(shadow, array);
+    return shadow;
+  }
+
+  /** The array of a shadow. */
+  Variable arrayOf(Variable shadow) {
+    return Objects.requireNonNull(shadowed.get(shadow));
   }
 
   /** A variable that belongs to a statement. */

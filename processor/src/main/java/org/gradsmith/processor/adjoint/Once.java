@@ -10,10 +10,10 @@ import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 
 /** Which variables have one value from their declaration to their end. */
-final class Once {
+public final class Once {
   private Once() {}
 
-  static Set<Variable> of(FlowMethod method) {
+  public static Set<Variable> of(FlowMethod method) {
     Map<Variable, Integer> counts = new HashMap<>();
     method.parameters().forEach(p -> counts.merge(p, 1, Integer::sum));
     method.self().ifPresent(p -> counts.merge(p, 1, Integer::sum));

@@ -78,6 +78,7 @@ public final class Reverse {
       both = whole();
       mentioned.addAll(Line.mentions(both.reverse()));
     } while (needed.addAll(mentioned));
+    both = Restores.withoutUnread(both);
     SequencedMap<Integer, Variable> bars = new LinkedHashMap<>();
     for (int i = 0; i < method.parameters().size(); i++) {
       Variable parameter = method.parameters().get(i);
@@ -101,7 +102,8 @@ public final class Reverse {
   private static void collectKept(List<Line> lines, Set<Variable> kept) {
     for (Line line : lines) {
       switch (line) {
-        case Line.Keep(Variable variable, boolean stacked) when !stacked -> kept.add(variable);
+        case Line.Keep(Variable variable, boolean stacked, int _) when !stacked ->
+            kept.add(variable);
         case Line.Group(List<Line> inner) -> collectKept(inner, kept);
         case Line.Choose(Code _, List<Line> then, List<Line> otherwise) -> {
           collectKept(then, kept);
@@ -251,13 +253,7 @@ public final class Reverse {
           new RealLines(names, active).assign(assign, derivative);
       case Expression.Load load -> {
         if (active.contains(target)) {
-          derivative.add(
-              new Line.Do(
-                  Code.builder()
-                      .code(element(load.array(), load.index()))
-                      .text(" += ")
-                      .use(names.bar(target))
-                      .build()));
+          derivative.add(addition(load, names.bar(target)));
           new RealLines(names, active).killed(assign, derivative);
         }
       }
@@ -288,6 +284,13 @@ public final class Reverse {
         new Line.Do(
             Code.builder().code(element(store.array(), store.index())).text(" = 0").build()));
     return new Both(List.of(PrimalText.store(store)), reverse);
+  }
+
+  private Line addition(Expression.Load load, Variable bar) {
+    return once.contains(load.array())
+        ? new Line.AddElement(names.shadow(load.array()), load.index(), Code.of(bar))
+        : new Line.Do(
+            Code.builder().code(element(load.array(), load.index())).text(" += ").use(bar).build());
   }
 
   /** The adjoint of an element. */
@@ -331,9 +334,13 @@ public final class Reverse {
         ? Both.forward(forward)
         : new Both(
             forward,
-            List.of(
-                new Line.CountDown(
-                    counted.index(), counted.start(), counted.end(), body.reverse())));
+            new Sums(names, arrays)
+                .around(
+                    loop,
+                    body.reverse(),
+                    counted.index(),
+                    new Line.CountDown(
+                        counted.index(), counted.start(), counted.end(), body.reverse())));
   }
 
   private Both loop(Statement.Loop loop, Scope scope) {

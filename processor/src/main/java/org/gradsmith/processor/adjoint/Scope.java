@@ -92,8 +92,9 @@ final class Scope {
       if (undone.isPresent()) {
         restored.add(new Line.Let(target, undone.get(), false));
       } else {
-        forward.add(new Line.Keep(target, true));
-        restored.add(new Line.Restore(target, true, false));
+        int number = names.number();
+        forward.add(new Line.Keep(target, true, number));
+        restored.add(new Line.Restore(target, true, false, number));
       }
     }
     assigned.add(target);
@@ -124,6 +125,8 @@ final class Scope {
     if (pieces.stream().allMatch(p -> p.reverse().isEmpty())) {
       return Reverse.Both.forward(forward);
     }
+    Reuse reuse = new Reuse(forward, once);
+    pieces.replaceAll(p -> new Reverse.Both(p.forward(), reuse.in(p.reverse())));
     Recomputed recomputed = new Recomputed();
     List<Variable> kept = new ArrayList<>();
     List<Variable> declared = new ArrayList<>(parameters);
@@ -140,9 +143,9 @@ final class Scope {
     }
     declared.addAll(fromHere);
     parameters.stream().filter(needed::contains).forEach(kept::add);
-    kept.forEach(v -> forward.add(new Line.Keep(v, inLoop)));
+    kept.forEach(v -> forward.add(new Line.Keep(v, inLoop, Line.Keep.AT_END)));
     List<Line> reverse = new ArrayList<>();
-    kept.reversed().forEach(v -> reverse.add(new Line.Restore(v, inLoop, true)));
+    kept.reversed().forEach(v -> reverse.add(new Line.Restore(v, inLoop, true, Line.Keep.AT_END)));
     List<Line> steps = new ArrayList<>();
     for (int k = pieces.size() - 1; k >= 0; k--) {
       steps.addAll(recomputed.before(k));
@@ -273,9 +276,7 @@ final class Scope {
     }
 
     private boolean isCheap(Variable target, Code value) {
-      boolean calls =
-          value.parts().stream()
-              .anyMatch(p -> p instanceof Code.Type(String name) && name.equals("java.lang.Math"));
+      boolean calls = value.parts().stream().anyMatch(Code.Type.class::isInstance);
       return value.pure()
           && !calls
           && once.contains(target)

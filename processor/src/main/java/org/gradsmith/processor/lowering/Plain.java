@@ -331,7 +331,8 @@ final class Plain {
     }
     tree.getArguments().forEach(a -> body.arrayCalls.refuseUnknown(a, method));
     arguments(code.text(name), tree.getArguments());
-    return Calls.isMath(method) ? code.build() : code.impure().build();
+    boolean pure = Calls.isMath(method) || new Harmless(body.source).only(method);
+    return pure ? code.build() : code.impure().build();
   }
 
   /** A call after which others may hold the tensors that are its arguments. */

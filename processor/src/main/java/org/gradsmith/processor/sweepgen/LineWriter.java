@@ -78,6 +78,8 @@ final class LineWriter {
       }
       case Line.Add(Variable bar, Code value) ->
           code.addStatement("$L += $L", bar.name(), of(value));
+      case Line.AddElement(Variable array, Code index, Code value) ->
+          code.addStatement("$L[$L] += $L", array.name(), of(index), of(value));
       case Line.Do(Code done) -> code.addStatement("$L", of(done));
       case Line.Keep keep -> keep(keep, code);
       case Line.Restore restore -> restore(restore, code);

@@ -93,7 +93,9 @@ public final class SweepWriter {
             .addAnnotation(Override.class)
             .addModifiers(Modifier.PUBLIC)
             .addParameter(TypeName.DOUBLE, "resultBar");
-    lines.stacks().forEach(stack -> reverse.addStatement("$L.rewind()", stack.field()));
+    lines
+        .stacks()
+        .forEach(stack -> reverse.addStatement("$L.rewind(flow.isLast())", stack.field()));
     return reverse.addCode(body).build();
   }
 

@@ -1,30 +1,69 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled.flow;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Numbers of one call, read from the last to the first by its reverse sweep, as often as it runs.
+ * They lie in pieces, of which the large ones are used again when the call is over: a sweep over a
+ * million numbers neither copies them as it grows nor waits for fresh memory.
  */
 public final class Doubles {
-  private double[] elements = new double[16];
+  private static final double[] NONE = {};
+
+  /** The size of the first piece; small, since most calls keep little. */
+  private static final int FIRST = 16;
+
+  private final List<double[]> full = new ArrayList<>(0);
+  private double[] current = NONE;
   private int size;
-  private int next;
+  private double[] read = NONE;
+  private int unread;
+  private int piece;
+  private boolean isLast;
 
   public void push(double element) {
-    if (size == elements.length) {
-      elements = Arrays.copyOf(elements, 2 * size);
+    if (size == current.length) {
+      grow();
     }
-    elements[size++] = element;
+    current[size++] = element;
   }
 
-  /** Starts reading at the end. */
-  public void rewind() {
-    next = size;
+  private void grow() {
+    if (current.length > 0) {
+      full.add(current);
+    }
+    int next = current.length == 0 ? FIRST : Math.min(4 * current.length, Pieces.SIZE);
+    current = next == Pieces.SIZE ? Pieces.take() : new double[next];
+    size = 0;
+  }
+
+  /**
+   * Starts reading at the end.
+   *
+   * @param last whether nobody will read again
+   */
+  public void rewind(boolean last) {
+    isLast = last;
+    read = current;
+    unread = size;
+    piece = full.size();
   }
 
   /** The element before the one that was read last. */
   public double pop() {
-    return elements[--next];
+    if (unread == 0) {
+      back();
+    }
+    return read[--unread];
+  }
+
+  private void back() {
+    if (isLast && read.length == Pieces.SIZE) {
+      Pieces.give(read);
+    }
+    read = full.get(--piece);
+    unread = read.length;
   }
 }

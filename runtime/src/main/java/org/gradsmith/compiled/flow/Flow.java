@@ -25,6 +25,7 @@ public final class Flow {
   private final List<Tensor> escaped = new ArrayList<>(0);
   private final @Nullable Direction direction;
   private boolean frozen;
+  private boolean last;
 
   public Flow() {
     this.direction = null;
@@ -149,6 +150,16 @@ public final class Flow {
   /** Says that nothing writes to an array that was there before, until all is reversed. */
   public void freeze() {
     frozen = true;
+  }
+
+  /** Says that the reverse sweep will run once, so that what it has read may be given up. */
+  public void reverseOnce() {
+    last = true;
+  }
+
+  /** Whether the reverse sweep that runs is the last one. */
+  public boolean isLast() {
+    return last;
   }
 
   /** An array of the same numbers that nobody writes to, with the same adjoints and tangents. */

@@ -19,8 +19,12 @@ public final class Ints {
     elements[size++] = element;
   }
 
-  /** Starts reading at the end. */
-  public void rewind() {
+  /**
+   * Starts reading at the end.
+   *
+   * @param last whether nobody will read again
+   */
+  public void rewind(boolean last) {
     next = size;
   }
 

@@ -16,8 +16,12 @@ public final class Objects {
     elements.add(element);
   }
 
-  /** Starts reading at the end. */
-  public void rewind() {
+  /**
+   * Starts reading at the end.
+   *
+   * @param last whether nobody will read again
+   */
+  public void rewind(boolean last) {
     next = elements.size();
   }
 

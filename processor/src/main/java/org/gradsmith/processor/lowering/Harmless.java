@@ -1,0 +1,132 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.lowering;
+
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
+import com.sun.source.util.TreeScanner;
+import java.util.HashSet;
+import java.util.Set;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.frontend.MethodSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Static methods of numbers that can be seen to do nothing but compute: the same numbers give the
+ * same result, and nothing that others see is written.
+ */
+final class Harmless {
+  private final MethodSource source;
+  private final Set<ExecutableElement> open = new HashSet<>();
+
+  Harmless(MethodSource source) {
+    this.source = source;
+  }
+
+  /** Whether a call of the method may be left out, or made twice. */
+  boolean only(ExecutableElement method) {
+    boolean numbers =
+        method.getModifiers().contains(Modifier.STATIC)
+            && method.getReturnType().getKind().isPrimitive()
+            && method.getParameters().stream().allMatch(p -> p.asType().getKind().isPrimitive());
+    if (!numbers) {
+      return false;
+    }
+    return Calls.isMath(method)
+        ? !method.getSimpleName().contentEquals("random")
+        : Calls.isOwn(method, source) && computes(method);
+  }
+
+  private boolean computes(ExecutableElement method) {
+    MethodTree tree = source.shadow().trees().getTree(method);
+    if (tree == null || tree.getBody() == null || !open.add(method)) {
+      return false;
+    }
+    Scan scan = new Scan();
+    scan.scan(tree.getBody(), null);
+    open.remove(method);
+    return scan.harmless;
+  }
+
+  private final class Scan extends TreeScanner<@Nullable Void, @Nullable Void> {
+    private boolean harmless = true;
+
+    private void write(Tree target) {
+      harmless &= target instanceof IdentifierTree && isLocal(source.element(target));
+    }
+
+    private static boolean isLocal(Element element) {
+      return element.getKind() == ElementKind.LOCAL_VARIABLE
+          || element.getKind() == ElementKind.PARAMETER;
+    }
+
+    @Override
+    public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
+      Element element = source.element(name);
+      harmless &=
+          element.getKind() != ElementKind.FIELD || element.getModifiers().contains(Modifier.FINAL);
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
+      write(tree.getVariable());
+      return super.visitAssignment(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitCompoundAssignment(
+        CompoundAssignmentTree tree, @Nullable Void unused) {
+      write(tree.getVariable());
+      return super.visitCompoundAssignment(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void unused) {
+      switch (tree.getKind()) {
+        case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT ->
+            write(tree.getExpression());
+        default -> {}
+      }
+      return super.visitUnary(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitMethodInvocation(MethodInvocationTree call, @Nullable Void unused) {
+      harmless &=
+          source.element(call) instanceof ExecutableElement method
+              && (only(method) || Api.op(method).isPresent());
+      call.getArguments().forEach(a -> scan(a, null));
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitNewClass(NewClassTree tree, @Nullable Void unused) {
+      harmless = false;
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitLambdaExpression(LambdaExpressionTree tree, @Nullable Void unused) {
+      harmless = false;
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitMemberReference(MemberReferenceTree tree, @Nullable Void unused) {
+      harmless = false;
+      return null;
+    }
+  }
+}
