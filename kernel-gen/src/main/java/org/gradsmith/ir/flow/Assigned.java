@@ -1,6 +1,8 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.ir.flow;
 
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
@@ -8,10 +10,10 @@ import java.util.Set;
 /** The variables that a statement assigns or declares, at any depth. */
 public final class Assigned {
   private final Set<Variable> found = new LinkedHashSet<>();
-  private final Optional<Statement> without;
+  private final Set<Statement> without = Collections.newSetFromMap(new IdentityHashMap<>());
 
   private Assigned(Optional<Statement> without) {
-    this.without = without;
+    without.ifPresent(this.without::add);
   }
 
   /** The variables that a statement assigns or declares. */
@@ -33,7 +35,7 @@ public final class Assigned {
   }
 
   private void visit(Statement statement) {
-    if (without.filter(w -> w == statement).isPresent()) {
+    if (without.contains(statement)) {
       return;
     }
     switch (statement) {

@@ -4,7 +4,6 @@ package org.gradsmith.processor.adjoint;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.FlowMethod;
@@ -20,7 +19,7 @@ final class Reloads {
   private final ArrayUses uses;
   private final Set<Variable> stable = new HashSet<>();
   private final Set<Statement> loads = Collections.newSetFromMap(new IdentityHashMap<>());
-  private final Map<Statement, Set<Variable>> unstable = new IdentityHashMap<>();
+  private final IdentityHashMap<Statement, Set<Variable>> unstable = new IdentityHashMap<>();
   private boolean passesParameters;
 
   private Reloads(FlowMethod method, Set<Variable> once, ArrayUses uses) {

@@ -41,6 +41,7 @@ public final class Reverse {
   private final ArrayUses arrays;
   private final Reloads reloads;
   private final Set<Statement> counting = Collections.newSetFromMap(new IdentityHashMap<>());
+  private final IdentityHashMap<Statement, CountedLoop> counted = new IdentityHashMap<>();
 
   private Reverse(FlowMethod method, Predicate<String> readers) {
     this.method = method;
@@ -154,13 +155,13 @@ public final class Reverse {
 
   private void statements(Statement.Block block, Scope scope) {
     Span[] last = {Span.NONE};
-    Optional<CountedLoop> counted = CountedLoop.of(block);
-    counted.ifPresent(c -> counting.add(c.step()));
+    CountedLoop.of(block)
+        .ifPresent(c -> {
+          counting.add(c.step());
+          counted.put(c.loop(), c);
+        });
     for (Statement statement : block.statements()) {
-      Both both =
-          counted.isPresent() && counted.get().loop() == statement
-              ? counted(counted.get(), scope)
-              : statement(statement, scope);
+      Both both = statement(statement, scope);
       boolean comment =
           !(statement instanceof Statement.Declare) && !statement.span().equals(last[0]);
       if (comment) {
@@ -197,7 +198,10 @@ public final class Reverse {
       case Statement.Call call -> new CallLines(names, active).of(call, reloads.unstable(call));
       case Statement.CallFunction call -> tensors.function(call);
       case Statement.If choice -> choose(choice, scope);
-      case Statement.Loop loop -> loop(loop, scope);
+      case Statement.Loop loop -> {
+        CountedLoop known = counted.get(loop);
+        yield known == null ? loop(loop, scope) : counted(known, scope);
+      }
     };
   }
 

@@ -4,6 +4,7 @@ package org.gradsmith.processor.simplify;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalInt;
 import java.util.Set;
 import org.gradsmith.ir.flow.Code;
@@ -120,7 +121,7 @@ final class SmallArrays {
     }
 
     private Variable element(Variable array, Code index) {
-      return elements.get(array)[Constants.of(index).orElseThrow()];
+      return Objects.requireNonNull(elements.get(array))[Constants.of(index).orElseThrow()];
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
@@ -42,7 +43,7 @@ final class StoredFirst {
   }
 
   private Variable element(Variable array, Code index) {
-    return elements.get(array)[Constants.of(index).orElseThrow()];
+    return Objects.requireNonNull(elements.get(array))[Constants.of(index).orElseThrow()];
   }
 
   private void block(Statement.Block block) {
