@@ -53,9 +53,8 @@ final class Tensors {
   }
 
   private List<Line> compute(Statement.Apply apply, Recording recording) {
-    primitives.add(apply.op().name());
     return PrimalText.apply(
-        apply, i -> recording.attribute(i, false), PrimalText.all(apply, names));
+        apply, i -> recording.attribute(i, false), PrimalText.all(apply, names), primitives);
   }
 
   private List<Line> slots(Statement.Apply apply, List<Integer> differentiable) {
