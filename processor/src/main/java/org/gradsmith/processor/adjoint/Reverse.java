@@ -37,6 +37,7 @@ public final class Reverse {
   private final Set<Variable> once;
   private final Set<Variable> needed = new HashSet<>();
   private final Set<String> primitives = new TreeSet<>();
+  private final StaleSlots stale;
   private final Tensors tensors;
   private final ArrayUses arrays;
   private final Reloads reloads;
@@ -48,7 +49,8 @@ public final class Reverse {
     this.active = Activity.of(method);
     this.live = Liveness.of(method);
     this.once = Once.of(method);
-    this.tensors = new Tensors(names, once, primitives);
+    this.stale = StaleSlots.of(method);
+    this.tensors = new Tensors(names, once, primitives, stale);
     this.arrays = ArrayUses.of(method, once, readers);
     this.reloads = Reloads.of(method, once, arrays);
   }
@@ -196,6 +198,7 @@ public final class Reverse {
       case Statement.Effect effect -> Both.forward(List.of(new Line.Do(effect.code())));
       case Statement.Call call -> new CallLines(names, active).of(call, reloads.unstable(call));
       case Statement.CallFunction call -> tensors.function(call);
+      case Statement.Write write -> Tensors.write(write);
       case Statement.If choice -> choose(choice, scope);
       case Statement.Loop loop -> loop(loop, scope);
     };
@@ -264,7 +267,8 @@ public final class Reverse {
   private Line slot(Variable target, Statement.Assign assign) {
     Code code =
         switch (assign.value()) {
-          case Expression.Copy(Variable source) when source.isTensor() ->
+          case Expression.Copy(Variable source)
+              when source.isTensor() && !stale.at(assign, source) ->
               Code.of(names.slot(source));
           case Expression.Lift lift
               when active.contains(lift.number())

@@ -59,6 +59,7 @@ public record Unrecorded(FlowMethod method, List<Line> lines, Set<String> primit
         case Statement.Effect(Code code, var _) -> List.of(new Line.Do(code));
         case Statement.Call call -> PrimalText.call(call);
         case Statement.CallFunction call -> List.of(function(call));
+        case Statement.Write write -> List.of(new Line.Do(write.code()));
         case Statement.If choice
             when choice.then().statements().isEmpty()
                 && choice.otherwise().statements().isEmpty() ->
