@@ -22,18 +22,25 @@ public final class Overwriting {
     return x.beforeWrite();
   }
 
+  /** As {@link #before}, with elements of its own: for methods that may keep views of them. */
+  public static Tensor copyBefore(Tensor x, String method) {
+    Tensor before = before(x, method);
+    before.keepElements();
+    return before;
+  }
+
   /**
    * Puts the result of an op in the place of the elements of {@code x}. If the old elements are
    * kept for a gradient as elements of {@code before}, they are copied first.
    *
-   * @param before from {@link #before}
+   * @param before from {@link #before} or {@link #copyBefore}
    * @param computed of the shape of {@code x}; its memory is given back if nobody keeps it
    */
   public static void write(Tensor x, Tensor before, Tensor computed, String method) {
     Tensor result = InPlace.fitted(computed, x, method);
     boolean own = InPlace.isNobodyElses(computed, x);
     boolean kept = computed.versionCounter().isSaved();
-    if (before.versionCounter().isSaved()) {
+    if (before.versionCounter().isSaved() && before.storage() == x.storage()) {
       before.keepElements();
     }
     InPlace.put(result, x, method);

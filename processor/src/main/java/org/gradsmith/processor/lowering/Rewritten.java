@@ -1,7 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.lowering;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.gradsmith.ir.flow.Variable;
 
 /**
@@ -11,4 +11,12 @@ import org.gradsmith.ir.flow.Variable;
  * @param before makes a variable that holds the tensor as it is then: once the arguments of the
  *     method that writes have been evaluated
  */
-record Rewritten(Variable tensor, Supplier<Variable> before) {}
+record Rewritten(Variable tensor, Function<Kept, Variable> before) {
+  /** What the gradient of the new elements may be computed with. */
+  enum Kept {
+    /** The operand of a row, as it is. */
+    OPERAND,
+    /** Whatever a method of the library makes of it: views, too. */
+    ANYTHING
+  }
+}

@@ -326,7 +326,7 @@ final class Tensors {
         code.use(pinned(argument));
       }
     }
-    rewritten.ifPresent(r -> arguments.set(0, r.before().get()));
+    rewritten.ifPresent(r -> arguments.set(0, r.before().apply(Rewritten.Kept.ANYTHING)));
     return function(code.text(")").build(), listed(arguments), wanted, tree);
   }
 

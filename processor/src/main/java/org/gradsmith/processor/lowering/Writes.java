@@ -21,6 +21,7 @@ import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.lowering.Rewritten.Kept;
 
 /**
  * Writes in place. A write is the method of the same name that returns a new tensor, applied to the
@@ -112,7 +113,7 @@ final class Writes {
 
   private void rewrite(Variable tensor, ExecutableElement method, MethodInvocationTree tree) {
     Variable[] before = new Variable[1];
-    Rewritten rewritten = new Rewritten(tensor, () -> before[0] = before(tensor, tree));
+    Rewritten rewritten = new Rewritten(tensor, kept -> before[0] = before(tensor, kept, tree));
     boolean isScaled =
         method.getParameters().size() == 2
             && isTensor(method, 0)
@@ -138,7 +139,7 @@ final class Writes {
       Code number = ops.attribute(factor, body.source.type(factor));
       product = apply("mulScalar", List.of(other), List.of(asDouble(factor, number)), tree);
     }
-    return apply("add", List.of(rewritten.before().get(), product), List.of(), tree);
+    return apply("add", List.of(rewritten.before().apply(Kept.OPERAND), product), List.of(), tree);
   }
 
   private Code asDouble(ExpressionTree tree, Code number) {
@@ -209,7 +210,7 @@ final class Writes {
           write("assign", Code.builder().use(selected).text(", ").use(values).build(), tree);
         },
         () -> {
-          Variable before = before(tensor, tree);
+          Variable before = before(tensor, Kept.ANYTHING, tree);
           Code function =
               Code.builder()
                   .text("in -> ")
@@ -259,11 +260,11 @@ final class Writes {
     return body.draft.let(made, new Expression.Plain(code), number);
   }
 
-  private Variable before(Variable tensor, MethodInvocationTree tree) {
+  private Variable before(Variable tensor, Kept kept, MethodInvocationTree tree) {
     Code code =
         Code.builder()
             .type(WRITE)
-            .text(".before(flow, ")
+            .text(kept == Kept.OPERAND ? ".before(flow, " : ".copyBefore(flow, ")
             .use(tensor)
             .text(", " + place(tree) + ")")
             .impure()

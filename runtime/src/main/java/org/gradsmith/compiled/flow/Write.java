@@ -67,10 +67,17 @@ public final class Write {
     return before;
   }
 
+  /** As {@link #before}, for a method that may keep more than its operand itself. */
+  public static Tensor copyBefore(Flow flow, Tensor x, String method) {
+    Tensor before = Overwriting.copyBefore(x, method);
+    flow.alias(before, x);
+    return before;
+  }
+
   /**
    * Puts the result of an op in the place of the elements of {@code x}.
    *
-   * @param before from {@link #before}
+   * @param before from {@link #before} or {@link #copyBefore}
    */
   public static Write of(Flow flow, Tensor x, Tensor before, Tensor computed, String method) {
     Write write = flow.writes().begin(x, computed, method);
