@@ -29,7 +29,8 @@ public final class ViewHistory {
                 + " Autograd.noGrad(), or to a copy");
       }
     }
-    if (x.requiresGrad() && x.isLeaf()) {
+    AutogradMeta own = x.autograd();
+    if (own != null && own.requiresGrad() && x.isLeaf()) {
       throw new InPlaceException(
           method
               + ": this tensor is a leaf that requires a gradient; write to it within"

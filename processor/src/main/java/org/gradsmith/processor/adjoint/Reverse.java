@@ -37,7 +37,6 @@ public final class Reverse {
   private final Set<Variable> once;
   private final Set<Variable> needed = new HashSet<>();
   private final Set<String> primitives = new TreeSet<>();
-  private final StaleSlots stale;
   private final Tensors tensors;
   private final ArrayUses arrays;
   private final Reloads reloads;
@@ -49,8 +48,7 @@ public final class Reverse {
     this.active = Activity.of(method);
     this.live = Liveness.of(method);
     this.once = Once.of(method);
-    this.stale = StaleSlots.of(method);
-    this.tensors = new Tensors(names, once, primitives, stale);
+    this.tensors = new Tensors(names, once, primitives, StaleSlots.of(method));
     this.arrays = ArrayUses.of(method, once, readers);
     this.reloads = Reloads.of(method, once, arrays);
   }
@@ -127,7 +125,7 @@ public final class Reverse {
     method.self().ifPresent(parameters::add);
     for (Variable parameter : method.parameters()) {
       if (parameter.isTensor()) {
-        start.add(new Line.Let(names.slot(parameter), slotOf(parameter), true));
+        start.add(new Line.Let(names.slot(parameter), Tensors.slotOf(parameter), true));
         given.add(names.slot(parameter));
       }
     }
@@ -148,10 +146,6 @@ public final class Reverse {
                             Code.text(
                                 r.type().equals("float") ? "(float) resultBar" : "resultBar"))))));
     return scope.close(parameters);
-  }
-
-  private static Code slotOf(Variable tensor) {
-    return Code.builder().text("flow.slot(").use(tensor).text(")").impure().build();
   }
 
   private void statements(Statement.Block block, Scope scope) {
@@ -267,14 +261,13 @@ public final class Reverse {
   private Line slot(Variable target, Statement.Assign assign) {
     Code code =
         switch (assign.value()) {
-          case Expression.Copy(Variable source)
-              when source.isTensor() && !stale.at(assign, source) ->
-              Code.of(names.slot(source));
+          case Expression.Copy(Variable source) when source.isTensor() ->
+              tensors.slot(assign, source);
           case Expression.Lift lift
               when active.contains(lift.number())
                   || lift.tangent().filter(active::contains).isPresent() ->
               Code.builder().text("flow.mark(").use(target).text(")").impure().build();
-          default -> slotOf(target);
+          default -> Tensors.slotOf(target);
         };
     return new Line.Let(names.slot(target), code, assign.declares());
   }

@@ -82,14 +82,23 @@ final class Tensors {
     return lines;
   }
 
+  /** Looks up the slot of a tensor. */
+  static Code slotOf(Variable tensor) {
+    return Code.builder().text("flow.slot(").use(tensor).text(")").impure().build();
+  }
+
+  /** The slot of a tensor that a statement reads. */
+  Code slot(Statement reader, Variable tensor) {
+    return stale.at(reader, tensor) ? slotOf(tensor) : Code.of(names.slot(tensor));
+  }
+
   /** Looks up the slots that a write may have changed since the variables were assigned. */
   private void refreshed(Statement.Apply apply, List<Integer> operands, List<Line> lines) {
     Set<Variable> done = new HashSet<>();
     for (int i : operands) {
       Variable operand = apply.operands().get(i).orElseThrow();
       if (stale.at(apply, operand) && done.add(operand)) {
-        Code slot = Code.builder().text("flow.slot(").use(operand).text(")").impure().build();
-        lines.add(new Line.Let(operandSlot(apply, i), slot, true));
+        lines.add(new Line.Let(operandSlot(apply, i), slotOf(operand), true));
       }
     }
   }

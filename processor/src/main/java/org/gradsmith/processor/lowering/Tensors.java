@@ -136,18 +136,10 @@ final class Tensors {
   }
 
   /** The row that a method of the API stands for. */
-  private static Optional<String> row(ExecutableElement method) {
+  static Optional<String> row(ExecutableElement method) {
     return method.getParameters().stream().anyMatch(p -> isContainer(p.asType()))
         ? Optional.empty()
         : Api.op(method).filter(name -> !NARROWER.contains(name));
-  }
-
-  /** What a method computes from a tensor that is to be overwritten by it. */
-  Variable computed(MethodInvocationTree tree, ExecutableElement method, Rewritten rewritten) {
-    Optional<String> row = row(method);
-    return row.isPresent()
-        ? ops.lower(tree, method, row.get(), Optional.empty(), Optional.of(rewritten))
-        : library(tree, method, Optional.empty(), Optional.of(rewritten));
   }
 
   /**
@@ -281,7 +273,7 @@ final class Tensors {
   }
 
   /** A method of the library that is no row of the table, with its tensors as arguments. */
-  private Variable library(
+  Variable library(
       MethodInvocationTree tree,
       ExecutableElement method,
       Optional<Variable> wanted,

@@ -119,8 +119,17 @@ final class Writes {
             && isTensor(method, 0)
             && method.getSimpleName().contentEquals("addInPlace");
     Variable value =
-        isScaled ? scaled(rewritten, tree) : body.tensors.computed(tree, pure(method), rewritten);
+        isScaled ? scaled(rewritten, tree) : computed(tree, pure(method), rewritten);
     write(tensor, before[0], value, tree);
+  }
+
+  /** What a method computes from a tensor that is to be overwritten by it. */
+  private Variable computed(
+      MethodInvocationTree tree, ExecutableElement method, Rewritten rewritten) {
+    Optional<String> row = Tensors.row(method);
+    return row.isPresent()
+        ? ops.lower(tree, method, row.get(), Optional.empty(), Optional.of(rewritten))
+        : body.tensors.library(tree, method, Optional.empty(), Optional.of(rewritten));
   }
 
   private static boolean isTensor(ExecutableElement method, int parameter) {
