@@ -3,10 +3,13 @@ package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
+import com.sun.source.util.TreeScanner;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
@@ -22,6 +25,9 @@ import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.lowering.Rewritten.Kept;
+import org.gradsmith.processor.problem.Problem;
+import org.gradsmith.processor.problem.SubsetProblem.WrittenInPlace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes in place. A write is the method of the same name that returns a new tensor, applied to the
@@ -54,6 +60,40 @@ final class Writes {
     String owner = Api.owner(method).getQualifiedName().toString();
     return owner.equals(WRITES)
         || (owner.equals(INDEXED) && method.getSimpleName().contentEquals("assign"));
+  }
+
+  /** Refuses a write in a lambda or by a method reference, which no statement tells of. */
+  static void refuseUnseen(Body body, ExpressionTree tree) {
+    if (body.draft.isPassive()) {
+      return;
+    }
+    List<Problem> found = new ArrayList<>();
+    new TreeScanner<@Nullable Void, @Nullable Void>() {
+      @Override
+      public @Nullable Void visitMethodInvocation(
+          MethodInvocationTree call, @Nullable Void unused) {
+        note(call);
+        return super.visitMethodInvocation(call, null);
+      }
+
+      @Override
+      public @Nullable Void visitMemberReference(
+          MemberReferenceTree reference, @Nullable Void unused) {
+        note(reference);
+        return super.visitMemberReference(reference, null);
+      }
+
+      private void note(ExpressionTree used) {
+        if (body.source.element(used) instanceof ExecutableElement method && isWrite(method)) {
+          String name = method.getSimpleName().toString();
+          found.add(new WrittenInPlace(body.source.place(used), name));
+        }
+      }
+    }.scan(tree, null);
+    if (!found.isEmpty()) {
+      found.forEach(body.draft::refuse);
+      throw new BodyDraft.Refusal();
+    }
   }
 
   /** The variable that holds the tensor that a call writes to. */
