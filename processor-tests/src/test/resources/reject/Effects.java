@@ -1,5 +1,6 @@
 package u;
 
+import java.util.List;
 import org.gradsmith.annotation.*;
 import org.gradsmith.nn.*;
 import org.gradsmith.nn.layer.*;
@@ -25,10 +26,10 @@ public final class Effects extends UnaryModule {
     int n = 1;
     n++;
     n += 2;
-    h.addInPlace(x);
-//  ^^^^^^^^^^^^^^^ AD107
-    Tensor y = h.relu().addInPlace(x);
-//             ^^^^^^^^^^^^^^^^^^^^^^ AD107
+    List.of(h, x).forEach(t -> t.addInPlace(h));
+//                             ^^^^^^^^^^^^^^^ AD107
+    List.of(h, x).forEach(Tensor::zeroInPlace);
+//                        ^^^^^^^^^^^^^^^^^^^ AD107
     h.backward();
 //  ^^^^^^^^^^^^ AD106
     return h;

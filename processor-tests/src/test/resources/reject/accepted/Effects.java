@@ -1,5 +1,6 @@
 package u;
 
+import java.util.List;
 import org.gradsmith.annotation.*;
 import org.gradsmith.nn.*;
 import org.gradsmith.nn.layer.*;
@@ -15,5 +16,14 @@ public final class Effects extends UnaryModule {
     n = n + 1;
     h = h.add(x);
     return h.mul(n);
+  }
+
+  @Differentiable
+  static Tensor written(Tensor x) {
+    Tensor h = x.relu();
+    for (Tensor t : List.of(h, x.mul(2))) {
+      t.addInPlace(x);
+    }
+    return h;
   }
 }

@@ -38,6 +38,7 @@ record Program(Gradients gradients, Supplier<UnaryModule> net) {
         new Program(Gradients.of(ModulePrograms::convnetModule), ModulePrograms.ConvNet::new));
     all.put("arrays_of_tensors", of(Gradients.of(LoopPrograms::arraysOfTensors)));
     all.put("multiple_outputs", of(Gradients.of(ElementPrograms::multipleOutputs)));
+    all.put("inplace_update", of(Gradients.of(InPlaceProgram::inplaceUpdate)));
     all.put("int_paths", of(Gradients.of(BranchPrograms::intPaths)));
     all.put("stop_gradient", of(Gradients.of(ElementPrograms::stopGradient)));
     all.put("broadcast_keepdim", of(Gradients.of(ElementPrograms::broadcastKeepdim)));

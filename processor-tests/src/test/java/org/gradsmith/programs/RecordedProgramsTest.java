@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.gradsmith.compiled.Gradient;
+import org.gradsmith.compiled.Mode;
 import org.gradsmith.compiled.ValueAndTangent;
 import org.gradsmith.compiled.flow.Holders;
 import org.gradsmith.nn.Module;
@@ -32,11 +33,8 @@ import org.junit.jupiter.api.TestFactory;
 class RecordedProgramsTest {
   static final Path DATA = Path.of("..", "..", "shared", "conformance", "programs");
 
-  /**
-   * The product with the Hessian is checked by {@link SecondOrderProgramTest}; writes in place are
-   * not compiled.
-   */
-  private static final List<String> OTHERS = List.of("hessian_vector_product", "inplace_update");
+  /** The product with the Hessian is checked by {@link SecondOrderProgramTest}. */
+  private static final List<String> OTHERS = List.of("hessian_vector_product");
 
   static List<RecordedCase> recorded() {
     assumeTrue(Files.isDirectory(DATA), "no recorded programs at " + DATA);
@@ -60,7 +58,11 @@ class RecordedProgramsTest {
         .map(each ->
             DynamicTest.dynamicTest(
                 each.toString(),
-                () -> check(each, Objects.requireNonNull(programs.get(each.program())))));
+                () -> {
+                  try (var _ = Mode.REQUIRE.scope()) {
+                    check(each, Objects.requireNonNull(programs.get(each.program())));
+                  }
+                }));
   }
 
   private static void check(RecordedCase each, Program program) {
@@ -90,7 +92,11 @@ class RecordedProgramsTest {
         .map(each ->
             DynamicTest.dynamicTest(
                 each.toString(),
-                () -> checkTangents(each, Objects.requireNonNull(programs.get(each.program())))));
+                () -> {
+                  try (var _ = Mode.REQUIRE.scope()) {
+                    checkTangents(each, Objects.requireNonNull(programs.get(each.program())));
+                  }
+                }));
   }
 
   private static boolean isModule(JsonObject argument) {

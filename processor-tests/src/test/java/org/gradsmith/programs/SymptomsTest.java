@@ -46,6 +46,21 @@ class SymptomsTest {
   }
 
   @Differentiable
+  static Tensor copied(Tensor x) {
+    return x.copy().mul(x);
+  }
+
+  @Test
+  void theOpBehindCopyIsNoMethodOfTheGeneratedClass() {
+    Gradients gradients = Gradients.of(SymptomsTest::copied);
+    Gradient gradient = gradients.gradient(Tensor.scalar(3.0));
+    assertEquals(6, gradient.tensor(0).item());
+    Object[] tangents = {Tensor.scalar(0.5)};
+    Tensor tangent = (Tensor) gradients.jvp(tangents, Tensor.scalar(3.0)).tangent();
+    assertEquals(3, Objects.requireNonNull(tangent).item());
+  }
+
+  @Differentiable
   static double[] listedElements(double x, double y) {
     double[] made = {x * y, 3.0, y};
     return new double[] {made[0] * made[2], made[1], x};

@@ -11,8 +11,8 @@ import org.gradsmith.ir.op.Jvp;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.tensor.AutogradMeta;
 import org.gradsmith.tensor.Batches;
-import org.gradsmith.tensor.InPlaceException;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.View;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -93,7 +93,12 @@ public final class ForwardMode {
     }
   }
 
-  private static @Nullable Tangents of(Tensor tensor) {
+  /** The tangents of a tensor; a view follows the writes to what it is a view of. */
+  static @Nullable Tangents of(Tensor tensor) {
+    View view = tensor.viewRecord();
+    if (view != null && view.hasOldTangents()) {
+      WrittenTangents.follow(tensor, view);
+    }
     AutogradMeta meta = tensor.autograd();
     return meta == null ? null : meta.tangents();
   }
@@ -136,19 +141,10 @@ public final class ForwardMode {
   }
 
   /** Tells a tensor that is written to what its tangents are now. */
-  public static void written(Tensor x, Tensor elements, String method) {
-    if (!isActive()) {
-      return;
+  public static void written(Tensor x, Tensor elements) {
+    if (isActive()) {
+      WrittenTangents.write(x, of(elements));
     }
-    Tensor base = x.base();
-    Tangents now = of(elements);
-    if (base != null && (now != null || of(x) != null || of(base) != null)) {
-      throw new InPlaceException(
-          method
-              + ": a view is not written to where tangents are computed, since the tensor it is a"
-              + " view of would need one; compute a new tensor instead");
-    }
-    set(x, now);
   }
 
   /** The tangents of one op's results at one level. */

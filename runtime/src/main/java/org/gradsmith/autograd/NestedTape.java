@@ -22,13 +22,19 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NestedTape {
   private final Tensor[] results;
+  private final SharedElements shared;
   private final @Nullable Edge[] roots;
   private final @Nullable Edge[] inputs;
   private final List<Edge> freeEdges;
 
   private NestedTape(
-      Tensor[] results, @Nullable Edge[] roots, @Nullable Edge[] inputs, List<Edge> freeEdges) {
+      Tensor[] results,
+      SharedElements shared,
+      @Nullable Edge[] roots,
+      @Nullable Edge[] inputs,
+      List<Edge> freeEdges) {
     this.results = results;
+    this.shared = shared;
     this.roots = roots;
     this.inputs = inputs;
     this.freeEdges = freeEdges;
@@ -91,7 +97,12 @@ public final class NestedTape {
       outside[i] = made[i].detach();
       ViewHistory.shareTangents(made[i], outside[i]);
     }
-    return new NestedTape(outside, roots, inputEdges, freeEdges(roots, start, inputEdges));
+    return new NestedTape(
+        outside,
+        new SharedElements(made, leaves, start),
+        roots,
+        inputEdges,
+        freeEdges(roots, start, inputEdges));
   }
 
   /**
@@ -138,6 +149,20 @@ public final class NestedTape {
   /** What the computation returned, cut off from this tape. */
   public Tensor[] results() {
     return results.clone();
+  }
+
+  /**
+   * What the computation returned, cut off from this tape, for a caller that lets elements be
+   * written to: results that look at the elements of others are views of those.
+   *
+   * @param given the inputs
+   */
+  public Tensor[] resultsAsViews(Tensor[] given) {
+    Tensor[] views = new Tensor[results.length];
+    for (int i = 0; i < views.length; i++) {
+      views[i] = shared.result(i, results[i], given);
+    }
+    return views;
   }
 
   /** Whether the result depends on an input, or on anything outside, that needs a gradient. */

@@ -15,7 +15,7 @@ public final class SavedTensor {
   private final String name;
   private final @Nullable String line;
 
-  private SavedTensor(Tensor tensor, String savedBy, String name) {
+  private SavedTensor(Tensor tensor, String savedBy, String name, @Nullable String line) {
     this.tensor = tensor;
     if (tensor.isInference()) {
       throw new AutogradException(
@@ -26,7 +26,7 @@ public final class SavedTensor {
     tensor.versionCounter().save();
     this.savedBy = savedBy;
     this.name = name;
-    this.line = AnomalyMode.isOn() ? UserLine.find() : null;
+    this.line = line;
   }
 
   /**
@@ -36,7 +36,18 @@ public final class SavedTensor {
    * @param name what it is there: an operand's name
    */
   public static SavedTensor of(Tensor tensor, String savedBy, String name) {
-    return new SavedTensor(tensor, savedBy, name);
+    return new SavedTensor(tensor, savedBy, name, AnomalyMode.isOn() ? UserLine.find() : null);
+  }
+
+  /**
+   * Keeps a tensor.
+   *
+   * @param savedBy the op or the class that keeps it
+   * @param name what it is there: an operand's name
+   * @param line where the user wrote that
+   */
+  public static SavedTensor of(Tensor tensor, String savedBy, String name, String line) {
+    return new SavedTensor(tensor, savedBy, name, line);
   }
 
   /** The tensor, unchanged since it was kept. */

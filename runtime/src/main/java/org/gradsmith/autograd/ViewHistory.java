@@ -1,8 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.autograd;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.gradsmith.ir.op.Jvp;
 import org.gradsmith.ir.op.Views;
 import org.gradsmith.tensor.AutogradMeta;
@@ -31,12 +29,18 @@ public final class ViewHistory {
                 + " Autograd.noGrad(), or to a copy");
       }
     }
-    if (x.requiresGrad() && x.isLeaf()) {
+    AutogradMeta own = x.autograd();
+    if (own != null && own.requiresGrad() && x.isLeaf()) {
       throw new InPlaceException(
           method
               + ": this tensor is a leaf that requires a gradient; write to it within"
               + " Autograd.noGrad(), or to a copy");
     }
+  }
+
+  /** A view whose base was written to, and that cannot follow it, is refused. */
+  public static void allowFollowing(View view) {
+    allow(view, "what it wrote to, or its base, was written while", "writing through a view");
   }
 
   private static void allow(View view, String what, String method) {
@@ -72,8 +76,7 @@ public final class ViewHistory {
 
   /** Gives {@code copy} the tangents of {@code original}. */
   public static void shareTangents(Tensor original, Tensor copy) {
-    AutogradMeta meta = original.autograd();
-    Tangents tangents = meta == null ? null : meta.tangents();
+    Tangents tangents = ForwardMode.of(original);
     if (tangents != null) {
       copy.autogradOrNew().tangents(tangents);
     }
@@ -95,12 +98,13 @@ public final class ViewHistory {
       moveTo(x, edge);
     } else {
       Tensor base = view.base();
-      moveTo(base, new Edge(new WrittenView(method, base, edge, view.last()), 0));
+      moveTo(base, new Edge(new WrittenView(method, base, edge, view.path()), 0));
       view.gradFn(x); // at once, so that a gradient kept of x is that of the new elements
     }
   }
 
-  private static void moveTo(Tensor owner, Edge edge) {
+  /** Gives a tensor that owns its elements another history, which its views follow. */
+  public static void moveTo(Tensor owner, Edge edge) {
     AutogradMeta meta = owner.autogradOrNew();
     meta.rebase(edge.node(), edge.output());
     RetainedGrad.move(meta, edge);
@@ -108,21 +112,17 @@ public final class ViewHistory {
 
   /** Gives a view whose base was written to a history made from the base's. */
   public static void follow(Tensor x, View view) {
-    allow(view, "what it wrote to, or its base, was written while", "writing through a view");
+    allowFollowing(view);
     AutogradMeta meta = x.autogradOrNew();
-    Edge edge = new Edge(new Followed(Edge.of(view.base()), view.last()), 0);
+    Edge edge = new Edge(new Followed(Edge.of(view.base()), view), 0);
     meta.computedBy(edge.node(), edge.output());
     RetainedGrad.move(meta, edge);
   }
 
   /** Looks at a gradient of the base as the view looks at the base. */
-  static Tensor look(Tensor whole, View.Step last) {
-    List<View.Step> steps = new ArrayList<>();
-    for (View.Step step = last; step != null; step = step.before()) {
-      steps.add(step);
-    }
+  public static Tensor look(Tensor whole, View.Path path) {
     Tensor part = whole;
-    for (View.Step step : steps.reversed()) {
+    for (View.Step step : path.steps()) {
       // Elements that lay side by side in the base need not do so in its gradient.
       Tensor x = step.op() == Views.VIEW ? part.contiguous() : part;
       @Nullable Tensor[] operands = {x};
@@ -134,9 +134,9 @@ public final class ViewHistory {
   }
 
   /** Puts a gradient of the view where it belongs in one of the base, among zeros. */
-  static Tensor embed(Tensor part, View.Step last) {
+  public static Tensor embed(Tensor part, View.Path path) {
     Tensor whole = part;
-    for (View.Step step = last; step != null; step = step.before()) {
+    for (View.Step step : path.steps().reversed()) {
       // Only the shape of what was looked at is known, and no rule of a view reads more.
       Tensor shaped;
       try (var _ = GradMode.set(false)) {
@@ -171,28 +171,28 @@ public final class ViewHistory {
 
   /** A view of a base that was written to after the view was made. */
   private static final class Followed extends Node {
-    private final View.Step last;
+    private final View.Path path;
 
-    Followed(@Nullable Edge base, View.Step last) {
-      super(last.op().name(), new @Nullable Edge[] {base});
-      this.last = last;
+    Followed(@Nullable Edge base, View view) {
+      super(view.last().op().name(), new @Nullable Edge[] {base});
+      this.path = view.path();
     }
 
     @Override
     public @Nullable Tensor[] backward(@Nullable Tensor[] gradients, boolean[] wanted) {
       Tensor part = gradients[0];
-      return new @Nullable Tensor[] {part == null || !wanted[0] ? null : embed(part, last)};
+      return new @Nullable Tensor[] {part == null || !wanted[0] ? null : embed(part, path)};
     }
   }
 
   /** A base after a write through a view: elements of two origins. */
   private static final class WrittenView extends Node {
-    private final View.Step last;
+    private final View.Path path;
     private final View.Place place;
 
-    WrittenView(String method, Tensor base, Edge written, View.Step last) {
+    WrittenView(String method, Tensor base, Edge written, View.Path path) {
       super(method, new @Nullable Edge[] {Edge.of(base), written});
-      this.last = last;
+      this.path = path;
       this.place = View.Place.of(base);
     }
 
@@ -203,8 +203,8 @@ public final class ViewHistory {
         return new @Nullable Tensor[2];
       }
       return new @Nullable Tensor[] {
-        wanted[0] ? gradient.maskedFill(place.shown(last), 0) : null,
-        wanted[1] ? look(gradient, last) : null
+        wanted[0] ? gradient.maskedFill(place.shown(path), 0) : null,
+        wanted[1] ? look(gradient, path) : null
       };
     }
   }

@@ -75,8 +75,13 @@ final class Inputs {
   }
 
   private Tensor tensor(Tensor tensor) {
-    Tensor own = seen.add(tensor) ? tensor : tensor.detach();
+    if (seen.add(tensor)) {
+      input(tensor);
+      return tensor;
+    }
+    Tensor own = tensor.detach();
     input(own);
+    flow.twin(own);
     return own;
   }
 
@@ -124,7 +129,7 @@ final class Inputs {
   }
 
   private static Tensor tensor(Flow flow, Tensor tensor) {
-    Tensor bar = flow.slot(tensor).take();
+    Tensor bar = flow.takeInput(tensor);
     return bar == null
         ? Tensor.zeros(TensorOptions.of(tensor.dtype()).on(tensor.device()), tensor.shape())
         : bar;

@@ -8,6 +8,7 @@ import org.gradsmith.autograd.Autograd;
 import org.gradsmith.autograd.Edge;
 import org.gradsmith.autograd.ForwardMode;
 import org.gradsmith.autograd.Node;
+import org.gradsmith.autograd.ViewHistory;
 import org.gradsmith.compiled.flow.Flow;
 import org.gradsmith.compiled.flow.Holders;
 import org.gradsmith.compiled.flow.Slot;
@@ -40,14 +41,15 @@ final class StructuredCalls {
     Object value;
     try (var _ = Autograd.noGrad()) {
       value = sweep.run(sweep.rereadsArrays() ? unchanging(flow, arguments) : arguments);
-      if (value instanceof Tensor tensor && flow.isFromOutside(tensor)) {
+      if (value instanceof Tensor tensor && flow.isFromOutside(tensor) && !flow.isWritten(tensor)) {
         value = Primitives.expand(tensor, tensor.shape());
         flow.alias((Tensor) value, tensor);
       }
     }
-    List<Tensor> outputs = new ArrayList<>();
-    collect(flow, value, outputs);
-    flow.escaped().forEach(t -> collect(flow, t, outputs));
+    List<Tensor> written = flow.written();
+    List<Tensor> outputs = new ArrayList<>(written);
+    collect(flow, value, written, outputs);
+    flow.escaped().forEach(t -> collect(flow, t, written, outputs));
     if (!outputs.isEmpty() && !flow.edges().isEmpty()) {
       List<Slot> slots = outputs.stream().map(flow::slot).toList();
       Node node =
@@ -59,7 +61,11 @@ final class StructuredCalls {
               flow.edges().keySet().toArray(new @Nullable Edge[0]),
               verification);
       for (int i = 0; i < outputs.size(); i++) {
-        outputs.get(i).computedBy(node, i);
+        if (i < written.size()) {
+          ViewHistory.moveTo(outputs.get(i), new Edge(node, i));
+        } else {
+          outputs.get(i).computedBy(node, i);
+        }
       }
     }
     return value;
@@ -77,18 +83,26 @@ final class StructuredCalls {
         .toArray();
   }
 
+  /** Whether a tensor gets its history from one that was there before the call. */
+  private static boolean isViewOf(List<Tensor> written, Tensor tensor) {
+    return written.stream().anyMatch(owner -> owner == tensor.base());
+  }
+
   /** The tensors of a result that the call has made and that carry a gradient, each once. */
-  private static void collect(Flow flow, @Nullable Object value, List<Tensor> outputs) {
+  private static void collect(
+      Flow flow, @Nullable Object value, List<Tensor> written, List<Tensor> outputs) {
     switch (value) {
       case Tensor tensor -> {
-        boolean isOutput = flow.slot(tensor).wanted() && !flow.isFromOutside(tensor);
+        boolean isOutput =
+            flow.slot(tensor).wanted() && !flow.isFromOutside(tensor) && !isViewOf(written, tensor);
         if (isOutput && outputs.stream().noneMatch(known -> known == tensor)) {
           outputs.add(tensor);
         }
       }
-      case Object[] array -> Arrays.stream(array).forEach(v -> collect(flow, v, outputs));
-      case Iterable<?> list -> list.forEach(v -> collect(flow, v, outputs));
-      case Record parts -> Holders.components(parts).forEach(v -> collect(flow, v, outputs));
+      case Object[] array -> Arrays.stream(array).forEach(v -> collect(flow, v, written, outputs));
+      case Iterable<?> list -> list.forEach(v -> collect(flow, v, written, outputs));
+      case Record parts ->
+          Holders.components(parts).forEach(v -> collect(flow, v, written, outputs));
       case null, default -> {}
     }
   }

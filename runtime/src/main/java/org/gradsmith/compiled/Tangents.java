@@ -161,7 +161,7 @@ final class Tangents {
   }
 
   private static Pair gathered(Flow flow, Direction direction, Tensor tensor) {
-    Tensor bar = flow.slot(tensor).take();
+    Tensor bar = flow.takeInput(tensor);
     if (bar == null) {
       bar = Tensor.zeros(TensorOptions.of(tensor.dtype()).on(tensor.device()), tensor.shape());
     }

@@ -16,12 +16,16 @@ public final class AutogradMeta {
   private static final AtomicLongFieldUpdater<AutogradMeta> REBASES =
       AtomicLongFieldUpdater.newUpdater(AutogradMeta.class, "rebases");
 
+  private static final AtomicLongFieldUpdater<AutogradMeta> TANGENT_WRITES =
+      AtomicLongFieldUpdater.newUpdater(AutogradMeta.class, "tangentWrites");
+
   private volatile boolean leafRequiresGrad;
   private volatile @Nullable Tensor grad;
   private volatile @Nullable Node gradFn;
   private volatile int outputNumber;
   private volatile @Nullable Object attachment;
   private volatile long rebases;
+  private volatile long tangentWrites;
   private volatile @Nullable Tangents tangents;
   private volatile @Nullable Batch batch;
 
@@ -78,6 +82,17 @@ public final class AutogradMeta {
   /** Replaces the tangents. */
   public void tangents(@Nullable Tangents value) {
     tangents = value;
+  }
+
+  /** Replaces the tangents because the elements were written to; views make theirs anew. */
+  public void tangentsWritten(@Nullable Tangents value) {
+    tangents = value;
+    TANGENT_WRITES.incrementAndGet(this);
+  }
+
+  /** How often a write replaced the tangents. */
+  long tangentWrites() {
+    return tangentWrites;
   }
 
   /** Stands for a leaf that requires a gradient, with the accumulator of the original. */

@@ -57,12 +57,12 @@ final class InPlace {
         t -> {
           Tensor from = other.to(x.dtype());
           boolean overlaps = from.storage() == x.storage();
-          return broadcast(overlaps ? from.copy() : from, x);
+          return broadcast(overlaps ? from.copy() : from, x, "copyFrom");
         },
         other);
   }
 
-  private static Tensor broadcast(Tensor other, Tensor x) {
+  static Tensor broadcast(Tensor other, Tensor x, String method) {
     long[] from = other.array().shape();
     long[] to = x.array().shape();
     boolean fits = from.length <= to.length;
@@ -72,28 +72,28 @@ final class InPlace {
     }
     if (!fits) {
       throw new ShapeException(
-          "copyFrom: shape %s does not broadcast to %s"
-              .formatted(Layouts.text(from), Layouts.text(to)));
+          "%s: shape %s does not broadcast to %s"
+              .formatted(method, Layouts.text(from), Layouts.text(to)));
     }
     return other.expand(to);
   }
 
   /** Sets every element to a number. */
-  static Tensor fill(Tensor x, double value) {
+  static Tensor fill(Tensor x, double value, String method) {
     if (Batches.isWithinVmap(x)) {
-      return write(x, "fillInPlace", t -> Tensor.full(TensorOptions.like(t), t.shape(), value));
+      return write(x, method, t -> Tensor.full(TensorOptions.like(t), t.shape(), value));
     }
-    checkWritable(x, "fillInPlace");
+    checkWritable(x, method);
     boolean recorded = isRecorded(x);
     if (recorded) {
-      ViewHistory.allow(x, "fillInPlace");
+      ViewHistory.allow(x, method);
     }
-    ForwardMode.written(x, x.detach(), "fillInPlace");
+    ForwardMode.written(x, x.detach());
     Tensor before = recorded ? x.beforeWrite() : x;
     Execution.backend(x).fill(x.array(), value);
-    x.versionCounter().bump("fillInPlace");
+    x.versionCounter().bump(method);
     if (recorded) {
-      ViewHistory.rebase(x, before, x.detach(), "fillInPlace");
+      ViewHistory.rebase(x, before, x.detach(), method);
     }
     return x;
   }
@@ -131,8 +131,8 @@ final class InPlace {
     return x;
   }
 
-  private static void put(Tensor result, Tensor x, String method) {
-    ForwardMode.written(x, result, method);
+  static void put(Tensor result, Tensor x, String method) {
+    ForwardMode.written(x, result);
     if (BatchLevel.isActive() && Batches.put(result, x, method)) {
       x.versionCounter().bump(method);
       return;
@@ -141,7 +141,7 @@ final class InPlace {
     x.versionCounter().bump(method);
   }
 
-  private static boolean isNobodyElses(Tensor result, Tensor x, Tensor... others) {
+  static boolean isNobodyElses(Tensor result, Tensor x, Tensor... others) {
     return result.base() == null
         && result.storage() != x.storage()
         && Arrays.stream(others).noneMatch(other -> other.storage() == result.storage());
@@ -155,7 +155,7 @@ final class InPlace {
   }
 
   /** The result in the dtype of what it is written to. */
-  private static Tensor fitted(Tensor result, Tensor x, String method) {
+  static Tensor fitted(Tensor result, Tensor x, String method) {
     boolean loses = x.dtype() == DType.BOOL && result.dtype() != DType.BOOL;
     if (loses || (result.dtype().isFloating() && !x.dtype().isFloating())) {
       throw new DTypeException(
@@ -171,7 +171,7 @@ final class InPlace {
     return result.to(x.dtype());
   }
 
-  private static void checkWritable(Tensor x, String method) {
+  static void checkWritable(Tensor x, String method) {
     if (Batches.isWithinVmap(x)) {
       Batches.checkWritable(x, method);
       return;

@@ -147,11 +147,11 @@ public sealed interface InPlaceMethods permits Tensor {
 
   /** Sets every element to {@code value}. */
   default Tensor fillInPlace(double value) {
-    return InPlace.fill((Tensor) this, value);
+    return InPlace.fill((Tensor) this, value, "fillInPlace");
   }
 
   /** Sets every element to 0. */
   default Tensor zeroInPlace() {
-    return InPlace.fill((Tensor) this, 0);
+    return InPlace.fill((Tensor) this, 0, "fillInPlace");
   }
 }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,6 +52,11 @@ public sealed interface Index {
     ELLIPSIS,
     /** A new dimension of size 1. */
     NEW_AXIS
+  }
+
+  /** Whether parts select a view: whether no tensor is among them. */
+  static boolean selectView(Index... parts) {
+    return Arrays.stream(parts).noneMatch(Places.class::isInstance);
   }
 
   /** {@code place}: one place of a dimension, which vanishes; negative ones count from the end. */

@@ -74,7 +74,7 @@ public final class Tensor extends AssemblingStatics
 
   /** Another look at this tensor's elements, by a view op, with the same version counter. */
   Tensor viewOf(StridedArray other, Op op, Object[] attributes) {
-    return new Tensor(other, device, version, View.of(this, op, attributes));
+    return new Tensor(other, device, version, View.of(this, op, attributes, false));
   }
 
   /** This tensor as it stands in the graph now, to compute from while it is being rewritten. */
@@ -89,12 +89,15 @@ public final class Tensor extends AssemblingStatics
     return before;
   }
 
-  /** A view of the whole of this tensor, with its place in the graph. */
+  /**
+   * A view of the whole of this tensor, with its place in the graph. It has tangents of its own.
+   */
   public Tensor alias() {
     Batch batch = Batches.of(this);
+    Object[] shape = {array.shape()};
     Tensor alias =
         batch == null
-            ? viewOf(array, Views.VIEW, new Object[] {array.shape()})
+            ? new Tensor(array, device, version, View.of(this, Views.VIEW, shape, true))
             : Batches.again(batch, this);
     ViewHistory.share(this, alias);
     return alias;
@@ -194,6 +197,12 @@ public final class Tensor extends AssemblingStatics
   public long rebases() {
     AutogradMeta known = autograd;
     return known == null ? 0 : known.rebases();
+  }
+
+  /** How often a write gave this tensor other tangents. */
+  public long tangentWrites() {
+    AutogradMeta known = autograd;
+    return known == null ? 0 : known.tangentWrites();
   }
 
   /** Whether this tensor was made in inference mode, so that the graph knows nothing of it. */

@@ -67,6 +67,38 @@ public final class View {
     }
   }
 
+  /**
+   * The way from a tensor to a view of it.
+   *
+   * @param last the last step; null for the tensor itself
+   * @param start the step behind which the way begins; null for one that begins at the base
+   */
+  public record Path(@Nullable Step last, @Nullable Step start) {
+    /** The way from the base. */
+    static Path to(Step last) {
+      return new Path(last, null);
+    }
+
+    /** The steps, the first one first. */
+    @SuppressWarnings("ReferenceEquality") // steps are what they are
+    public List<Step> steps() {
+      List<Step> steps = new ArrayList<>();
+      for (Step step = last; step != null && step != start; step = step.before) {
+        steps.add(step);
+      }
+      return steps.reversed();
+    }
+
+    /** The same view of another tensor, whose elements lie as those of the first one. */
+    public Tensor from(Tensor other) {
+      Tensor part = other;
+      for (Step step : steps()) {
+        part = Primitives.run(step.op, new @Nullable Tensor[] {part}, step.attributes)[0];
+      }
+      return part;
+    }
+  }
+
   /** How the elements of a base lie in its storage. */
   public static final class Place {
     private final Device device;
@@ -89,18 +121,11 @@ public final class View {
     }
 
     /** Of the base's shape and dtype bool: whether a view shows the element. */
-    public Tensor shown(Step last) {
+    public Tensor shown(Path path) {
       TensorOptions options = TensorOptions.of(DType.BOOL).on(device);
       StridedArray all = Tensor.zeros(options, places).array().with(shape, strides, offset);
       Tensor whole = Tensor.owning(all, device);
-      List<Step> steps = new ArrayList<>();
-      for (Step step = last; step != null; step = step.before) {
-        steps.add(step);
-      }
-      Tensor part = whole;
-      for (Step step : steps.reversed()) {
-        part = Primitives.run(step.op, new @Nullable Tensor[] {part}, step.attributes)[0];
-      }
+      Tensor part = path.from(whole);
       Execution.backend(part).fill(part.array(), 1);
       return whole;
     }
@@ -108,18 +133,32 @@ public final class View {
 
   private final Tensor base;
   private final Step last;
+  private final @Nullable Tensor carrier;
+  private final @Nullable Step carried;
+  private final long version;
   private volatile Origin origin;
   private volatile long followed;
+  private volatile long tangentsFollowed;
 
-  private View(Tensor base, Step last, Origin origin) {
-    this.base = base;
-    this.last = last;
+  private View(Tensor x, Step step, Origin origin, boolean carries) {
+    View outer = x.viewRecord();
+    boolean first = outer == null || outer.carrier == null;
+    this.base = outer == null ? x : outer.base;
+    this.last = step;
+    this.carrier = carries ? null : first || outer == null ? x : outer.carrier;
+    this.carried = outer == null ? null : first ? outer.last : outer.carried;
+    this.version = x.versionCounter().value();
     this.origin = origin;
     this.followed = base.rebases();
+    this.tangentsFollowed = carrier == null ? 0 : carrier.tangentWrites();
   }
 
-  /** A view of {@code x}, which may be a view itself. */
-  static View of(Tensor x, Op op, Object[] attributes) {
+  /**
+   * A view of {@code x}, which may be a view itself.
+   *
+   * @param carries whether it has tangents of its own, whatever those of {@code x} become
+   */
+  static View of(Tensor x, Op op, Object[] attributes, boolean carries) {
     View outer = x.viewRecord();
     Step before = outer == null ? null : outer.last;
     Step step = new Step(op, attributes, x.array().shape(), before);
@@ -128,8 +167,20 @@ public final class View {
             ? Origin.RECORDED
             : InferenceMode.isOn() ? Origin.INFERENCE : Origin.NO_GRAD;
     boolean inherits = outer != null && outer.origin != Origin.RECORDED;
-    return new View(
-        outer == null ? x : outer.base, step, inherits && outer != null ? outer.origin : made);
+    return new View(x, step, inherits && outer != null ? outer.origin : made, carries);
+  }
+
+  /**
+   * Notes that generated code, which records without a tape, made a view.
+   *
+   * @param x what it was made of
+   */
+  public static void recorded(Tensor x, Tensor view) {
+    View outer = x.viewRecord();
+    View made = view.viewRecord();
+    if (made != null && (outer == null || outer.origin == Origin.RECORDED)) {
+      made.origin = Origin.RECORDED;
+    }
   }
 
   /** Notes that a view is one of several results of one call. */
@@ -149,6 +200,40 @@ public final class View {
   /** The last op of the way from the base. */
   public Step last() {
     return last;
+  }
+
+  /** The way from the base. */
+  public Path path() {
+    return Path.to(last);
+  }
+
+  /** The tensor whose tangents the view shows a part of; null where it has its own. */
+  public @Nullable Tensor carrier() {
+    return carrier;
+  }
+
+  /** The way from the tensor whose tangents the view shows. */
+  public Path fromCarrier() {
+    return new Path(last, carried);
+  }
+
+  /** How often the elements had been written to when the view was made. */
+  public long version() {
+    return version;
+  }
+
+  /** Whether a write gave the carrier other tangents since the view's own were made. */
+  public boolean hasOldTangents() {
+    Tensor known = carrier;
+    return known != null && known.tangentWrites() != tangentsFollowed;
+  }
+
+  /** Notes that the view's tangents are made from the carrier's present ones. */
+  public void followTangents() {
+    Tensor known = carrier;
+    if (known != null) {
+      tangentsFollowed = known.tangentWrites();
+    }
   }
 
   /** Where the view was made. */

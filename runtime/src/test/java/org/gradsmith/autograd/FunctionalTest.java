@@ -2,6 +2,7 @@
 package org.gradsmith.autograd;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,7 +11,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.gradsmith.autograd.Functional.ValueAndProduct;
-import org.gradsmith.tensor.InPlaceException;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -101,13 +101,47 @@ class FunctionalTest {
   void writesInPlaceCarryTangents() {
     UnaryOperator<Tensor> f = t -> t.copy().mulInPlace(t).addInPlace(1).expInPlace().logInPlace();
     expect(Functional.jvp(f, x, v).product(), 2, -4, 12);
-    assertThrows(InPlaceException.class, () -> Functional.jvp(t -> t.mulInPlace(2), x, v));
-    expect(x, 1, 2, 3);
+    Tensor written = x.copy(); // the argument itself, as in PyTorch
+    expect(Functional.jvp(t -> t.mulInPlace(2), written, v).product(), 2, -2, 4);
+    expect(written, 2, 4, 6);
     UnaryOperator<Tensor> zeroed = t -> t.mul(2).zeroInPlace();
     expect(Functional.jvp(zeroed, x, v).product(), 0, 0, 0);
-    assertThrows(
-        InPlaceException.class,
-        () -> Functional.jvp(t -> t.copy().narrow(0, 0, 1).mulInPlace(2), x, v));
+  }
+
+  @Test
+  void writesThroughViewsCarryTangentsToAllWhoShowTheElements() {
+    UnaryOperator<Tensor> f =
+        t -> {
+          Tensor all = t.copy();
+          Tensor first = all.select(0, 0);
+          all.narrow(0, 0, 2).mulInPlace(t.narrow(0, 1, 2));
+          Tensor read = first.mul(10);
+          all.narrow(0, 1, 2).select(0, 1).zeroInPlace();
+          return Tensor.cat(List.of(all, read.view(1)), 0);
+        };
+    // x = 1, 2, 3 and v = 1, -1, 2
+    Functional.ValueAndProduct found = Functional.jvp(f, x, v);
+    expect(found.value(), 2, 6, 0, 20);
+    expect(found.product(), 1, 1, 0, 10);
+    double[] gradient = {1, 1, 0, 10};
+    for (int i = 0; i < gradient.length; i++) {
+      int place = i;
+      Tensor one = Functional.grad(t -> f.apply(t).select(0, place), x);
+      assertEquals(gradient[i], one.mul(v).sum().item(), 1e-9);
+    }
+  }
+
+  @Test
+  void aWriteReplacesTheTangentsOfEveryLevel() {
+    UnaryOperator<Tensor> f =
+        t -> {
+          Tensor all = t.mul(t);
+          all.narrow(0, 1, 1).mulInPlace(t.narrow(0, 0, 1));
+          return all;
+        };
+    Tensor second = Functional.jvp(t -> Functional.jvp(f, t, v).product(), x, v).product();
+    // d²/ds² of (1 + s)² and of (2 - s)² (1 + s) and of (3 + 2s)²
+    expect(second, 2, 2 - 8, 8);
   }
 
   @Test

@@ -52,6 +52,7 @@ public final class Assigned {
         found.add(call.call());
         found.add(call.result());
       }
+      case Statement.Write write -> found.add(write.call());
       case Statement.If choice -> {
         visit(choice.then());
         visit(choice.otherwise());

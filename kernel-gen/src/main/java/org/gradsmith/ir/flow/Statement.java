@@ -93,6 +93,14 @@ public sealed interface Statement {
   record CallFunction(Code function, Variable call, Code arguments, Variable result, Span span)
       implements Statement {}
 
+  /**
+   * Writes the elements of a tensor in place. Other tensors may show the same elements.
+   *
+   * @param code does it and returns the write's record
+   * @param call the variable that holds the record
+   */
+  record Write(Code code, Variable call, Span span) implements Statement {}
+
   /** Takes one of two ways. */
   record If(Variable condition, Block then, Block otherwise, Span span) implements Statement {}
 

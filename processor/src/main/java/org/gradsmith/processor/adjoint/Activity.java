@@ -66,7 +66,8 @@ public final class Activity {
           Statement.Store _,
           Statement.Effect _,
           Statement.Call _,
-          Statement.CallFunction _ -> {}
+          Statement.CallFunction _,
+          Statement.Write _ -> {}
     }
   }
 

@@ -54,7 +54,7 @@ final class Liveness {
         before.addAll(before(choice.otherwise(), behind));
       }
       case Statement.Loop loop -> before = loop(loop, behind);
-      case Statement.Apply _, Statement.Effect _, Statement.CallFunction _ -> {}
+      case Statement.Apply _, Statement.Effect _, Statement.CallFunction _, Statement.Write _ -> {}
     }
     return before;
   }

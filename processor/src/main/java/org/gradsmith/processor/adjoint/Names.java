@@ -55,6 +55,7 @@ final class Names {
               taken.add(call.call().name());
               taken.add(call.result().name());
             }
+            case Statement.Write write -> taken.add(write.call().name());
             default -> {}
           }
         });

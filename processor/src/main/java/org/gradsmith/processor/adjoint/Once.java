@@ -34,6 +34,7 @@ public final class Once {
               counts.merge(call.call(), 1, Integer::sum);
               counts.merge(call.result(), 1, Integer::sum);
             }
+            case Statement.Write write -> counts.merge(write.call(), 1, Integer::sum);
             default -> {}
           }
         });

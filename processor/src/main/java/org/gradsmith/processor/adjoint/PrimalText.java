@@ -68,10 +68,12 @@ final class PrimalText {
    *
    * @param attributes the op's attributes, by index
    * @param all takes all results of an op that has several
+   * @param imported receives the names of functions that have to be imported
    */
-  static List<Line> apply(Statement.Apply apply, IntFunction<Code> attributes, Variable all) {
+  static List<Line> apply(
+      Statement.Apply apply, IntFunction<Code> attributes, Variable all, Set<String> imported) {
     List<Line> lines = new ArrayList<>();
-    Code.Builder code = Code.builder().text(apply.op().name() + "(");
+    Code.Builder code = PrimitiveCall.begin(apply.op(), imported);
     String separator = "";
     for (Optional<Variable> operand : apply.operands()) {
       code.text(separator);

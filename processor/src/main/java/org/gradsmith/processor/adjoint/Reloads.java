@@ -101,7 +101,8 @@ final class Reloads {
       case Statement.Declare _,
           Statement.Apply _,
           Statement.Effect _,
-          Statement.CallFunction _ -> {}
+          Statement.CallFunction _,
+          Statement.Write _ -> {}
     }
   }
 

@@ -49,7 +49,7 @@ public final class Reverse {
     this.active = Activity.of(method);
     this.live = Liveness.of(method);
     this.once = Once.of(method);
-    this.tensors = new Tensors(names, once, primitives);
+    this.tensors = new Tensors(names, once, primitives, StaleSlots.of(method));
     this.arrays = ArrayUses.of(method, once, readers);
     this.reloads = Reloads.of(method, once, arrays);
   }
@@ -126,7 +126,7 @@ public final class Reverse {
     method.self().ifPresent(parameters::add);
     for (Variable parameter : method.parameters()) {
       if (parameter.isTensor()) {
-        start.add(new Line.Let(names.slot(parameter), slotOf(parameter), true));
+        start.add(new Line.Let(names.slot(parameter), Tensors.slotOf(parameter), true));
         given.add(names.slot(parameter));
       }
     }
@@ -147,10 +147,6 @@ public final class Reverse {
                             Code.text(
                                 r.type().equals("float") ? "(float) resultBar" : "resultBar"))))));
     return scope.close(parameters);
-  }
-
-  private static Code slotOf(Variable tensor) {
-    return Code.builder().text("flow.slot(").use(tensor).text(")").impure().build();
   }
 
   private void statements(Statement.Block block, Scope scope) {
@@ -197,6 +193,7 @@ public final class Reverse {
       case Statement.Effect effect -> Both.forward(List.of(new Line.Do(effect.code())));
       case Statement.Call call -> new CallLines(names, active).of(call, reloads.unstable(call));
       case Statement.CallFunction call -> tensors.function(call);
+      case Statement.Write write -> Tensors.write(write);
       case Statement.If choice -> choose(choice, scope);
       case Statement.Loop loop -> {
         CountedLoop known = counted.get(loop);
@@ -269,12 +266,12 @@ public final class Reverse {
     Code code =
         switch (assign.value()) {
           case Expression.Copy(Variable source) when source.isTensor() ->
-              Code.of(names.slot(source));
+              tensors.slot(assign, source);
           case Expression.Lift lift
               when active.contains(lift.number())
                   || lift.tangent().filter(active::contains).isPresent() ->
               Code.builder().text("flow.mark(").use(target).text(")").impure().build();
-          default -> slotOf(target);
+          default -> Tensors.slotOf(target);
         };
     return new Line.Let(names.slot(target), code, assign.declares());
   }

@@ -113,8 +113,7 @@ final class RuleText implements Ops<Code, Code> {
 
   @Override
   public List<Code> apply(Op op, List<@Nullable Code> operands, List<Code> attributes) {
-    primitives.add(op.name());
-    Code.Builder code = Code.builder().text(op.name() + "(");
+    Code.Builder code = PrimitiveCall.begin(op, primitives);
     boolean first = true;
     if (op.isVariadic()) {
       code.text("new ").type(Api.TENSOR).text("[] {");

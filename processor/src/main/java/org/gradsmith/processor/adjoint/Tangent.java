@@ -133,7 +133,8 @@ public final class Tangent {
         }
       }
       case Statement.Assign assign -> assign(assign, out);
-      case Statement.Apply _, Statement.Effect _, Statement.CallFunction _ -> out.add(statement);
+      case Statement.Apply _, Statement.Effect _, Statement.CallFunction _, Statement.Write _ ->
+          out.add(statement);
       case Statement.Store store -> {
         out.add(store);
         Variable tangent = dotOrZero(store.value(), store, out);

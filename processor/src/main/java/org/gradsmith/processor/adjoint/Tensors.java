@@ -2,6 +2,7 @@
 package org.gradsmith.processor.adjoint;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,17 +23,20 @@ final class Tensors {
   private final Names names;
   private final Set<Variable> once;
   private final Set<String> primitives;
+  private final StaleSlots stale;
 
-  Tensors(Names names, Set<Variable> once, Set<String> primitives) {
+  Tensors(Names names, Set<Variable> once, Set<String> primitives, StaleSlots stale) {
     this.names = names;
     this.once = once;
     this.primitives = primitives;
+    this.stale = stale;
   }
 
   /** The sweeps of an op of the table. */
   Reverse.Both apply(Statement.Apply apply) {
     List<Integer> differentiable = differentiable(apply);
     List<Line> forward = new ArrayList<>();
+    refreshed(apply, differentiable, forward);
     Recording recording = new Recording(apply, forward);
     List<Line> reverse =
         differentiable.isEmpty() ? List.of() : reverse(apply, differentiable, recording);
@@ -53,9 +57,8 @@ final class Tensors {
   }
 
   private List<Line> compute(Statement.Apply apply, Recording recording) {
-    primitives.add(apply.op().name());
     return PrimalText.apply(
-        apply, i -> recording.attribute(i, false), PrimalText.all(apply, names));
+        apply, i -> recording.attribute(i, false), PrimalText.all(apply, names), primitives);
   }
 
   private List<Line> slots(Statement.Apply apply, List<Integer> differentiable) {
@@ -66,7 +69,11 @@ final class Tensors {
       if (k >= apply.op().differentiableResults() || differentiable.isEmpty()) {
         code.type("org.gradsmith.compiled.flow.Slot").text(".NONE");
       } else {
-        code.text("flow.made(").use(result);
+        boolean isView = apply.op().isView();
+        code.text(isView ? "flow.viewed(" : "flow.made(").use(result);
+        if (isView) {
+          code.text(", ").use(apply.operands().getFirst().orElseThrow());
+        }
         differentiable.forEach(i -> code.text(", ").use(operandSlot(apply, i)));
         code.text(")").impure();
       }
@@ -75,8 +82,33 @@ final class Tensors {
     return lines;
   }
 
+  /** Looks up the slot of a tensor. */
+  static Code slotOf(Variable tensor) {
+    return Code.builder().text("flow.slot(").use(tensor).text(")").impure().build();
+  }
+
+  /** The slot of a tensor that a statement reads. */
+  Code slot(Statement reader, Variable tensor) {
+    return stale.at(reader, tensor) ? slotOf(tensor) : Code.of(names.slot(tensor));
+  }
+
+  /** Looks up the slots that a write may have changed since the variables were assigned. */
+  private void refreshed(Statement.Apply apply, List<Integer> operands, List<Line> lines) {
+    Set<Variable> done = new HashSet<>();
+    for (int i : operands) {
+      Variable operand = apply.operands().get(i).orElseThrow();
+      if (stale.at(apply, operand) && done.add(operand)) {
+        lines.add(new Line.Let(operandSlot(apply, i), slotOf(operand), true));
+      }
+    }
+  }
+
   private Variable operandSlot(Statement.Apply apply, int index) {
-    return names.slot(apply.operands().get(index).orElseThrow());
+    Variable operand = apply.operands().get(index).orElseThrow();
+    Variable slot = names.slot(operand);
+    return stale.at(apply, operand)
+        ? names.of(apply, "slot of " + operand.name(), slot.name(), slot.type())
+        : slot;
   }
 
   private List<Line> reverse(
@@ -138,6 +170,13 @@ final class Tensors {
     primitives.addAll(rule.primitives());
     lines.add(new Line.Do(Code.builder().use(slot).text(".add(").code(gradient).text(")").build()));
     return new Line.Choose(Code.builder().use(slot).text(".wanted()").build(), lines, List.of());
+  }
+
+  /** The sweeps of a write in place. */
+  static Reverse.Both write(Statement.Write write) {
+    return new Reverse.Both(
+        List.of(new Line.Let(write.call(), write.code(), true)),
+        List.of(new Line.Do(Code.builder().use(write.call()).text(".backward()").build())));
   }
 
   /** The sweeps of a call that differentiates itself. */
@@ -239,7 +278,9 @@ final class Tensors {
           key -> {
             Variable saved = names.of(apply, key, tensor.name() + "Saved", SAVED);
             Code.Builder code = Code.builder().use(operandSlot(apply, wanted));
-            code.text(".wanted() ? save(").use(tensor).text(", \"" + tensor.name() + "\") : null");
+            String line = apply.span().file() + ":" + apply.span().line();
+            code.text(".wanted() ? save(").use(tensor);
+            code.text(", \"" + tensor.name() + "\", \"" + line + "\") : null");
             into.add(new Line.Let(saved, code.impure().build(), true));
             return saved;
           });

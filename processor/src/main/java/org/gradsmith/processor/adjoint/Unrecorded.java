@@ -52,15 +52,14 @@ public record Unrecorded(FlowMethod method, List<Line> lines, Set<String> primit
             List.of(new Line.Let(variable, PrimalText.zero(variable), true));
         case Statement.Assign(var target, var value, boolean declares, var _) ->
             List.of(new Line.Let(target, PrimalText.value(value), declares));
-        case Statement.Apply apply -> {
-          primitives.add(apply.op().name());
-          yield PrimalText.apply(
-              apply, i -> apply.attributes().get(i), PrimalText.all(apply, names));
-        }
+        case Statement.Apply apply ->
+            PrimalText.apply(
+                apply, i -> apply.attributes().get(i), PrimalText.all(apply, names), primitives);
         case Statement.Store store -> List.of(PrimalText.store(store));
         case Statement.Effect(Code code, var _) -> List.of(new Line.Do(code));
         case Statement.Call call -> PrimalText.call(call);
         case Statement.CallFunction call -> List.of(function(call));
+        case Statement.Write write -> List.of(new Line.Do(write.code()));
         case Statement.If choice
             when choice.then().statements().isEmpty()
                 && choice.otherwise().statements().isEmpty() ->

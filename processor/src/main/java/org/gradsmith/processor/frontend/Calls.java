@@ -105,8 +105,7 @@ final class Calls {
       return comparison(call);
     }
     if (writes(method)) {
-      String tensor = receiver(call).map(source::text).orElse("");
-      return draft.refuse(new WrittenInPlace(source.place(call), tensor, name));
+      return draft.refuse(new WrittenInPlace(source.place(call), name));
     }
     if (READS_NUMBERS.contains(name)) {
       String tensor = receiver(call).map(source::text).orElse("");

@@ -21,7 +21,6 @@ import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.MethodSource;
-import org.gradsmith.processor.problem.SubsetProblem.WrittenInPlace;
 
 /** Lowers calls of methods that have sweeps of their own, and what calls and choices share. */
 final class Calls {
@@ -197,15 +196,5 @@ final class Calls {
   /** The value of a {@code switch}. */
   Variable switches(SwitchExpressionTree tree) {
     return new Switches(body).expression(tree);
-  }
-
-  /** A write in place. */
-  Variable inPlace(MethodInvocationTree tree, ExecutableElement method) {
-    body.draft.refuse(
-        new WrittenInPlace(
-            body.source.place(tree),
-            Tensors.receiver(tree).map(body.source::text).orElse(""),
-            method.getSimpleName().toString()));
-    throw new BodyDraft.Refusal();
   }
 }

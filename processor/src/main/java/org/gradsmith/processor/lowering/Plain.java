@@ -252,6 +252,7 @@ final class Plain {
   }
 
   private Code lambda(LambdaExpressionTree tree) {
+    Writes.refuseUnseen(body, tree);
     Code.Builder code = Code.builder().text("(");
     List<? extends VariableTree> parameters = tree.getParameters();
     for (int i = 0; i < parameters.size(); i++) {
@@ -270,6 +271,7 @@ final class Plain {
   }
 
   private Code reference(MemberReferenceTree tree) {
+    Writes.refuseUnseen(body, tree);
     return Code.builder()
         .code(of(tree.getQualifierExpression()))
         .text("::" + tree.getName())

@@ -29,8 +29,17 @@ final class TensorOpCalls {
     this.body = body;
   }
 
+  /**
+   * Lowers a call of a method that stands for an op.
+   *
+   * @param rewritten the receiver, where the call only says what is to be written to it
+   */
   Variable lower(
-      MethodInvocationTree tree, ExecutableElement method, String name, Optional<Variable> wanted) {
+      MethodInvocationTree tree,
+      ExecutableElement method,
+      String name,
+      Optional<Variable> wanted,
+      Optional<Rewritten> rewritten) {
     Op op =
         OpTable.find(name)
             .orElseThrow(() -> mismatch(tree, method, name, "the op table has no such row"));
@@ -38,7 +47,11 @@ final class TensorOpCalls {
     List<Code> attributes = new ArrayList<>();
     if (!method.getModifiers().contains(Modifier.STATIC)) {
       operands.add(
-          Optional.of(body.tensors.of(Tensors.receiver(tree).orElseThrow(), Optional.empty())));
+          Optional.of(
+              rewritten
+                  .map(Rewritten::tensor)
+                  .orElseGet(() ->
+                      body.tensors.of(Tensors.receiver(tree).orElseThrow(), Optional.empty()))));
     }
     List<? extends VariableElement> parameters = method.getParameters();
     List<? extends ExpressionTree> arguments = tree.getArguments();
@@ -54,7 +67,7 @@ final class TensorOpCalls {
       } else {
         ExpressionTree argument = arguments.get(i);
         if (JavaTypes.isReal(type) && body.varying.isVarying(argument)) {
-          return scaled(op, operands, argument, wanted, tree, method);
+          return scaled(op, operands, argument, wanted, tree, method, rewritten);
         }
         body.lost.refuse(argument);
         attributes.add(attribute(argument, type));
@@ -64,6 +77,7 @@ final class TensorOpCalls {
     if (operands.size() != op.operands().size()) {
       throw mismatch(tree, method, name, "the table's row has other operands");
     }
+    rewritten.ifPresent(r -> operands.set(0, Optional.of(r.before().apply(Rewritten.Kept.OPERAND))));
     boolean real = parameters.stream().anyMatch(p -> JavaTypes.isReal(p.asType()));
     return apply(op, operands, attributes, real, wanted, tree);
   }
@@ -83,7 +97,7 @@ final class TensorOpCalls {
   }
 
   /** An attribute is read once, in the forward sweep; flags are 0 or 1. */
-  private Code attribute(ExpressionTree tree, TypeMirror type) {
+  Code attribute(ExpressionTree tree, TypeMirror type) {
     Code code = body.plain.of(tree);
     if (type.getKind() == TypeKind.BOOLEAN) {
       return switch (code.toString()) {
@@ -129,7 +143,8 @@ final class TensorOpCalls {
       ExpressionTree number,
       Optional<Variable> wanted,
       MethodInvocationTree tree,
-      ExecutableElement method) {
+      ExecutableElement method,
+      Optional<Rewritten> rewritten) {
     String row =
         switch (op.name()) {
           case "addScalar" -> "add";
@@ -145,7 +160,8 @@ final class TensorOpCalls {
     Variable lifted = lifted(number, tensor);
     return apply(
         OpTable.find(row).orElseThrow(),
-        List.of(Optional.of(tensor), Optional.of(lifted)),
+        List.of(
+            Optional.of(rewritten.map(r -> r.before().apply(Rewritten.Kept.OPERAND)).orElse(tensor)), Optional.of(lifted)),
         List.of(),
         false,
         wanted,
@@ -169,7 +185,7 @@ final class TensorOpCalls {
     return body.draft.let(lifted, new Expression.Lift(value, Optional.empty(), code), number);
   }
 
-  private Variable apply(
+  Variable apply(
       Op op,
       List<Optional<Variable>> operands,
       List<Code> attributes,

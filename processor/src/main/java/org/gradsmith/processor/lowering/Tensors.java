@@ -113,16 +113,12 @@ final class Tensors {
     if (isConstant || body.draft.isPassive()) {
       return plain(body.plain.text(tree, method), wanted, tree);
     }
-    if (name.endsWith("InPlace") && isLibrary(method)) {
-      return body.calls.inPlace(tree, method);
+    if (Writes.isWrite(method)) {
+      return copied(new Writes(body, ops).lower(tree, method), wanted, tree);
     }
-    Optional<String> op = Api.op(method);
-    boolean isRow =
-        op.isPresent()
-            && !NARROWER.contains(op.get())
-            && method.getParameters().stream().noneMatch(p -> isContainer(p.asType()));
-    if (isRow) {
-      return ops.lower(tree, method, op.orElseThrow(), wanted);
+    Optional<String> row = row(method);
+    if (row.isPresent()) {
+      return ops.lower(tree, method, row.get(), wanted, Optional.empty());
     }
     if (Api.isCall(method) || Api.isForward(method)) {
       return module(tree, wanted);
@@ -134,9 +130,16 @@ final class Tensors {
       return plain(body.plain.text(tree, method), wanted, tree);
     }
     if (isLibrary(method) || isFunction(method)) {
-      return library(tree, method, wanted);
+      return library(tree, method, wanted, Optional.empty());
     }
     throw underivable(tree, method);
+  }
+
+  /** The row that a method of the API stands for. */
+  static Optional<String> row(ExecutableElement method) {
+    return method.getParameters().stream().anyMatch(p -> isContainer(p.asType()))
+        ? Optional.empty()
+        : Api.op(method).filter(name -> !NARROWER.contains(name));
   }
 
   /**
@@ -154,7 +157,7 @@ final class Tensors {
       return Optional.of(module(tree, Optional.empty()));
     }
     if (isLibrary(method) || isFunction(method)) {
-      return Optional.of(library(tree, method, Optional.empty()));
+      return Optional.of(library(tree, method, Optional.empty(), Optional.empty()));
     }
     throw underivable(tree, method);
   }
@@ -270,8 +273,11 @@ final class Tensors {
   }
 
   /** A method of the library that is no row of the table, with its tensors as arguments. */
-  private Variable library(
-      MethodInvocationTree tree, ExecutableElement method, Optional<Variable> wanted) {
+  Variable library(
+      MethodInvocationTree tree,
+      ExecutableElement method,
+      Optional<Variable> wanted,
+      Optional<Rewritten> rewritten) {
     Optional<ExpressionTree> container =
         tree.getArguments().stream()
             .<ExpressionTree>map(a -> a)
@@ -288,7 +294,8 @@ final class Tensors {
       ExpressionTree receiver = receiver(tree).orElseThrow();
       if (Api.isTensor(body.source.type(receiver))) {
         code.text("in[" + arguments.size() + "]");
-        arguments.add(of(receiver, Optional.empty()));
+        arguments.add(
+            rewritten.map(Rewritten::tensor).orElseGet(() -> of(receiver, Optional.empty())));
       } else {
         code.use(pinned(receiver));
       }
@@ -311,6 +318,7 @@ final class Tensors {
         code.use(pinned(argument));
       }
     }
+    rewritten.ifPresent(r -> arguments.set(0, r.before().apply(Rewritten.Kept.ANYTHING)));
     return function(code.text(")").build(), listed(arguments), wanted, tree);
   }
 
@@ -353,7 +361,7 @@ final class Tensors {
     return !Api.isTensor(type) && holdsTensors(type);
   }
 
-  private static Code listed(List<Variable> tensors) {
+  static Code listed(List<Variable> tensors) {
     Code.Builder code = Code.builder();
     for (int i = 0; i < tensors.size(); i++) {
       code.text(i == 0 ? "" : ", ").use(tensors.get(i));
@@ -362,7 +370,7 @@ final class Tensors {
   }
 
   /** A plain argument in a variable that never changes, so that a lambda can capture it. */
-  private Variable pinned(ExpressionTree argument) {
+  Variable pinned(ExpressionTree argument) {
     TypeMirror type = body.source.type(argument);
     return body.draft.let(
         "argument",
@@ -371,7 +379,7 @@ final class Tensors {
         argument);
   }
 
-  private Variable function(
+  Variable function(
       Code code, Code arguments, Optional<Variable> wanted, MethodInvocationTree tree) {
     Element method = body.source.element(tree);
     Variable result = wanted.orElseGet(() -> returned(tree));

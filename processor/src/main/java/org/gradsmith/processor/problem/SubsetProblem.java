@@ -118,12 +118,11 @@ public sealed interface SubsetProblem extends Problem {
   }
 
   /**
-   * A tensor that is written in place.
+   * A tensor that is written in place where the writes of the method are not seen.
    *
-   * @param tensor the tensor as written
    * @param method the method that writes it
    */
-  record WrittenInPlace(Place place, String tensor, String method) implements SubsetProblem {
+  record WrittenInPlace(Place place, String method) implements SubsetProblem {
     @Override
     public String code() {
       return "AD107";
@@ -131,8 +130,8 @@ public sealed interface SubsetProblem extends Problem {
 
     @Override
     public String message() {
-      return "'%s' overwrites the elements of '%s', which the reverse sweep may still need; in-place operations are not supported in a @Differentiable method yet. Use the operation that returns a new tensor."
-          .formatted(method, tensor);
+      return "'%s' overwrites elements inside a lambda or as a method reference, where the generated code does not see it, and the gradient would be wrong. Call it in a loop of the method itself, or within noGrad()."
+          .formatted(method);
     }
   }
 }

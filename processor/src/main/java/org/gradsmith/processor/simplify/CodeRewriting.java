@@ -25,6 +25,8 @@ final class CodeRewriting extends Rewriting {
               new Statement.Store(array, change.apply(index), value, span);
           case Statement.Effect(Code code, var span) ->
               new Statement.Effect(change.apply(code), span);
+          case Statement.Write(Code code, var call, var span) ->
+              new Statement.Write(change.apply(code), call, span);
           default -> statement;
         });
   }

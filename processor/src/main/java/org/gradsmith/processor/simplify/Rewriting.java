@@ -43,7 +43,8 @@ abstract class Rewriting {
           Statement.Store _,
           Statement.Effect _,
           Statement.Call _,
-          Statement.CallFunction _ ->
+          Statement.CallFunction _,
+          Statement.Write _ ->
           statement;
     };
   }

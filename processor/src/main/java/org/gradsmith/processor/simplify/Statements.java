@@ -29,7 +29,8 @@ final class Statements {
           Statement.Store _,
           Statement.Effect _,
           Statement.Call _,
-          Statement.CallFunction _ ->
+          Statement.CallFunction _,
+          Statement.Write _ ->
           1;
     };
   }
@@ -91,6 +92,7 @@ final class Statements {
           declared.add(call.call());
           declared.add(call.result());
         }
+        case Statement.Write write -> declared.add(write.call());
         case Statement.Loop loop -> declared.add(loop.go());
         default -> {}
       }
@@ -107,7 +109,11 @@ final class Statements {
       case Statement.Declare declare -> !declare.variable().isTensor();
       case Statement.Assign assign -> !assign.target().isTensor();
       case Statement.Store _, Statement.Call _ -> true;
-      case Statement.Apply _, Statement.Effect _, Statement.CallFunction _ -> false;
+      case Statement.Apply _,
+          Statement.Effect _,
+          Statement.CallFunction _,
+          Statement.Write _ ->
+          false;
     };
   }
 }

@@ -97,6 +97,8 @@ final class Substitution {
               Variable result,
               var span) ->
           new Statement.CallFunction(of(function), of(call), of(arguments), of(result), span);
+      case Statement.Write(Code code, Variable call, var span) ->
+          new Statement.Write(of(code), of(call), span);
       case Statement.If(Variable condition, var then, var otherwise, var span) ->
           new Statement.If(of(condition), of(then), of(otherwise), span);
       case Statement.Loop(var test, Variable go, var body, boolean testFirst, var span) ->

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.gradsmith.autograd.Edge;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.View;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,7 @@ public final class Flow {
   private final IdentityHashMap<Object, Object> shadows = new IdentityHashMap<>();
   private final IdentityHashMap<Object, Object> originals = new IdentityHashMap<>(0);
   private final List<Tensor> escaped = new ArrayList<>(0);
+  private final Writes writes = new Writes(this);
   private final @Nullable Direction direction;
   private boolean frozen;
   private boolean last;
@@ -44,6 +46,11 @@ public final class Flow {
     return direction;
   }
 
+  /** The writes in place. */
+  Writes writes() {
+    return writes;
+  }
+
   /** The tensors that take part in the call for some from outside. */
   Tensor[] inCall(Tensor[] tensors) {
     return direction == null ? tensors : direction.duals(tensors);
@@ -54,10 +61,25 @@ public final class Flow {
     return outside.computeIfAbsent(tensor, _ -> new Slot(this));
   }
 
+  /** The adjoint of a tensor that {@link #input} was called with, as it was then. */
+  public @Nullable Tensor takeInput(Tensor tensor) {
+    Slot slot = outside.get(tensor);
+    return slot == null ? null : slot.take();
+  }
+
+  /** Two arguments are one tensor, of which each has a gradient of its own. */
+  public void twin(Tensor tensor) {
+    writes.twin(tensor);
+  }
+
   /** The slot of a tensor, wherever it comes from. */
   public Slot slot(@Nullable Tensor tensor) {
     if (tensor == null) {
       return Slot.NONE;
+    }
+    Slot written = writes.slot(tensor);
+    if (written != null) {
+      return written;
     }
     if (tensor.sweepMark() instanceof Slot slot && slot.belongsTo(this)) {
       return slot;
@@ -75,6 +97,17 @@ public final class Flow {
   /** Whether a tensor came from outside the call. */
   public boolean isFromOutside(Tensor tensor) {
     return outside.containsKey(tensor);
+  }
+
+  /** Whether a write in place gave a tensor, or the one it is a view of, another history. */
+  public boolean isWritten(Tensor tensor) {
+    Tensor base = tensor.base();
+    return writes.contains(base == null ? tensor : base);
+  }
+
+  /** The tensors from outside whose elements were written to, and so have another history. */
+  public List<Tensor> written() {
+    return writes.fromOutside();
   }
 
   /** Another tensor object stands for a tensor from now on. */
@@ -108,6 +141,12 @@ public final class Flow {
       }
     }
     return Slot.NONE;
+  }
+
+  /** As {@link #made}, of an op whose result may be a view of its operand. */
+  public Slot viewed(Tensor made, Tensor of, Slot operand) {
+    View.recorded(of, made);
+    return made(made, operand);
   }
 
   /** A new slot of a tensor whose gradient is needed. */

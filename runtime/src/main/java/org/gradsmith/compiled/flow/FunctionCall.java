@@ -21,10 +21,10 @@ public final class FunctionCall {
   private final Slot[] arguments;
   private final List<Slot> free = new ArrayList<>();
 
-  private FunctionCall(Flow flow, NestedTape tape, Slot[] arguments) {
+  private FunctionCall(Flow flow, NestedTape tape, Tensor[] given, Slot[] arguments) {
     this.tape = tape;
     this.arguments = arguments;
-    this.results = tape.results();
+    this.results = tape.resultsAsViews(given);
     for (Edge edge : tape.freeEdges()) {
       free.add(flow.edge(edge));
     }
@@ -48,7 +48,7 @@ public final class FunctionCall {
       slots[i] = flow.slot(tensors[i]);
       needed[i] = slots[i].wanted();
     }
-    return new FunctionCall(flow, NestedTape.runAll(function, needed, tensors), slots);
+    return new FunctionCall(flow, NestedTape.runAll(function, needed, tensors), tensors, slots);
   }
 
   /** What the function returned. */

@@ -1,8 +1,10 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled.flow;
 
+import org.gradsmith.autograd.ViewHistory;
 import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.View;
 import org.jspecify.annotations.Nullable;
 
 /** Where the adjoint of one tensor of a call adds up in the reverse sweep. */
@@ -11,10 +13,30 @@ public final class Slot {
   public static final Slot NONE = new Slot(null);
 
   private final @Nullable Flow flow;
+  private final long writes;
+  private final @Nullable Slot base;
+  private final View.@Nullable Path path;
   private @Nullable Tensor bar;
 
-  Slot(@Nullable Flow flow) {
+  private Slot(@Nullable Flow flow, @Nullable Slot base, View.@Nullable Path path) {
     this.flow = flow;
+    this.writes = flow == null ? 0 : flow.writes().count();
+    this.base = base;
+    this.path = path;
+  }
+
+  Slot(@Nullable Flow flow) {
+    this(flow, null, null);
+  }
+
+  /** The slot of a view whose base was written to: what is added goes to the base. */
+  static Slot following(Flow flow, Slot base, View.Path path) {
+    return new Slot(flow, base, path);
+  }
+
+  /** How many writes the call had made when the slot was. */
+  long writes() {
+    return writes;
   }
 
   boolean belongsTo(Flow other) {
@@ -28,7 +50,9 @@ public final class Slot {
 
   /** Adds to the adjoint; a missing gradient (null) adds nothing. */
   public void add(@Nullable Tensor gradient) {
-    if (flow != null && gradient != null) {
+    if (base != null && path != null && gradient != null) {
+      base.add(ViewHistory.embed(gradient, path));
+    } else if (flow != null && gradient != null) {
       Tensor sum = bar;
       bar = sum == null ? gradient : Primitives.add(sum, gradient);
     }

@@ -49,8 +49,12 @@ public abstract class Sweep extends MethodRun {
     return rereadsArrays() ? flow.unchanging(array) : array;
   }
 
-  /** Keeps a tensor for the reverse sweep; a write to it in between is found. */
-  protected final SavedTensor save(Tensor tensor, String name) {
-    return SavedTensor.of(tensor, getClass().getName(), name);
+  /**
+   * Keeps a tensor for the reverse sweep; a write to it in between is found.
+   *
+   * @param line where the user wrote what keeps it
+   */
+  protected final SavedTensor save(Tensor tensor, String name, String line) {
+    return SavedTensor.of(tensor, getClass().getName(), name, line);
   }
 }
