@@ -107,6 +107,23 @@ public sealed interface Line {
     }
   }
 
+  /** A body between resources that are closed behind it, and what is done however it ends. */
+  record Guarded(List<Variable> resources, List<Line> body, List<Line> end) implements Line {
+    public Guarded {
+      resources = List.copyOf(resources);
+      body = List.copyOf(body);
+      end = List.copyOf(end);
+    }
+
+    @Override
+    public Set<Variable> mentions() {
+      Set<Variable> all = new LinkedHashSet<>(resources);
+      all.addAll(Line.mentions(body));
+      all.addAll(Line.mentions(end));
+      return all;
+    }
+  }
+
   /** Lines with variables of their own. */
   record Group(List<Line> lines) implements Line {
     public Group {
@@ -240,6 +257,10 @@ public sealed interface Line {
         case Let(Variable target, Code _, boolean _) -> all.add(target);
         case Restore(Variable target, boolean _, boolean _, int _) -> all.add(target);
         case Group(List<Line> inner) -> all.addAll(assigned(inner));
+        case Guarded(List<Variable> _, List<Line> body, List<Line> end) -> {
+          all.addAll(assigned(body));
+          all.addAll(assigned(end));
+        }
         case Choose(Code _, List<Line> then, List<Line> otherwise) -> {
           all.addAll(assigned(then));
           all.addAll(assigned(otherwise));

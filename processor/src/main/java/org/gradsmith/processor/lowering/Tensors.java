@@ -111,7 +111,7 @@ final class Tensors {
     String name = method.getSimpleName().toString();
     boolean isConstant = CONSTANTS.contains(name) && Api.isTensor(Api.owner(method).asType());
     if (isConstant || body.draft.isPassive()) {
-      return plain(body.plain.text(tree, method), wanted, tree);
+      return plain(body.plain.calls().text(tree, method), wanted, tree);
     }
     if (name.endsWith("InPlace") && isLibrary(method)) {
       return body.calls.inPlace(tree, method);
@@ -131,7 +131,7 @@ final class Tensors {
       return body.calls.sweep(tree, method, wanted);
     }
     if (Api.nonDifferentiable(method).isPresent() || !touchesTensors(tree, method)) {
-      return plain(body.plain.text(tree, method), wanted, tree);
+      return plain(body.plain.calls().text(tree, method), wanted, tree);
     }
     if (isLibrary(method) || isFunction(method)) {
       return library(tree, method, wanted);
@@ -263,7 +263,7 @@ final class Tensors {
       } else if (holdsTensors(body.source.type(argument))) {
         throw unfollowed(argument, method);
       } else {
-        code.use(pinned(argument));
+        code.use(pinned(argument, method));
       }
     }
     return function(code.text(")").build(), listed(arguments), wanted, tree);
@@ -290,7 +290,7 @@ final class Tensors {
         code.text("in[" + arguments.size() + "]");
         arguments.add(of(receiver, Optional.empty()));
       } else {
-        code.use(pinned(receiver));
+        code.use(pinned(receiver, method));
       }
     }
     code.text("." + method.getSimpleName() + "(");
@@ -302,13 +302,14 @@ final class Tensors {
         code.text("in[" + arguments.size() + "]");
         arguments.add(of(argument, Optional.empty()));
       } else if (JavaTypes.isReal(type) && body.varying.isVarying(argument)) {
+        ops.refuseConstant(argument, method, i);
         code.text("in[" + arguments.size() + "]");
         arguments.add(ops.lifted(argument, arguments.getFirst()));
       } else if (holdsTensors(type)) {
         throw unfollowed(argument, method);
       } else {
         body.lost.refuse(argument);
-        code.use(pinned(argument));
+        code.use(pinned(argument, method));
       }
     }
     return function(code.text(")").build(), listed(arguments), wanted, tree);
@@ -339,7 +340,7 @@ final class Tensors {
         throw body.draft.refusal(
             argument, "it stands beside a list of tensors", "Put all tensors into the list.");
       } else {
-        code.use(pinned(argument));
+        code.use(pinned(argument, method));
       }
     }
     Code.Builder tensors = Code.builder().code(body.plain.of(container));
@@ -362,7 +363,8 @@ final class Tensors {
   }
 
   /** A plain argument in a variable that never changes, so that a lambda can capture it. */
-  private Variable pinned(ExpressionTree argument) {
+  private Variable pinned(ExpressionTree argument, ExecutableElement method) {
+    body.foreign.checkConstant(argument, method);
     TypeMirror type = body.source.type(argument);
     return body.draft.let(
         "argument",
