@@ -31,6 +31,8 @@ public sealed interface Line {
       case Do(Code code) -> new Do(change.apply(code));
       case Keep _, Restore _, At _ -> this;
       case Group(List<Line> lines) -> new Group(with(lines, change));
+      case Guarded(List<Variable> resources, List<Line> body, List<Line> end) ->
+          new Guarded(resources, with(body, change), with(end, change));
       case Choose(Code condition, List<Line> then, List<Line> otherwise) ->
           new Choose(change.apply(condition), with(then, change), with(otherwise, change));
       case Turns(List<Line> test, Variable go, List<Line> body, boolean testFirst) ->

@@ -28,6 +28,9 @@ final class Fields {
       return Code.text(
           body.source.shadow().elements().getConstantExpression(field.getConstantValue()));
     }
+    if (Varying.isComponent(field)) {
+      return component(tree, field);
+    }
     if (!isPrivate(field)) {
       refuseProtected(tree, field);
       boolean raw = JavaTypes.mentionsVariables(field.asType());
@@ -39,6 +42,21 @@ final class Fields {
       return code.text(raw ? ")" : "").impure().build();
     }
     return Code.builder().code(valueOf(tree, field, argument(tree, field))).impure().build();
+  }
+
+  /** An array or record in a record, which the accessor gives as it is. */
+  private Code component(ExpressionTree tree, VariableElement field) {
+    RecordForm form = RecordForm.of(Api.owner(field), body.source.shadow());
+    int index = Records.component(field).orElseThrow();
+    form.changedBy(index)
+        .ifPresent(why -> {
+          throw body.draft.refusal(tree, why, "Let the accessor give the component as it is.");
+        });
+    return Code.builder()
+        .code(object(tree, field))
+        .text("." + field.getSimpleName() + "()")
+        .impure()
+        .build();
   }
 
   /** The value that a private field of an object has. */

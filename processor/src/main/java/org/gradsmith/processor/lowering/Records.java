@@ -36,7 +36,7 @@ final class Records {
   }
 
   /** The component that an accessor gives or that a field holds, if the member is of a record. */
-  private static Optional<Integer> component(Element member) {
+  static Optional<Integer> component(Element member) {
     TypeElement owner = Api.owner(member);
     boolean reads =
         owner.getKind() == ElementKind.RECORD
