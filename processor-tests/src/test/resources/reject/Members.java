@@ -9,7 +9,7 @@ import org.gradsmith.tensor.*;
 public final class Members {
   private final Linear shared = new Linear(2, 2);
 
-  static final class Part {
+  private static final class Part {
     private final Tensor mask = Tensor.zeros(2);
   }
 
@@ -26,7 +26,7 @@ public final class Members {
       Tensor c = shared.call(x);
 //               ^^^^^^ AD205
       Tensor d = Members.this.shared.call(x);
-//               ^^^^^^^^^^^^^^^^^^^ AD205
+//               ^^^^^^^^^^^^ AD205
       return a.add(b).add(c).add(d);
     }
   }

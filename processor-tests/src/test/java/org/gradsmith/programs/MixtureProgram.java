@@ -3,6 +3,7 @@ package org.gradsmith.programs;
 
 import java.util.List;
 import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.tensor.Tensor;
 
 /** The log-likelihood of a Gaussian mixture with a Wishart prior. */
@@ -54,7 +55,8 @@ final class MixtureProgram {
     return l.add(prior).add(constant);
   }
 
-  private static double logMultivariateGamma(double a, int p) {
+  @NonDifferentiable("a constant of the prior")
+  static double logMultivariateGamma(double a, int p) {
     double sum = 0.25 * p * (p - 1) * Math.log(Math.PI);
     for (int j = 0; j < p; j++) {
       sum += Tensor.scalar(a - 0.5 * j).lgamma().item();

@@ -142,6 +142,10 @@ final class StructuredMethods {
     switch (statement) {
       case Statement.Call call -> callees.add(call.sweep());
       case Statement.Block block -> block.statements().forEach(s -> collect(s, callees));
+      case Statement.Guarded guarded -> {
+        collect(guarded.body(), callees);
+        collect(guarded.end(), callees);
+      }
       case Statement.If choice -> {
         collect(choice.then(), callees);
         collect(choice.otherwise(), callees);

@@ -72,7 +72,7 @@ final class Cotangents {
       case Tensor[] tensors -> parts(flow, method, Arrays.asList(tensors), cotangent);
       case double[][] rows -> parts(flow, method, Arrays.asList(rows), cotangent);
       case List<?> list -> parts(flow, method, list, cotangent);
-      case Record parts -> parts(flow, method, Holders.components(parts), cotangent);
+      case Record holder -> components(flow, method, holder, cotangent);
       case null, default -> throw mismatch(method, value, cotangent);
     }
   }
@@ -89,6 +89,20 @@ final class Cotangents {
     }
     for (int i = 0; i < bars.size(); i++) {
       place(flow, method, values.get(i), bars.get(i));
+    }
+  }
+
+  private static void components(Flow flow, String method, Record holder, Object cotangent) {
+    List<?> bars =
+        RecordParts.of(holder, cotangent).orElseThrow(() -> mismatch(method, holder, cotangent));
+    List<@Nullable Object> values = Holders.components(holder);
+    for (int i = 0; i < bars.size(); i++) {
+      boolean isNumber = values.get(i) instanceof Double || values.get(i) instanceof Float;
+      if (isNumber && bars.get(i) instanceof Number bar) {
+        flow.parts(holder)[i] += bar.doubleValue();
+      } else {
+        place(flow, method, values.get(i), bars.get(i));
+      }
     }
   }
 

@@ -69,7 +69,7 @@ final class Directional {
         next += i < receivers ? 0 : isNumber ? 2 : 1;
         if (i >= offset) {
           Tangents.Pair pair =
-              Tangents.gathered(flow, direction, i < receivers ? null : all[i], gradient, product);
+              Tangents.gathered(flow, direction, all[i], gradient, product);
           gradients.add(pair.gradient());
           products.add(pair.product());
         }
@@ -81,7 +81,7 @@ final class Directional {
 
   private void place(
       Direction direction, @Nullable Object[] arguments, @Nullable Object[] tangents) {
-    for (int i = receivers; i < arguments.length; i++) {
+    for (int i = 0; i < arguments.length; i++) {
       Tangents.place(direction, MethodReference.nameOf(method), arguments[i], tangents[i]);
     }
   }

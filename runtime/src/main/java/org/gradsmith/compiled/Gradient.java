@@ -59,6 +59,18 @@ public record Gradient(
     return (Tensor) get(argument);
   }
 
+  /**
+   * The gradient of an argument that is a record, as a record of its class; components without
+   * gradient are zero, false or null.
+   *
+   * @throws IllegalArgumentException if the argument is no such record
+   * @throws CompiledException if the record's constructor refuses the gradient: use {@link
+   *     #of(int)} then, which gives a list of the parts
+   */
+  public <R extends Record> R record(int argument, Class<R> type) {
+    return RecordParts.made(type, get(argument));
+  }
+
   private Object get(int argument) {
     Object gradient = arguments.get(argument);
     if (gradient == null) {

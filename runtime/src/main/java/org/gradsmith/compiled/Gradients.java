@@ -198,8 +198,8 @@ public final class Gradients {
     int receivers = Modifier.isStatic(reference.method().getModifiers()) ? 0 : 1;
     for (int i = offset(); i < all.length; i++) {
       Object argument = passed[i];
-      found.add(
-          i < receivers ? null : Inputs.gradient(flow, argument, call.argumentBar(i - receivers)));
+      double bar = i < receivers ? 0 : call.argumentBar(i - receivers);
+      found.add(Inputs.gradient(flow, argument, bar));
     }
     return new Gradient(value, found, Inputs.others(flow));
   }

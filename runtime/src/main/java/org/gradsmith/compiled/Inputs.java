@@ -26,8 +26,8 @@ final class Inputs {
   }
 
   /**
-   * The arguments, all tensors in them announced to the call. A tensor that is passed twice is
-   * passed as two, so that each place has a gradient of its own.
+   * The arguments, all tensors in them announced to the call. A tensor or a record that is passed
+   * twice is passed as two, so that each place has a gradient of its own.
    */
   static @Nullable Object[] distinct(Flow flow, @Nullable Object[] arguments) {
     Inputs inputs = new Inputs(flow);
@@ -44,10 +44,17 @@ final class Inputs {
       case Tensor[] tensors -> tensors.clone();
       case double[][] rows -> rows.clone();
       case List<?> list -> copy(list);
-      case Record parts -> copy(Holders.components(parts));
+      case Record holder -> new Snapshot(holder, copy(Holders.components(holder)));
       case null, default -> argument;
     };
   }
+
+  /**
+   * A record, and what it held when the method was called.
+   *
+   * @param holder the record, at which the gradients of its numbers are found
+   */
+  private record Snapshot(Record holder, List<@Nullable Object> parts) {}
 
   private static List<@Nullable Object> copy(List<?> parts) {
     List<@Nullable Object> copies = new ArrayList<>();
@@ -66,10 +73,11 @@ final class Inputs {
         list.forEach(this::announce);
         yield list;
       }
-      case Record parts -> {
+      case Record parts when seen.add(parts) -> {
         Holders.components(parts).forEach(this::announce);
         yield parts;
       }
+      case Record again -> Holders.withEach(again, this::tensor);
       case null, default -> argument;
     };
   }
@@ -104,7 +112,7 @@ final class Inputs {
       case Tensor[] tensors ->
           Arrays.stream(tensors).map(t -> tensor(flow, t)).toArray(Tensor[]::new);
       case List<?> list -> parts(flow, list);
-      case Record parts -> parts(flow, Holders.components(parts));
+      case Snapshot(Record holder, List<@Nullable Object> parts) -> parts(flow, holder, parts);
       case null, default -> null;
     };
   }
@@ -125,6 +133,15 @@ final class Inputs {
   private static List<@Nullable Object> parts(Flow flow, List<?> parts) {
     List<@Nullable Object> gradients = new ArrayList<>();
     parts.forEach(p -> gradients.add(gradient(flow, p, 0)));
+    return gradients;
+  }
+
+  private static List<@Nullable Object> parts(Flow flow, Record holder, List<?> parts) {
+    double[] bars = flow.parts(holder);
+    List<@Nullable Object> gradients = new ArrayList<>();
+    for (int i = 0; i < bars.length; i++) {
+      gradients.add(gradient(flow, parts.get(i), bars[i]));
+    }
     return gradients;
   }
 

@@ -37,7 +37,7 @@ final class Tangents {
           direction.place(array, dot);
       case Object[] array -> parts(direction, method, Arrays.asList(array), tangent);
       case List<?> list -> parts(direction, method, list, tangent);
-      case Record parts -> parts(direction, method, Holders.components(parts), tangent);
+      case Record holder -> components(direction, method, holder, tangent);
       case null, default -> throw mismatch(method, argument, tangent);
     }
   }
@@ -54,6 +54,21 @@ final class Tangents {
     }
     for (int i = 0; i < dots.size(); i++) {
       place(direction, method, arguments.get(i), dots.get(i));
+    }
+  }
+
+  private static void components(
+      Direction direction, String method, Record holder, Object tangent) {
+    List<?> dots =
+        RecordParts.of(holder, tangent).orElseThrow(() -> mismatch(method, holder, tangent));
+    List<@Nullable Object> values = Holders.components(holder);
+    for (int i = 0; i < dots.size(); i++) {
+      boolean isNumber = values.get(i) instanceof Double || values.get(i) instanceof Float;
+      if (isNumber && dots.get(i) instanceof Number dot) {
+        direction.parts(holder)[i] += dot.doubleValue();
+      } else {
+        place(direction, method, values.get(i), dots.get(i));
+      }
     }
   }
 
@@ -74,7 +89,7 @@ final class Tangents {
       case Tensor[] tensors ->
           Arrays.stream(tensors).map(direction::tangent).toArray(Tensor[]::new);
       case List<?> list -> of(direction, list);
-      case Record parts -> of(direction, Holders.components(parts));
+      case Record holder -> of(direction, holder);
       case null, default -> null;
     };
   }
@@ -82,6 +97,21 @@ final class Tangents {
   private static List<@Nullable Object> of(Direction direction, List<?> parts) {
     List<@Nullable Object> tangents = new ArrayList<>();
     parts.forEach(p -> tangents.add(of(direction, p)));
+    return tangents;
+  }
+
+  private static List<@Nullable Object> of(Direction direction, Record holder) {
+    double[] dots = direction.parts(holder);
+    List<@Nullable Object> parts = Holders.components(holder);
+    List<@Nullable Object> tangents = new ArrayList<>();
+    for (int i = 0; i < dots.length; i++) {
+      tangents.add(
+          switch (parts.get(i)) {
+            case Double _ -> dots[i];
+            case Float _ -> (float) dots[i];
+            case null, default -> of(direction, parts.get(i));
+          });
+    }
     return tangents;
   }
 
@@ -141,13 +171,24 @@ final class Tangents {
             pairs.stream().map(Pair::product).toArray(Tensor[]::new));
       }
       case List<?> list -> listed(gathered(flow, direction, list));
-      case Record parts -> listed(gathered(flow, direction, Holders.components(parts)));
+      case Record holder -> listed(gathered(flow, direction, holder));
       case null, default -> Pair.NONE;
     };
   }
 
   private static List<Pair> gathered(Flow flow, Direction direction, List<?> parts) {
     return parts.stream().map(p -> gathered(flow, direction, p, 0, 0)).toList();
+  }
+
+  private static List<Pair> gathered(Flow flow, Direction direction, Record holder) {
+    double[] gradients = flow.shadow(direction.parts(holder));
+    double[] products = flow.parts(holder);
+    List<@Nullable Object> parts = Holders.components(holder);
+    List<Pair> pairs = new ArrayList<>();
+    for (int i = 0; i < gradients.length; i++) {
+      pairs.add(gathered(flow, direction, parts.get(i), gradients[i], products[i]));
+    }
+    return pairs;
   }
 
   private static Pair listed(List<Pair> pairs) {

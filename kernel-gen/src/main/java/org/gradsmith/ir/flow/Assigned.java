@@ -43,7 +43,11 @@ public final class Assigned {
       case Statement.Declare declare -> found.add(declare.variable());
       case Statement.Assign assign -> found.add(assign.target());
       case Statement.Apply apply -> found.addAll(apply.results());
-      case Statement.Store _, Statement.Effect _ -> {}
+      case Statement.Store _, Statement.Hold _, Statement.Effect _ -> {}
+      case Statement.Guarded guarded -> {
+        visit(guarded.body());
+        visit(guarded.end());
+      }
       case Statement.Call call -> {
         found.add(call.call());
         call.result().ifPresent(found::add);

@@ -71,6 +71,21 @@ public sealed interface Expression {
   }
 
   /**
+   * A number that is a component of a record.
+   *
+   * @param index the component, counted from 0 among all components
+   * @param value how it is read
+   */
+  record Part(Variable holder, int index, Code value) implements Expression {
+    @Override
+    public Set<Variable> reads() {
+      Set<Variable> reads = new LinkedHashSet<>(value.reads());
+      reads.add(holder);
+      return reads;
+    }
+  }
+
+  /**
    * A tensor made of numbers, one that the reverse sweep can take apart: 0-d of one number.
    *
    * @param tangent the number that is the tensor's tangent, where it has one

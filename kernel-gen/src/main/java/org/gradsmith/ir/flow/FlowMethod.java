@@ -16,6 +16,7 @@ import org.gradsmith.ir.Span;
  * @param body completes normally; what is returned lies in {@code result} then
  * @param result what it returns; empty for void
  * @param resultType its Java type, {@code void} without result
+ * @param exceptions the types that it says it throws
  * @param span where it is declared
  */
 public record FlowMethod(
@@ -27,8 +28,10 @@ public record FlowMethod(
     Statement.Block body,
     Optional<Variable> result,
     String resultType,
+    List<String> exceptions,
     Span span) {
   public FlowMethod {
     parameters = List.copyOf(parameters);
+    exceptions = List.copyOf(exceptions);
   }
 }

@@ -58,6 +58,13 @@ public sealed interface Statement {
   /** Writes an element of an array of numbers. */
   record Store(Variable array, Code index, Variable value, Span span) implements Statement {}
 
+  /**
+   * Says that a record was made with a number as a component.
+   *
+   * @param index the component, counted from 0 among all components
+   */
+  record Hold(Variable holder, int index, Variable number, Span span) implements Statement {}
+
   /** Java that is there for its effect. It happens once, in the forward sweep. */
   record Effect(Code code, Span span) implements Statement {}
 
@@ -100,6 +107,18 @@ public sealed interface Statement {
    * @param call the variable that holds the record
    */
   record Write(Code code, Variable call, Span span) implements Statement {}
+
+  /**
+   * Runs a body, and then, however that ended, closes resources and does what there is to do at the
+   * end.
+   *
+   * @param resources variables that hold resources, in the order in which they were opened
+   */
+  record Guarded(List<Variable> resources, Block body, Block end, Span span) implements Statement {
+    public Guarded {
+      resources = List.copyOf(resources);
+    }
+  }
 
   /** Takes one of two ways. */
   record If(Variable condition, Block then, Block otherwise, Span span) implements Statement {}

@@ -52,6 +52,10 @@ public final class Activity {
     visit.accept(statement);
     switch (statement) {
       case Statement.Block block -> block.statements().forEach(s -> walk(s, visit));
+      case Statement.Guarded guarded -> {
+        walk(guarded.body(), visit);
+        walk(guarded.end(), visit);
+      }
       case Statement.If choice -> {
         walk(choice.then(), visit);
         walk(choice.otherwise(), visit);
@@ -64,6 +68,7 @@ public final class Activity {
           Statement.Assign _,
           Statement.Apply _,
           Statement.Store _,
+          Statement.Hold _,
           Statement.Effect _,
           Statement.Call _,
           Statement.CallFunction _,
@@ -79,6 +84,7 @@ public final class Activity {
             switch (value) {
               case Expression.Plain _, Expression.NewArray _, Expression.Lift _ -> false;
               case Expression.Load load -> !arrays.isConstant(load.array());
+              case Expression.Part _ -> true;
               case Expression.Copy(Variable source) -> varied.contains(source);
               case Expression.Compute compute ->
                   compute.operands().stream().anyMatch(varied::contains);
@@ -113,6 +119,7 @@ public final class Activity {
         }
       }
       case Statement.Store store -> add(store.value());
+      case Statement.Hold hold -> add(hold.number());
       case Statement.Call call -> call.arguments().forEach(this::add);
       default -> {}
     }

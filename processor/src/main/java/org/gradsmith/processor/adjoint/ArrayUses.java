@@ -102,6 +102,7 @@ public final class ArrayUses {
       case Statement.Store store -> written.add(store.array());
       case Statement.Call call -> call(call);
       case Statement.Effect _, Statement.CallFunction _ -> calls = true;
+      case Statement.Guarded guarded -> calls |= !guarded.resources().isEmpty();
       default -> {}
     }
     for (Code code : Codes.of(statement)) {

@@ -20,6 +20,8 @@ public final class Codes {
       case Statement.Write write -> List.of(write.code());
       case Statement.Block _,
           Statement.Declare _,
+          Statement.Hold _,
+          Statement.Guarded _,
           Statement.Call _,
           Statement.If _,
           Statement.Loop _ ->
@@ -34,6 +36,7 @@ public final class Codes {
       case Expression.Copy _ -> List.of();
       case Expression.Compute compute -> List.of(compute.value());
       case Expression.Load load -> List.of(load.index());
+      case Expression.Part part -> List.of(part.value());
       case Expression.Lift lift -> List.of(lift.value());
     };
   }

@@ -31,6 +31,8 @@ public sealed interface Line {
       case Do(Code code) -> new Do(change.apply(code));
       case Keep _, Restore _, At _ -> this;
       case Group(List<Line> lines) -> new Group(with(lines, change));
+      case Guarded(List<Variable> resources, List<Line> body, List<Line> end) ->
+          new Guarded(resources, with(body, change), with(end, change));
       case Choose(Code condition, List<Line> then, List<Line> otherwise) ->
           new Choose(change.apply(condition), with(then, change), with(otherwise, change));
       case Turns(List<Line> test, Variable go, List<Line> body, boolean testFirst) ->
@@ -104,6 +106,23 @@ public sealed interface Line {
     @Override
     public Set<Variable> mentions() {
       return Set.of(variable);
+    }
+  }
+
+  /** A body between resources that are closed behind it, and what is done however it ends. */
+  record Guarded(List<Variable> resources, List<Line> body, List<Line> end) implements Line {
+    public Guarded {
+      resources = List.copyOf(resources);
+      body = List.copyOf(body);
+      end = List.copyOf(end);
+    }
+
+    @Override
+    public Set<Variable> mentions() {
+      Set<Variable> all = new LinkedHashSet<>(resources);
+      all.addAll(Line.mentions(body));
+      all.addAll(Line.mentions(end));
+      return all;
     }
   }
 
@@ -240,6 +259,10 @@ public sealed interface Line {
         case Let(Variable target, Code _, boolean _) -> all.add(target);
         case Restore(Variable target, boolean _, boolean _, int _) -> all.add(target);
         case Group(List<Line> inner) -> all.addAll(assigned(inner));
+        case Guarded(List<Variable> _, List<Line> body, List<Line> end) -> {
+          all.addAll(assigned(body));
+          all.addAll(assigned(end));
+        }
         case Choose(Code _, List<Line> then, List<Line> otherwise) -> {
           all.addAll(assigned(then));
           all.addAll(assigned(otherwise));

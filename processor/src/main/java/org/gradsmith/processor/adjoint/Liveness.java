@@ -45,10 +45,12 @@ final class Liveness {
       case Statement.Declare declare -> before.remove(declare.variable());
       case Statement.Assign assign -> assign(assign, before);
       case Statement.Store store -> before.add(store.value());
+      case Statement.Hold hold -> before.add(hold.number());
       case Statement.Call call -> {
         call.result().ifPresent(before::remove);
         call.arguments().stream().filter(Variable::isReal).forEach(before::add);
       }
+      case Statement.Guarded guarded -> before = before(guarded.body(), before(guarded.end(), behind));
       case Statement.If choice -> {
         before = before(choice.then(), behind);
         before.addAll(before(choice.otherwise(), behind));
@@ -82,7 +84,8 @@ final class Liveness {
           Expression.NewArray _,
           Expression.Copy _,
           Expression.Compute _,
-          Expression.Load _ -> {}
+          Expression.Load _,
+          Expression.Part _ -> {}
     }
   }
 

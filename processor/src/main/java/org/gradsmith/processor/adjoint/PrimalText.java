@@ -36,6 +36,7 @@ final class PrimalText {
       case Expression.Copy(Variable source) -> Code.of(source);
       case Expression.Compute compute -> compute.value();
       case Expression.Load load -> element(load, false);
+      case Expression.Part part -> part.value();
       case Expression.Lift lift -> lift.value();
     };
   }

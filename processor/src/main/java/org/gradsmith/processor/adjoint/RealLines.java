@@ -55,7 +55,11 @@ final class RealLines {
         }
       }
       case Expression.Compute compute -> compute(compute, target, cotangent, lines);
-      case Expression.Plain _, Expression.NewArray _, Expression.Load _, Expression.Lift _ -> {}
+      case Expression.Plain _,
+          Expression.NewArray _,
+          Expression.Load _,
+          Expression.Part _,
+          Expression.Lift _ -> {}
     }
   }
 

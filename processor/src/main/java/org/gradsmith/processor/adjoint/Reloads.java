@@ -92,6 +92,10 @@ final class Reloads {
         after(choice.then(), written);
         written.addAll(otherwise);
       }
+      case Statement.Guarded guarded -> {
+        after(guarded.end(), written);
+        after(guarded.body(), written);
+      }
       case Statement.Loop loop -> {
         stores(loop, written);
         after(loop.test(), new HashSet<>(written));
@@ -100,6 +104,7 @@ final class Reloads {
       case Statement.Call call -> call(call, written);
       case Statement.Declare _,
           Statement.Apply _,
+          Statement.Hold _,
           Statement.Effect _,
           Statement.CallFunction _,
           Statement.Write _ -> {}

@@ -44,6 +44,11 @@ final class Restores {
       case Line.Add _, Line.AddElement _, Line.Do _, Line.Keep _, Line.At _ ->
           live.addAll(line.mentions());
       case Line.Group(List<Line> inner) -> before(inner, live);
+      case Line.Guarded guarded -> {
+        before(guarded.end(), live);
+        before(guarded.body(), live);
+        live.addAll(guarded.resources());
+      }
       case Line.Choose(var condition, List<Line> then, List<Line> otherwise) -> {
         Set<Variable> other = new HashSet<>(live);
         before(otherwise, other);
@@ -85,6 +90,8 @@ final class Restores {
         case Line.Keep(var _, var _, int number) when isUnread(number) -> {}
         case Line.Restore(var _, var _, var _, int number) when isUnread(number) -> {}
         case Line.Group(List<Line> inner) -> all.add(new Line.Group(kept(inner)));
+        case Line.Guarded(var resources, List<Line> body, List<Line> end) ->
+            all.add(new Line.Guarded(resources, kept(body), kept(end)));
         case Line.Choose(var condition, List<Line> then, List<Line> otherwise) ->
             all.add(new Line.Choose(condition, kept(then), kept(otherwise)));
         case Line.Turns(List<Line> test, Variable go, List<Line> body, boolean testFirst) ->

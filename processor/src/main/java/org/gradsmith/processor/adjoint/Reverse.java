@@ -106,6 +106,10 @@ public final class Reverse {
         case Line.Keep(Variable variable, boolean stacked, int _) when !stacked ->
             kept.add(variable);
         case Line.Group(List<Line> inner) -> collectKept(inner, kept);
+        case Line.Guarded(List<Variable> _, List<Line> body, List<Line> end) -> {
+          collectKept(body, kept);
+          collectKept(end, kept);
+        }
         case Line.Choose(Code _, List<Line> then, List<Line> otherwise) -> {
           collectKept(then, kept);
           collectKept(otherwise, kept);
@@ -190,16 +194,27 @@ public final class Reverse {
       case Statement.Assign assign -> assign(assign, scope);
       case Statement.Apply apply -> tensors.apply(apply);
       case Statement.Store store -> store(store);
+      case Statement.Hold hold -> hold(hold);
       case Statement.Effect effect -> Both.forward(List.of(new Line.Do(effect.code())));
       case Statement.Call call -> new CallLines(names, active).of(call, reloads.unstable(call));
       case Statement.CallFunction call -> tensors.function(call);
       case Statement.Write write -> Tensors.write(write);
+      case Statement.Guarded guarded -> guarded(guarded, scope);
       case Statement.If choice -> choose(choice, scope);
       case Statement.Loop loop -> {
         CountedLoop known = counted.get(loop);
         yield known == null ? loop(loop, scope) : counted(known, scope);
       }
     };
+  }
+
+  /** The reverse sweep has nothing to close: what was opened was closed in the forward sweep. */
+  private Both guarded(Statement.Guarded guarded, Scope scope) {
+    Both body = block(guarded.body(), scope, scope.inLoop());
+    Both end = block(guarded.end(), scope, scope.inLoop());
+    return new Both(
+        List.of(new Line.Guarded(guarded.resources(), body.forward(), end.forward())),
+        Line.joined(grouped(end.reverse()), grouped(body.reverse())));
   }
 
   private static List<Line> grouped(List<Line> lines) {
@@ -258,6 +273,18 @@ public final class Reverse {
           new RealLines(names, active).killed(assign, derivative);
         }
       }
+      case Expression.Part part -> {
+        if (active.contains(target)) {
+          derivative.add(
+              new Line.Do(
+                  Code.builder()
+                      .code(component(part.holder(), part.index()))
+                      .text(" += ")
+                      .use(names.bar(target))
+                      .build()));
+          new RealLines(names, active).killed(assign, derivative);
+        }
+      }
       case Expression.Lift lift -> tensors.lift(target, lift, active, derivative);
     }
   }
@@ -303,6 +330,21 @@ public final class Reverse {
       code.text("flow.shadow(").use(array).text(")");
     }
     return code.text("[").code(index).text("]").build();
+  }
+
+  private Both hold(Statement.Hold hold) {
+    if (!active.contains(hold.number())) {
+      return Both.forward(List.of());
+    }
+    String cast = hold.number().type().equals("float") ? "(float) " : "";
+    Code bar =
+        Code.builder().text(cast).code(component(hold.holder(), hold.index())).build();
+    return new Both(List.of(), List.of(new Line.Add(names.bar(hold.number()), bar)));
+  }
+
+  /** The adjoint of a record's component. */
+  private static Code component(Variable holder, int index) {
+    return Code.builder().text("flow.parts(").use(holder).text(")[" + index + "]").build();
   }
 
   private Both choose(Statement.If choice, Scope scope) {

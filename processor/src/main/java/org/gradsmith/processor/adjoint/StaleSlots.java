@@ -77,7 +77,9 @@ final class StaleSlots {
         behind.addAll(behind(choice.otherwise(), before));
       }
       case Statement.Loop loop -> behind = loop(loop, before);
-      case Statement.Store _, Statement.Effect _ -> {}
+      case Statement.Guarded guarded ->
+          behind = behind(guarded.end(), behind(guarded.body(), before));
+      case Statement.Store _, Statement.Hold _, Statement.Effect _ -> {}
     }
     return behind;
   }

@@ -89,6 +89,7 @@ public final class Tangent {
         new Statement.Block(body, method.body().span()),
         result,
         result.map(Variable::type).orElse(method.resultType()),
+        method.exceptions(),
         method.span());
   }
 
@@ -141,7 +142,17 @@ public final class Tangent {
         out.add(
             new Statement.Store(names.dot(store.array()), store.index(), tangent, store.span()));
       }
+      case Statement.Hold hold -> {
+        out.add(hold);
+        if (active.contains(hold.number())) {
+          Variable dots = new PartTangents(names).of(hold.holder(), hold, out);
+          Code at = Code.text(Integer.toString(hold.index()));
+          out.add(new Statement.Store(dots, at, names.dot(hold.number()), hold.span()));
+        }
+      }
       case Statement.Call call -> call(call, out);
+      case Statement.Guarded(var resources, var body, var end, var span) ->
+          out.add(new Statement.Guarded(resources, block(body), block(end), span));
       case Statement.If(Variable condition, var then, var otherwise, var span) ->
           out.add(new Statement.If(condition, block(then), block(otherwise), span));
       case Statement.Loop(var test, Variable go, var body, boolean testFirst, var span) ->
@@ -154,6 +165,9 @@ public final class Tangent {
     boolean declares = assign.declares();
     if (target.isTensor()) {
       out.add(new Statement.Assign(target, tensor(assign.value()), declares, assign.span()));
+    } else if (active.contains(target) && assign.value() instanceof Expression.Part part) {
+      out.add(assign);
+      new PartTangents(names).read(part, assign, out);
     } else if (active.contains(target)) {
       Statement tangent =
           new Statement.Assign(names.dot(target), tangent(assign), declares, assign.span());
@@ -198,6 +212,7 @@ public final class Tangent {
           Expression.Copy _,
           Expression.Compute _,
           Expression.Load _,
+          Expression.Part _,
           Expression.Lift _ ->
           value;
     };
@@ -214,7 +229,12 @@ public final class Tangent {
           new TangentOfNumbers(names, active, differentiable)
               .of(compute, assign.target())
               .orElse(zero);
-      case Expression.Plain _, Expression.NewArray _, Expression.Copy _, Expression.Lift _ -> zero;
+      case Expression.Plain _,
+          Expression.NewArray _,
+          Expression.Copy _,
+          Expression.Part _,
+          Expression.Lift _ ->
+          zero;
     };
   }
 

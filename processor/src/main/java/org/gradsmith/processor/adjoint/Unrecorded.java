@@ -56,10 +56,13 @@ public record Unrecorded(FlowMethod method, List<Line> lines, Set<String> primit
             PrimalText.apply(
                 apply, i -> apply.attributes().get(i), PrimalText.all(apply, names), primitives);
         case Statement.Store store -> List.of(PrimalText.store(store));
+        case Statement.Hold _ -> List.of();
         case Statement.Effect(Code code, var _) -> List.of(new Line.Do(code));
         case Statement.Call call -> PrimalText.call(call);
         case Statement.CallFunction call -> List.of(function(call));
         case Statement.Write write -> List.of(new Line.Do(write.code()));
+        case Statement.Guarded(var resources, var body, var end, var _) ->
+            List.of(new Line.Guarded(resources, block(body), block(end)));
         case Statement.If choice
             when choice.then().statements().isEmpty()
                 && choice.otherwise().statements().isEmpty() ->

@@ -9,10 +9,12 @@ import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -61,6 +63,16 @@ public final class MethodSource {
 
   public MethodTree tree() {
     return (MethodTree) path.getLeaf();
+  }
+
+  /** The parameters of what is read. */
+  public List<? extends VariableTree> parameters() {
+    return tree().getParameters();
+  }
+
+  /** The body of what is read. */
+  public Tree body() {
+    return tree().getBody();
   }
 
   /** What javac has against the method; empty if nothing. */

@@ -22,7 +22,7 @@ final class Assigned {
 
   Assigned(MethodSource source) {
     this.source = source;
-    for (VariableTree parameter : source.tree().getParameters()) {
+    for (VariableTree parameter : source.parameters()) {
       counts.merge(source.element(parameter), 1, Integer::sum);
     }
     new TreeScanner<@Nullable Void, @Nullable Void>() {
@@ -33,9 +33,9 @@ final class Assigned {
         }
         return super.visitVariable(tree, null);
       }
-    }.scan(source.tree().getBody(), null);
+    }.scan(source.body(), null);
     new Writes(element -> counts.merge(element, 1, Integer::sum))
-        .scan(source.tree().getBody(), null);
+        .scan(source.body(), null);
   }
 
   /** Whether a variable has one value from its declaration to its end. */

@@ -82,7 +82,7 @@ final class Assignments {
             .orElseGet(() ->
                 target.kind() == Variable.Kind.ARRAY
                     ? new NewArrays(body).value(value)
-                    : new Expression.Plain(body.plain.of(value)));
+                    : new Expression.Plain(body.plain.object(value)));
     draft.add(new Statement.Assign(target, assigned, declares, draft.span(tree)));
   }
 
@@ -158,7 +158,7 @@ final class Assignments {
   private Code object(ExpressionTree value) {
     return Api.isTensor(body.source.type(value))
         ? Code.of(body.tensors.of(value, Optional.empty()))
-        : sweepResult(value).map(Code::of).orElseGet(() -> body.plain.of(value));
+        : sweepResult(value).map(Code::of).orElseGet(() -> body.plain.object(value));
   }
 
   /** An index that is evaluated once, before what is stored, and again in the reverse sweep. */
@@ -173,7 +173,7 @@ final class Assignments {
     }
     Code stored;
     if (Api.isTensor(body.source.type(value))) {
-      stored = Plain.escaped(body.tensors.of(value, Optional.empty()));
+      stored = PlainCalls.escaped(body.tensors.of(value, Optional.empty()));
     } else {
       refuseLoss(target, value);
       stored = object(value);
@@ -183,14 +183,17 @@ final class Assignments {
 
   /** A number with a derivative has nowhere to keep it in a field. */
   private void refuseLoss(ExpressionTree target, ExpressionTree value) {
-    if (JavaTypes.isReal(body.source.type(value))
-        && !draft.isPassive()
-        && body.varying.isVarying(value)) {
+    TypeMirror type = body.source.type(value);
+    if (!HeldNumbers.isText(type) && !draft.isPassive() && body.carriers.carries(value)) {
+      boolean one = JavaTypes.isReal(type);
       draft.refuse(
           new Effect(
               body.source.place(target),
-              "keeping the number '%s' in a field, where its derivative is lost,"
-                  .formatted(body.source.text(value)),
+              "keeping %s '%s' in a field, where %s lost,"
+                  .formatted(
+                      one ? "the number" : "the numbers of",
+                      body.source.text(value),
+                      one ? "its derivative is" : "their derivatives are"),
               "Keep it in a Tensor, or return it."));
       throw new BodyDraft.Refusal();
     }
@@ -198,8 +201,11 @@ final class Assignments {
 
   private void compound(CompoundAssignmentTree tree) {
     switch (tree.getVariable()) {
-      case IdentifierTree name when draft.variable(body.source.element(name)).isPresent() ->
-          compoundLocal(draft.variable(body.source.element(name)).orElseThrow(), tree);
+      case IdentifierTree name when draft.variable(body.source.element(name)).isPresent() -> {
+        Element element = body.source.element(name);
+        body.lost.assigned(element, tree.getExpression());
+        compoundLocal(draft.variable(element).orElseThrow(), tree);
+      }
       case ArrayAccessTree access when JavaTypes.isReal(body.source.type(access)) ->
           compoundElement(access, tree);
       default ->
@@ -379,12 +385,7 @@ final class Assignments {
     }
     boolean ownCollection =
         isCollection(method) && Tensors.receiver(tree).filter(this::isLocal).isPresent();
-    for (ExpressionTree argument : tree.getArguments()) {
-      if (isCollection(method) && JavaTypes.isReal(body.source.type(argument))) {
-        refuseLoss(argument, argument);
-      }
-    }
-    Code code = ownCollection ? body.plain.text(tree, method) : body.plain.escaping(tree, method);
+    Code code = ownCollection ? body.plain.calls().text(tree, method) : body.plain.calls().escaping(tree, method);
     draft.add(new Statement.Effect(code, draft.span(tree)));
   }
 

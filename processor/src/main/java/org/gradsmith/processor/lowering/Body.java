@@ -21,6 +21,7 @@ final class Body {
   final BodyDraft draft;
   final Varying varying;
   final VaryingArrays arrays;
+  final Carriers carriers;
   final Assigned assigned;
   final TypeElement owner;
   final Variable self;
@@ -29,8 +30,12 @@ final class Body {
   final Tensors tensors;
   final Calls calls;
   final Fields fields;
+  final Reach reach;
   final Embedded embedded;
   final ArrayCalls arrayCalls;
+  final ForeignCalls foreign;
+  final Records records;
+  final Patterns patterns;
   final Lost lost;
 
   /** What takes the values of the switch expressions around, innermost first. */
@@ -49,11 +54,22 @@ final class Body {
     this.self = self;
     this.varying = new Varying(source);
     this.arrays = new VaryingArrays(source, varying);
+    this.carriers = new Carriers(source, varying, arrays);
+    boolean grown;
+    do {
+      grown = varying.grow(carriers);
+      grown |= arrays.grow();
+      grown |= carriers.grow();
+    } while (grown);
     this.assigned = new Assigned(source);
     this.lost = new Lost(source, draft);
     this.fields = new Fields(this);
+    this.reach = new Reach(this);
     this.embedded = new Embedded(this);
     this.arrayCalls = new ArrayCalls(this);
+    this.foreign = new ForeignCalls(this);
+    this.records = new Records(this);
+    this.patterns = new Patterns(this);
     this.plain = new Plain(this);
     this.reals = new Reals(this);
     this.tensors = new Tensors(this);

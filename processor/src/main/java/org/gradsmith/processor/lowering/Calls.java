@@ -14,9 +14,12 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Types;
 import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
@@ -25,9 +28,11 @@ import org.gradsmith.processor.frontend.MethodSource;
 /** Lowers calls of methods that have sweeps of their own, and what calls and choices share. */
 final class Calls {
   private final Body body;
+  private final Dispatch dispatch;
 
   Calls(Body body) {
     this.body = body;
+    this.dispatch = new Dispatch(body);
   }
 
   /** Whether a method is a function of {@link Math}. */
@@ -38,7 +43,12 @@ final class Calls {
 
   /** Whether a method is declared in the same top-level class as the method that is lowered. */
   static boolean isOwn(ExecutableElement method, MethodSource source) {
-    return outermost(method).equals(outermost(source.element(source.tree())));
+    return isNear(method, source);
+  }
+
+  /** Whether a member is declared in the same top-level class as the method that is lowered. */
+  static boolean isNear(Element member, MethodSource source) {
+    return outermost(member).equals(outermost(source.element(source.tree())));
   }
 
   private static Element outermost(Element element) {
@@ -60,10 +70,20 @@ final class Calls {
     if (Api.isDifferentiable(method)) {
       return true;
     }
-    return isOwn(method, body.source)
-        && body.source.shadow().trees().getTree(method) != null
-        && body.source.shadow().trees().getTree(method).getBody() != null
+    return (hasBody(method) || !dispatch.targets(method).isEmpty())
         && (method.getModifiers().contains(Modifier.PRIVATE) || carriesGradients(method));
+  }
+
+  /** Whether a method can be followed into its body. */
+  boolean hasBody(ExecutableElement method) {
+    return Api.isDifferentiable(method)
+        || (isOwn(method, body.source)
+            && body.source.shadow().trees().getTree(method) != null
+            && body.source.shadow().trees().getTree(method).getBody() != null);
+  }
+
+  boolean isVoid(ExecutableElement method) {
+    return method.getReturnType().getKind() == TypeKind.VOID;
   }
 
   private static boolean carriesGradients(ExecutableElement method) {
@@ -73,8 +93,9 @@ final class Calls {
 
   private static boolean carriesGradients(TypeMirror type) {
     return JavaTypes.kind(type) != Variable.Kind.PASSIVE
+        || type.getKind() == TypeKind.TYPEVAR
         || Tensors.holdsTensors(type)
-        || JavaTypes.text(type).contains("double");
+        || HeldNumbers.in(type);
   }
 
   /** Lowers a call whose method has a sweep; the variable that holds its result. */
@@ -99,13 +120,33 @@ final class Calls {
                   : body.self);
     }
     List<? extends VariableElement> parameters = method.getParameters();
+    List<? extends ExpressionTree> given = tree.getArguments();
     for (int i = 0; i < parameters.size(); i++) {
-      if (method.isVarArgs() && i == parameters.size() - 1) {
-        throw body.draft.refusal(
-            tree, "methods with a variable number of arguments are not followed", "Pass an array.");
-      }
-      arguments.add(argument(tree.getArguments().get(i), parameters.get(i).asType()));
+      boolean packed =
+          method.isVarArgs() && i == parameters.size() - 1 && !isArray(given, i, parameters);
+      arguments.add(
+          packed
+              ? new NewArrays(body)
+                  .packed(given.subList(i, given.size()), (ArrayType) parameters.get(i).asType(), tree)
+              : argument(given.get(i), parameters.get(i).asType()));
     }
+    return isDispatched(method)
+        ? dispatch.call(tree, method, object.orElseThrow(), arguments, wanted)
+        : statement(tree, method, object, arguments, wanted);
+  }
+
+  /** Whether the class of the receiver decides which method runs. */
+  private boolean isDispatched(ExecutableElement method) {
+    return !isFixed(method) && !dispatch.targets(method).isEmpty();
+  }
+
+  /** The call of a method that is known. */
+  Optional<Variable> statement(
+      MethodInvocationTree tree,
+      ExecutableElement method,
+      Optional<Variable> object,
+      List<Variable> arguments,
+      Optional<Variable> wanted) {
     if (!Api.isDifferentiable(method)) {
       body.helpers.add(method);
     }
@@ -115,28 +156,58 @@ final class Calls {
             name + "Call",
             Variable.Kind.PASSIVE,
             SweepNames.canonical(method, body.source.shadow().elements()));
-    Optional<Variable> result =
-        method.getReturnType().getKind() == TypeKind.VOID
-            ? Optional.empty()
-            : Optional.of(
-                wanted.orElseGet(() -> body.draft.fresh(name + "Result", body.source.type(tree))));
+    if (isVoid(method)) {
+      body.draft.add(
+          new Statement.Call(
+              call.type(), call, object, arguments, Optional.empty(), body.draft.span(tree)));
+      return Optional.empty();
+    }
+    TypeMirror type = body.source.type(tree);
+    boolean same = JavaTypes.text(type).equals(JavaTypes.text(method.getReturnType()));
+    Variable result =
+        same
+            ? wanted.orElseGet(() -> body.draft.fresh(name + "Result", type))
+            : body.draft.fresh(name + "Result", method.getReturnType());
     body.draft.add(
-        new Statement.Call(call.type(), call, object, arguments, result, body.draft.span(tree)));
-    return result;
+        new Statement.Call(
+            call.type(), call, object, arguments, Optional.of(result), body.draft.span(tree)));
+    return Optional.of(same ? result : cast(result, wanted, type, tree));
+  }
+
+  /** What a generic method returned, as the type that it is here. */
+  private Variable cast(
+      Variable returned, Optional<Variable> wanted, TypeMirror type, MethodInvocationTree tree) {
+    String name = JavaTypes.text(type);
+    Code code = Code.builder().text("(").type(name).text(") ").use(returned).build();
+    return body.draft.let(
+        wanted.orElseGet(() -> body.draft.fresh("cast", type)), new Expression.Plain(code), tree);
+  }
+
+  /** Whether an array itself stands where a method takes any number of arguments. */
+  private boolean isArray(
+      List<? extends ExpressionTree> given, int last, List<? extends VariableElement> parameters) {
+    Types types = body.source.shadow().types();
+    return given.size() == parameters.size()
+        && types.isAssignable(
+            types.erasure(body.source.type(given.get(last))),
+            types.erasure(parameters.get(last).asType()));
   }
 
   private void refuseOverridable(MethodInvocationTree tree, ExecutableElement method) {
-    boolean fixed =
-        method.getModifiers().contains(Modifier.PRIVATE)
-            || method.getModifiers().contains(Modifier.FINAL)
-            || Api.owner(method).getModifiers().contains(Modifier.FINAL);
-    if (!fixed) {
+    if (!isFixed(method) && !isDispatched(method)) {
       throw body.draft.refusal(
           tree,
           "a subclass may override '%s', so which body runs is only known at run time"
               .formatted(method.getSimpleName()),
           "Make '%s' private or final, or its class final.".formatted(method.getSimpleName()));
     }
+  }
+
+  private static boolean isFixed(ExecutableElement method) {
+    return method.getModifiers().contains(Modifier.STATIC)
+        || method.getModifiers().contains(Modifier.PRIVATE)
+        || method.getModifiers().contains(Modifier.FINAL)
+        || Api.owner(method).getModifiers().contains(Modifier.FINAL);
   }
 
   private Variable argument(ExpressionTree tree, TypeMirror type) {
@@ -149,7 +220,7 @@ final class Calls {
   }
 
   private Variable passive(ExpressionTree tree, TypeMirror type) {
-    Code code = body.plain.of(tree);
+    Code code = body.plain.object(tree);
     return code.parts().size() == 1
             && code.parts().getFirst() instanceof Code.Use(Variable used)
             && !used.isReal() // as an object it has no adjoint and no tangent

@@ -3,6 +3,8 @@ package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ConditionalExpressionTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.Tree;
 import java.util.Optional;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
@@ -20,10 +22,17 @@ final class Choices {
 
   /** The right side is evaluated only where Java does, statements it needs included. */
   Code lazy(BinaryTree tree, String operator) {
-    Code left = body.plain.of(tree.getLeftOperand());
+    return lazy(body.plain.of(tree.getLeftOperand()), operator, tree.getRightOperand(), tree);
+  }
+
+  /** A test, and another one if it holds. */
+  Code both(Code test, ExpressionTree second, Tree tree) {
+    return lazy(Code.builder().text("(").code(test).text(")").build(), "&&", second, tree);
+  }
+
+  private Code lazy(Code left, String operator, ExpressionTree second, Tree tree) {
     Code[] right = new Code[1];
-    Statement.Block needed =
-        body.draft.block(() -> right[0] = body.plain.of(tree.getRightOperand()));
+    Statement.Block needed = body.draft.block(() -> right[0] = body.plain.of(second));
     if (needed.statements().isEmpty()) {
       return Code.builder().code(left).text(" " + operator + " ").code(right[0]).build();
     }

@@ -8,6 +8,8 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.problem.TypeProblem.UnreadableMember;
@@ -26,28 +28,54 @@ final class Fields {
       return Code.text(
           body.source.shadow().elements().getConstantExpression(field.getConstantValue()));
     }
-    if (!isPrivate(field)) {
-      return Code.builder()
-          .code(object(tree, field))
-          .text("." + field.getSimpleName())
-          .impure()
-          .build();
+    if (Varying.isComponent(field)) {
+      return component(tree, field);
     }
+    if (!isPrivate(field)) {
+      refuseProtected(tree, field);
+      boolean raw = JavaTypes.mentionsVariables(field.asType());
+      Code.Builder code = Code.builder();
+      if (raw) {
+        code.text("((").type(JavaTypes.text(body.source.type(tree))).text(") ");
+      }
+      code.code(object(tree, field)).text("." + field.getSimpleName());
+      return code.text(raw ? ")" : "").impure().build();
+    }
+    return Code.builder().code(valueOf(tree, field, argument(tree, field))).impure().build();
+  }
+
+  /** An array or record in a record, which the accessor gives as it is. */
+  private Code component(ExpressionTree tree, VariableElement field) {
+    RecordForm form = RecordForm.of(Api.owner(field), body.source.shadow());
+    int index = Records.component(field).orElseThrow();
+    form.changedBy(index)
+        .ifPresent(why -> {
+          throw body.draft.refusal(tree, why, "Let the accessor give the component as it is.");
+        });
+    return Code.builder()
+        .code(object(tree, field))
+        .text("." + field.getSimpleName() + "()")
+        .impure()
+        .build();
+  }
+
+  /** The value that a private field of an object has. */
+  Code valueOf(ExpressionTree tree, VariableElement field, Code object) {
     return Code.builder()
         .text("((")
         .type(JavaTypes.text(field.asType()))
         .text(") ")
         .part(handle(tree, field))
         .text(".get(")
-        .code(argument(tree, field))
+        .code(object)
         .text("))")
-        .impure()
         .build();
   }
 
   /** The statement that writes a field. */
   Code write(ExpressionTree tree, VariableElement field, Code value) {
     if (!isPrivate(field)) {
+      refuseProtected(tree, field);
       return Code.builder()
           .code(object(tree, field))
           .text("." + field.getSimpleName() + " = ")
@@ -67,20 +95,41 @@ final class Fields {
         .build();
   }
 
+  /** Generated code is no subclass, so it sees protected members of its own package only. */
+  void refuseProtected(ExpressionTree tree, Element member) {
+    Elements elements = body.source.shadow().elements();
+    boolean elsewhere =
+        member.getModifiers().contains(Modifier.PROTECTED)
+            && !elements.getPackageOf(member).equals(elements.getPackageOf(body.owner));
+    if (elsewhere) {
+      body.draft.refuse(
+          new UnreadableMember(
+              body.source.place(tree),
+              member.getSimpleName().toString(),
+              "it is protected in another package",
+              "Reach it by a method of this class that is package-private."));
+      throw new BodyDraft.Refusal();
+    }
+  }
+
   private static boolean isPrivate(VariableElement field) {
     return field.getModifiers().contains(Modifier.PRIVATE);
   }
 
   private Code.PrivateField handle(ExpressionTree tree, VariableElement field) {
     TypeElement owner = Api.owner(field);
-    if (!owner.equals(body.owner)) {
+    boolean nested = Calls.isNear(field, body.source);
+    if (!nested || Reach.isHidden(owner)) {
+      String of = nested ? "of a private class" : "of another class";
       body.draft.refuse(
           new UnreadableMember(
               body.source.place(tree),
               field.getSimpleName().toString(),
-              "it is a private field of another class",
-              "Give '%s' an accessor, or make the field package-private."
-                  .formatted(owner.getSimpleName())));
+              "it is a private field " + of,
+              nested
+                  ? "Make '%s' package-private.".formatted(owner.getSimpleName())
+                  : "Give '%s' an accessor, or make the field package-private."
+                      .formatted(owner.getSimpleName())));
       throw new BodyDraft.Refusal();
     }
     return new Code.PrivateField(
@@ -102,10 +151,24 @@ final class Fields {
       return Code.builder().type(Api.owner(field).getQualifiedName().toString()).build();
     }
     return switch (tree) {
+      case MemberSelectTree select
+          when select.getExpression() instanceof IdentifierTree name
+              && name.getName().contentEquals("super") ->
+          Code.builder()
+              .text("((")
+              .type(JavaTypes.text(body.source.shadow().types().erasure(owner(field))))
+              .text(") ")
+              .code(self(tree, field))
+              .text(")")
+              .build();
       case MemberSelectTree select -> body.plain.of(select.getExpression());
       case IdentifierTree _ -> self(tree, field);
       default -> throw new IllegalStateException("a field as " + tree.getKind());
     };
+  }
+
+  private static TypeMirror owner(VariableElement field) {
+    return Api.owner(field).asType();
   }
 
   /** The receiver, which a member without a qualifier belongs to. */
@@ -116,11 +179,19 @@ final class Fields {
         .isSubtype(
             body.source.shadow().types().erasure(body.owner.asType()),
             body.source.shadow().types().erasure(Api.owner(member).asType()))) {
-      throw body.draft.refusal(
-          tree,
-          "the generated class cannot reach an enclosing object",
-          "Pass what you need as an argument, or keep it in a field of this class.");
+      throw enclosing(tree, member.getSimpleName().toString());
     }
     return Code.of(body.self);
+  }
+
+  /** Refuses what belongs to an enclosing object. */
+  BodyDraft.Refusal enclosing(ExpressionTree tree, String member) {
+    body.draft.refuse(
+        new UnreadableMember(
+            body.source.place(tree),
+            member,
+            "it belongs to an enclosing object",
+            "Pass what you need as an argument, or keep it in a field of this class."));
+    return new BodyDraft.Refusal();
   }
 }

@@ -82,12 +82,30 @@ final class JavaTypes {
       return argument(interfaces.isEmpty() ? element.getSuperclass() : interfaces.getFirst());
     }
     String name = element.getQualifiedName().toString();
-    return type.getTypeArguments().isEmpty() || element.getKind() == ElementKind.ENUM
+    boolean raw = type.getTypeArguments().stream().anyMatch(JavaTypes::mentionsVariables);
+    return raw || type.getTypeArguments().isEmpty() || element.getKind() == ElementKind.ENUM
         ? name
         : name
             + type.getTypeArguments().stream()
                 .map(JavaTypes::argument)
                 .collect(Collectors.joining(", ", "<", ">"));
+  }
+
+  /**
+   * Whether a type depends on a type variable, which has no name in generated code: as an argument
+   * of another type it makes that type raw there.
+   */
+  static boolean mentionsVariables(TypeMirror type) {
+    return switch (type) {
+      case TypeVariable _ -> true;
+      case ArrayType array -> mentionsVariables(array.getComponentType());
+      case DeclaredType declared ->
+          declared.getTypeArguments().stream().anyMatch(JavaTypes::mentionsVariables);
+      case WildcardType wildcard ->
+          (wildcard.getExtendsBound() != null && mentionsVariables(wildcard.getExtendsBound()))
+              || (wildcard.getSuperBound() != null && mentionsVariables(wildcard.getSuperBound()));
+      default -> false;
+    };
   }
 
   private static String wildcard(WildcardType type) {

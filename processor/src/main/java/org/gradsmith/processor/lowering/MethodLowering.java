@@ -84,7 +84,7 @@ public final class MethodLowering {
 
   private Result run() {
     List<Variable> parameters = new ArrayList<>();
-    for (VariableTree tree : source.tree().getParameters()) {
+    for (VariableTree tree : source.parameters()) {
       parameters.add(draft.declare(source.element(tree)));
     }
     TypeMirror type = method.getReturnType();
@@ -104,6 +104,7 @@ public final class MethodLowering {
         };
     Statements statements = new Statements(body, take);
     body.statements = Optional.of(statements);
+    body.reach.check();
     Optional<Variable> jump = statements.method(source.tree().getBody());
     List<Statement> all = new ArrayList<>();
     if (early) {
@@ -125,6 +126,7 @@ public final class MethodLowering {
             new Statement.Block(all, draft.span()),
             early ? result : Optional.ofNullable(returned[0]),
             type.getKind() == TypeKind.VOID ? "void" : JavaTypes.text(type),
+            method.getThrownTypes().stream().map(JavaTypes::text).toList(),
             source.span());
     return new Result(Optional.of(lowered), List.of(), body.helpers);
   }
@@ -181,6 +183,6 @@ public final class MethodLowering {
         ? Code.of(
             body.calls.sweep(
                 (com.sun.source.tree.MethodInvocationTree) value, called, Optional.empty()))
-        : body.plain.of(value);
+        : body.plain.object(value);
   }
 }

@@ -3,6 +3,7 @@ package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.NewArrayTree;
+import com.sun.source.tree.Tree;
 import java.util.List;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeMirror;
@@ -30,10 +31,14 @@ final class NewArrays {
             && !body.draft.isPassive()
             && tree.getInitializers().stream().anyMatch(body.varying::isVarying);
     if (followed) {
-      return Code.of(filled(tree, (ArrayType) type));
+      return Code.of(filled(tree.getInitializers(), (ArrayType) type, tree));
     }
     Code.Builder code = Code.builder().text("new ").type(JavaTypes.text(type)).text(" {");
-    body.plain.list(code, tree.getInitializers());
+    boolean ofObjects = !((ArrayType) type).getComponentType().getKind().isPrimitive();
+    if (ofObjects) {
+      tree.getInitializers().forEach(body.plain::refuseBoxed);
+    }
+    body.plain.calls().list(code, tree.getInitializers());
     return code.text("}").impure().build();
   }
 
@@ -57,8 +62,20 @@ final class NewArrays {
     return code.impure().build();
   }
 
-  private Variable filled(NewArrayTree tree, ArrayType type) {
-    List<? extends ExpressionTree> elements = tree.getInitializers();
+  /** Arguments of which a method takes any number, as the array that it is given. */
+  Variable packed(List<? extends ExpressionTree> elements, ArrayType type, Tree tree) {
+    if (JavaTypes.kind(type) == Variable.Kind.ARRAY) {
+      return filled(elements, type, tree);
+    }
+    elements.forEach(body.plain::refuseBoxed);
+    String name = JavaTypes.text(body.source.shadow().types().erasure(type));
+    Code.Builder code = Code.builder().text("new ").type(name).text(" {");
+    body.plain.calls().list(code, elements);
+    return body.draft.let("rest", JavaTypes.text(type), code.text("}").impure().build(), tree);
+  }
+
+  private Variable filled(
+      List<? extends ExpressionTree> elements, ArrayType type, Tree tree) {
     String element = JavaTypes.text(type.getComponentType());
     Code empty =
         Code.builder()

@@ -22,17 +22,14 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
-import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Statement;
-import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.problem.SubsetProblem.TensorComparison;
 
@@ -42,10 +39,15 @@ import org.gradsmith.processor.problem.SubsetProblem.TensorComparison;
  */
 final class Plain {
   private final Body body;
-  private boolean escaping;
+  private final PlainCalls calls;
 
   Plain(Body body) {
     this.body = body;
+    this.calls = new PlainCalls(body);
+  }
+
+  PlainCalls calls() {
+    return calls;
   }
 
   /** The expression in Java. Statements it needs before it are added to the draft. */
@@ -60,11 +62,12 @@ final class Plain {
       case TypeCastTree c -> cast(c);
       case ConditionalExpressionTree c -> new Choices(body).plain(c);
       case SwitchExpressionTree s -> Code.of(body.calls.switches(s));
-      case MethodInvocationTree c -> call(c);
+      case MethodInvocationTree c -> calls.of(c);
       case ArrayAccessTree a -> element(a);
       case NewArrayTree a -> new NewArrays(body).of(a);
-      case NewClassTree n -> object(n);
+      case NewClassTree n -> calls.made(n);
       case InstanceOfTree i when i.getPattern() == null -> instanceOf(i);
+      case InstanceOfTree i -> body.patterns.test(i, i.getPattern());
       case LambdaExpressionTree l
           when l.getBodyKind() == LambdaExpressionTree.BodyKind.EXPRESSION ->
           lambda(l);
@@ -93,13 +96,14 @@ final class Plain {
       case LOCAL_VARIABLE, PARAMETER, BINDING_VARIABLE, RESOURCE_VARIABLE, EXCEPTION_PARAMETER ->
           body.draft.variable(element).map(Code::of).orElseGet(() -> Code.text(name));
       case FIELD -> body.fields.read(tree, (VariableElement) element);
-      case ENUM_CONSTANT -> typed(Api.owner(element), "." + name);
-      case CLASS, INTERFACE, ENUM, RECORD -> typed((TypeElement) element, "");
+      case ENUM_CONSTANT -> typed(tree, Api.owner(element), "." + name);
+      case CLASS, INTERFACE, ENUM, RECORD -> typed(tree, (TypeElement) element, "");
       default -> Code.text(name);
     };
   }
 
-  private static Code typed(TypeElement type, String rest) {
+  private Code typed(ExpressionTree tree, TypeElement type, String rest) {
+    body.reach.check(tree, type);
     return Code.builder().type(type.getQualifiedName().toString()).text(rest).build();
   }
 
@@ -107,7 +111,10 @@ final class Plain {
     Element element = body.source.element(tree);
     String name = tree.getIdentifier().toString();
     if (element instanceof TypeElement type) {
-      return typed(type, "");
+      return typed(tree, type, "");
+    }
+    if (name.equals("this")) {
+      return enclosing(tree);
     }
     if (name.equals("class")) {
       return Code.builder()
@@ -116,7 +123,7 @@ final class Plain {
           .build();
     }
     if (element.getKind() == ElementKind.ENUM_CONSTANT) {
-      return typed(Api.owner(element), "." + name);
+      return typed(tree, Api.owner(element), "." + name);
     }
     if (element instanceof VariableElement field
         && field.getEnclosingElement() instanceof TypeElement
@@ -124,6 +131,14 @@ final class Plain {
       return body.fields.read(tree, field);
     }
     return wrapped("", of(tree.getExpression()), "." + name); // the length of an array
+  }
+
+  /** {@code Outer.this}, which is the receiver where Outer is the method's own class. */
+  private Code enclosing(MemberSelectTree tree) {
+    if (body.source.element(tree.getExpression()).equals(body.owner)) {
+      return Code.of(body.self);
+    }
+    throw body.fields.enclosing(tree, body.source.text(tree));
   }
 
   private Code binary(BinaryTree tree) {
@@ -206,12 +221,39 @@ final class Plain {
   }
 
   private Code cast(TypeCastTree tree) {
+    TypeMirror type = body.source.type(tree.getType());
+    boolean toObject = !type.getKind().isPrimitive() && !JavaTypes.isReal(type);
     return Code.builder()
         .text("(")
-        .type(JavaTypes.text(body.source.type(tree.getType())))
+        .type(JavaTypes.text(type))
         .text(") ")
-        .code(of(tree.getExpression()))
+        .code(toObject ? object(tree.getExpression()) : of(tree.getExpression()))
         .build();
+  }
+
+  /** The value of an expression as an object, in which a number would lose its derivative. */
+  Code object(ExpressionTree tree) {
+    refuseBoxed(tree);
+    return of(tree);
+  }
+
+  void refuseBoxed(ExpressionTree tree) {
+    switch (tree) {
+      case ParenthesizedTree p -> refuseBoxed(p.getExpression());
+      case ConditionalExpressionTree c -> {
+        refuseBoxed(c.getTrueExpression());
+        refuseBoxed(c.getFalseExpression());
+      }
+      case ExpressionTree value
+          when JavaTypes.isReal(body.source.type(value))
+              && !body.draft.isPassive()
+              && body.varying.isVarying(value) ->
+          throw body.draft.refusal(
+              value,
+              "as an object the number has no derivative",
+              "Keep it in a double, in a double[] or in a record component of type double.");
+      default -> {}
+    }
   }
 
   private Code element(ArrayAccessTree tree) {
@@ -222,25 +264,6 @@ final class Plain {
         .text("]")
         .impure()
         .build();
-  }
-
-  private Code object(NewClassTree tree) {
-    if (tree.getClassBody() != null || tree.getEnclosingExpression() != null) {
-      throw body.draft.refusal(
-          tree,
-          "classes inside the body are not followed",
-          "Declare the class outside the method.");
-    }
-    for (ExpressionTree argument : tree.getArguments()) {
-      if (JavaTypes.isReal(body.source.type(argument)) && body.varying.isVarying(argument)) {
-        throw body.draft.refusal(
-            argument,
-            "a number with a derivative would be lost inside the new object",
-            "Keep it in a double[] or in a Tensor.");
-      }
-    }
-    Code.Builder code = Code.builder().text("new ").type(JavaTypes.text(body.source.type(tree)));
-    return arguments(code, tree.getArguments()).impure().build();
   }
 
   private Code instanceOf(InstanceOfTree tree) {
@@ -277,115 +300,5 @@ final class Plain {
         .text("::" + tree.getName())
         .impure()
         .build();
-  }
-
-  private Code call(MethodInvocationTree tree) {
-    ExecutableElement method = (ExecutableElement) body.source.element(tree);
-    if (body.calls.hasSweep(method)) {
-      return Code.of(body.calls.sweep(tree, method, java.util.Optional.empty()));
-    }
-    return body.tensors
-        .holder(tree, method)
-        .or(() -> body.arrayCalls.copy(tree, method))
-        .map(Code::of)
-        .orElseGet(() -> text(tree, method));
-  }
-
-  /** {@code equals} of tensors asks for the same object. */
-  private void refuseEquals(MethodInvocationTree tree, ExecutableElement method) {
-    if (method.getSimpleName().contentEquals("equals")
-        && tree.getMethodSelect() instanceof MemberSelectTree select
-        && Api.isTensor(body.source.type(select.getExpression()))) {
-      body.draft.refuse(
-          new TensorComparison(
-              body.source.place(tree),
-              "equals",
-              body.source.text(select.getExpression()),
-              body.source.text(tree.getArguments().getFirst())));
-      throw new BodyDraft.Refusal();
-    }
-  }
-
-  /** A call as it stands. */
-  Code text(MethodInvocationTree tree, ExecutableElement method) {
-    String name = method.getSimpleName().toString();
-    refuseEquals(tree, method);
-    if (method.getModifiers().contains(Modifier.PRIVATE)) {
-      throw body.draft.refusal(
-          tree,
-          "'" + name + "' is private in a class that generated code cannot reach",
-          "Make it package-private.");
-    }
-    Code.Builder code = Code.builder();
-    if (method.getModifiers().contains(Modifier.STATIC)) {
-      code.type(Api.owner(method).getQualifiedName().toString()).text(".");
-    } else if (tree.getMethodSelect() instanceof MemberSelectTree select) {
-      if (select.getExpression() instanceof IdentifierTree i
-          && i.getName().contentEquals("super")) {
-        throw body.draft.refusal(
-            tree,
-            "calls of the super class's method are not followed",
-            "Call a method of this class.");
-      }
-      code.code(of(select.getExpression())).text(".");
-    } else {
-      code.code(body.fields.self(tree, method)).text(".");
-    }
-    tree.getArguments().forEach(a -> body.arrayCalls.refuseUnknown(a, method));
-    arguments(code.text(name), tree.getArguments());
-    boolean pure = Calls.isMath(method) || new Harmless(body.source).only(method);
-    return pure ? code.build() : code.impure().build();
-  }
-
-  /** A call after which others may hold the tensors that are its arguments. */
-  Code escaping(MethodInvocationTree tree, ExecutableElement method) {
-    escaping = true;
-    try {
-      return text(tree, method);
-    } finally {
-      escaping = false;
-    }
-  }
-
-  private Code.Builder arguments(Code.Builder code, List<? extends ExpressionTree> arguments) {
-    code.text("(");
-    list(code, arguments);
-    return code.text(")");
-  }
-
-  /** Expressions evaluated from left to right, with commas between them. */
-  void list(Code.Builder code, List<? extends ExpressionTree> arguments) {
-    List<Code> evaluated = new ArrayList<>();
-    for (ExpressionTree argument : arguments) {
-      Code[] next = new Code[1];
-      Statement.Block needed = body.draft.block(() -> next[0] = argument(argument));
-      if (!needed.statements().isEmpty()) {
-        for (int i = 0; i < evaluated.size(); i++) {
-          evaluated.set(i, body.embedded.before(evaluated.get(i), arguments.get(i), argument));
-        }
-        needed.statements().forEach(body.draft::add);
-      }
-      evaluated.add(next[0]);
-    }
-    for (int i = 0; i < evaluated.size(); i++) {
-      code.text(i == 0 ? "" : ", ").code(evaluated.get(i));
-    }
-  }
-
-  /** A tensor that the body computes is a variable first, so that its gradient is known. */
-  private Code argument(ExpressionTree tree) {
-    if (!Api.isTensor(body.source.type(tree))) {
-      return of(tree);
-    }
-    boolean escapes = escaping;
-    escaping = false;
-    Variable tensor = body.tensors.of(tree, java.util.Optional.empty());
-    escaping = escapes;
-    return escapes ? escaped(tensor) : Code.of(tensor);
-  }
-
-  /** A tensor that others can see from now on. */
-  static Code escaped(Variable tensor) {
-    return Code.builder().text("flow.escape(").use(tensor).text(")").impure().build();
   }
 }

@@ -8,6 +8,7 @@ import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.SwitchExpressionTree;
@@ -16,9 +17,8 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
@@ -26,8 +26,6 @@ import org.gradsmith.ir.flow.ScalarRules;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.ir.scalar.Scalar;
-import org.gradsmith.processor.frontend.Api;
-import org.gradsmith.processor.problem.DerivativeProblem.NoDerivative;
 
 /** Lowers expressions of type {@code double} and {@code float}: one operation after another. */
 final class Reals {
@@ -64,7 +62,7 @@ final class Reals {
     }
     return switch (tree) {
       case ParenthesizedTree p -> of(p.getExpression(), wanted);
-      case IdentifierTree i ->
+      case IdentifierTree i when body.draft.variable(body.source.element(i)).isPresent() ->
           new Real.Known(
               body.draft.variable(body.source.element(i)).orElseThrow(BodyDraft.Refusal::new));
       case AssignmentTree a -> new Real.Known(body.embedded.of(a, a.getVariable(), false));
@@ -81,12 +79,20 @@ final class Reals {
 
   /** Assigns the value of an expression to a variable. */
   void assign(Variable target, boolean declares, ExpressionTree tree) {
+    if (tree.getKind() == Tree.Kind.NULL_LITERAL) {
+      throw body.draft.refusal(
+          tree, "'%s' is a number".formatted(target.name()), "Use NaN, or a flag beside it.");
+    }
     if (body.draft.isPassive() || !body.varying.isVarying(tree)) {
       put(target, new Expression.Plain(body.plain.of(tree)), declares, tree);
       return;
     }
     switch (tree) {
       case ParenthesizedTree p -> assign(target, declares, p.getExpression());
+      case IdentifierTree _, MemberSelectTree _
+          when body.source.element(tree) instanceof VariableElement field
+              && Varying.isComponent(field) ->
+          put(target, body.records.read(tree, field), declares, tree);
       case IdentifierTree _, AssignmentTree _, CompoundAssignmentTree _ ->
           copy(target, declares, of(tree, target.name()), tree);
       case BinaryTree b -> binary(target, declares, b);
@@ -99,7 +105,7 @@ final class Reals {
       case ConditionalExpressionTree c -> conditional(target, declares, c);
       case SwitchExpressionTree s ->
           copy(target, declares, new Real.Known(body.calls.switches(s)), s);
-      case MethodInvocationTree c -> call(target, declares, c);
+      case MethodInvocationTree c -> new RealCalls(body).assign(target, declares, c);
       default ->
           throw body.draft.refusal(
               tree,
@@ -108,7 +114,7 @@ final class Reals {
     }
   }
 
-  private void put(Variable target, Expression value, boolean declares, Tree tree) {
+  void put(Variable target, Expression value, boolean declares, Tree tree) {
     body.draft.add(new Statement.Assign(target, value, declares, body.draft.span(tree)));
   }
 
@@ -208,7 +214,7 @@ final class Reals {
   }
 
   /** Operands from left to right, each with the value it has when Java evaluates it. */
-  private List<Real> inOrder(List<? extends ExpressionTree> trees) {
+  List<Real> inOrder(List<? extends ExpressionTree> trees) {
     List<Real> operands = new ArrayList<>();
     for (ExpressionTree tree : trees) {
       Real[] next = new Real[1];
@@ -291,7 +297,7 @@ final class Reals {
   }
 
   /** A constant that is more than a literal or a variable becomes a variable. */
-  private Real pinned(Real value, Tree tree) {
+  Real pinned(Real value, Tree tree) {
     if (value instanceof Real.Constant(Code code)) {
       boolean simple = code.parts().size() == 1 && isSimple(code.parts().getFirst());
       return simple
@@ -322,8 +328,23 @@ final class Reals {
   }
 
   private void cast(Variable target, boolean declares, TypeCastTree tree) {
-    Real operand = of(tree.getExpression(), "a");
-    String type = body.source.type(tree).getKind().name().toLowerCase(Locale.ROOT);
+    if (!JavaTypes.isReal(body.source.type(tree.getExpression()))) {
+      throw body.draft.refusal(
+          tree,
+          "as an object the number has no derivative",
+          "Keep it in a double, in a double[] or in a record component of type double.");
+    }
+    convert(target, declares, tree.getExpression(), tree);
+  }
+
+  /** A number in the precision of another type. */
+  void convert(Variable target, boolean declares, ExpressionTree number, ExpressionTree tree) {
+    String type = JavaTypes.text(body.source.type(tree));
+    if (type.equals(JavaTypes.text(body.source.type(number)))) {
+      assign(target, declares, number);
+      return;
+    }
+    Real operand = of(number, "a");
     Code value = Code.builder().text("(" + type + ") ").code(operand.code()).build();
     compute(target, declares, List.of(operand), IDENTITY, value, tree);
   }
@@ -338,49 +359,6 @@ final class Reals {
         () -> assign(target, false, tree.getTrueExpression()),
         () -> assign(target, false, tree.getFalseExpression()),
         tree);
-  }
-
-  private void call(Variable target, boolean declares, MethodInvocationTree tree) {
-    ExecutableElement method = (ExecutableElement) body.source.element(tree);
-    if (!Calls.isMath(method)) {
-      if (body.calls.hasSweep(method)) {
-        copy(
-            target,
-            declares,
-            new Real.Known(body.calls.sweep(tree, method, Optional.empty())),
-            tree);
-        return;
-      }
-      throw body.draft.refusal(
-          tree,
-          "the derivative of '%s' of '%s' is not known"
-              .formatted(method.getSimpleName(), Api.owner(method).getSimpleName()),
-          "Annotate it with @Differentiable, or write its operations here.");
-    }
-    String name = method.getSimpleName().toString();
-    if (MathFunctions.isPiecewiseConstant(name)) {
-      put(target, new Expression.Plain(body.plain.of(tree)), declares, tree);
-      return;
-    }
-    Optional<List<Optional<Scalar>>> known = MathFunctions.gradients(name);
-    if (known.isEmpty() || known.get().size() != tree.getArguments().size()) {
-      body.draft.refuse(new NoDerivative(body.source.place(tree), name, "Math"));
-      throw new BodyDraft.Refusal();
-    }
-    List<Real> operands = new ArrayList<>();
-    List<Optional<Scalar>> gradients = new ArrayList<>(known.get());
-    Code.Builder value =
-        Code.builder().type(Api.owner(method).getQualifiedName().toString()).text("." + name + "(");
-    List<Real> values = inOrder(tree.getArguments());
-    for (int i = 0; i < values.size(); i++) {
-      Real operand = pinned(values.get(i), tree);
-      operands.add(operand);
-      if (operand instanceof Real.Constant) {
-        gradients.set(i, Optional.empty());
-      }
-      value.text(i == 0 ? "" : ", ").code(operand.code());
-    }
-    compute(target, declares, operands, gradients, value.text(")").build(), tree);
   }
 
   /** A number as a variable, also where it is a constant. */

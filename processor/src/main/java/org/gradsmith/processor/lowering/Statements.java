@@ -4,6 +4,7 @@ package org.gradsmith.processor.lowering;
 import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.BreakTree;
+import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EmptyStatementTree;
@@ -13,12 +14,10 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LabeledStatementTree;
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchTree;
 import com.sun.source.tree.ThrowTree;
-import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.tree.WhileLoopTree;
@@ -29,7 +28,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import javax.lang.model.element.Element;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
@@ -132,7 +130,10 @@ final class Statements {
   /** Lowers a statement; a refusal ends it, and the next one is looked at all the same. */
   void statement(StatementTree tree, Set<Target> tail) {
     draft.enter(tree);
-    guarded(() -> lower(tree, tail));
+    guarded(() -> {
+      body.patterns.declare(tree);
+      lower(tree, tail);
+    });
   }
 
   private static void guarded(Runnable action) {
@@ -189,7 +190,13 @@ final class Statements {
                       .build(),
                   draft.span(t)));
       case AssertTree a -> assertion(a);
-      case TryTree t -> trying(t, tail);
+      case TryTree t -> new Tries(body, this).of(t, tail);
+      case ClassTree declared ->
+          draft.refuse(
+              new UnsupportedStatement(
+                  body.source.place(tree),
+                  "the local class '" + declared.getSimpleName() + "'",
+                  "Declare it outside the method."));
       default ->
           draft.refuse(
               new UnsupportedStatement(
@@ -249,36 +256,5 @@ final class Statements {
       code.text(" : ").code(body.plain.of(tree.getDetail()));
     }
     draft.add(new Statement.Effect(code.impure().build(), draft.span(tree)));
-  }
-
-  /** {@code try (noGrad())}: what is computed in there is a constant. */
-  private void trying(TryTree tree, Set<Target> tail) {
-    boolean noGrad =
-        tree.getCatches().isEmpty()
-            && tree.getFinallyBlock() == null
-            && tree.getResources().size() == 1
-            && isNoGrad(tree.getResources().getFirst());
-    if (!noGrad) {
-      draft.refuse(
-          new UnsupportedStatement(
-              body.source.place(tree),
-              "a 'try' other than 'try (var _ = noGrad())'",
-              "Do it outside the @Differentiable method."));
-      return;
-    }
-    draft.passive(
-        () -> draft.add(draft.block(() -> sequence(tree.getBlock().getStatements(), tail))));
-  }
-
-  private boolean isNoGrad(Tree resource) {
-    ExpressionTree opened =
-        resource instanceof VariableTree variable
-            ? variable.getInitializer()
-            : resource instanceof ExpressionTree e ? e : null;
-    if (!(opened instanceof MethodInvocationTree call)) {
-      return false;
-    }
-    Element method = body.source.element(call);
-    return method.getSimpleName().contentEquals("noGrad");
   }
 }

@@ -1,16 +1,12 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.lowering;
 
-import com.sun.source.tree.AnyPatternTree;
-import com.sun.source.tree.BindingPatternTree;
 import com.sun.source.tree.CaseLabelTree;
 import com.sun.source.tree.CaseTree;
 import com.sun.source.tree.ConstantCaseLabelTree;
-import com.sun.source.tree.DeconstructionPatternTree;
 import com.sun.source.tree.DefaultCaseLabelTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.PatternCaseLabelTree;
-import com.sun.source.tree.PatternTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
@@ -22,9 +18,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
@@ -62,7 +56,10 @@ final class Switches {
       case ARRAY, PASSIVE ->
           draft.add(
               new Statement.Assign(
-                  result, new Expression.Plain(body.plain.of(value)), false, draft.span(value)));
+                  result,
+                  new Expression.Plain(body.plain.object(value)),
+                  false,
+                  draft.span(value)));
     }
   }
 
@@ -200,7 +197,8 @@ final class Switches {
           switch (label) {
             case ConstantCaseLabelTree constant ->
                 equal(constant.getConstantExpression(), selector);
-            case PatternCaseLabelTree pattern -> matches(pattern.getPattern(), selector);
+            case PatternCaseLabelTree pattern ->
+                body.patterns.test(pattern.getPattern(), selector);
             default ->
                 throw draft.refusal(label, "this label is not followed", "Use constants or types.");
           });
@@ -209,17 +207,9 @@ final class Switches {
     for (int i = 0; i < tests.size(); i++) {
       code.text(i == 0 ? "" : " || ").code(tests.get(i));
     }
-    if (one.getGuard() != null) {
-      Code all = code.build();
-      code =
-          Code.builder()
-              .text("(")
-              .code(all)
-              .text(") && (")
-              .code(body.plain.of(one.getGuard()))
-              .text(")");
-    }
-    return code.build();
+    return one.getGuard() == null
+        ? code.build()
+        : new Choices(body).both(code.build(), one.getGuard(), one);
   }
 
   private Code equal(ExpressionTree constant, Variable selector) {
@@ -246,86 +236,5 @@ final class Switches {
                 .build()
             : body.plain.of(constant);
     return Code.builder().use(selector).text(" == ").code(value).build();
-  }
-
-  /**
-   * Whether an object matches a pattern; its variables are set before, to null where it does not.
-   */
-  private Code matches(PatternTree pattern, Variable selector) {
-    return switch (pattern) {
-      case BindingPatternTree binding -> {
-        Element element = body.source.element(binding.getVariable());
-        String type = JavaTypes.text(element.asType());
-        Code test = instance(selector, type);
-        draft.let(
-            draft.declare(element),
-            new Expression.Plain(
-                Code.builder()
-                    .code(test)
-                    .text(" ? (")
-                    .type(type)
-                    .text(") ")
-                    .use(selector)
-                    .text(" : null")
-                    .impure()
-                    .build()),
-            binding);
-        yield test;
-      }
-      case DeconstructionPatternTree parts -> deconstructed(parts, selector);
-      default ->
-          throw draft.refusal(pattern, "this pattern is not followed", "Use a type pattern.");
-    };
-  }
-
-  private static Code instance(Variable object, String type) {
-    return Code.builder().use(object).text(" instanceof ").type(type).build();
-  }
-
-  private Code deconstructed(DeconstructionPatternTree tree, Variable selector) {
-    DeclaredType type = (DeclaredType) body.source.type(tree.getDeconstructor());
-    String name = JavaTypes.text(type);
-    Code test = instance(selector, name);
-    TypeElement element = (TypeElement) type.asElement();
-    for (int i = 0; i < tree.getNestedPatterns().size(); i++) {
-      PatternTree nested = tree.getNestedPatterns().get(i);
-      if (!(nested instanceof BindingPatternTree binding)) {
-        if (nested instanceof AnyPatternTree) {
-          continue;
-        }
-        throw draft.refusal(
-            nested,
-            "patterns inside patterns are not followed",
-            "Take the record apart in two steps.");
-      }
-      Element variable = body.source.element(binding.getVariable());
-      if (JavaTypes.isReal(variable.asType())) {
-        throw draft.refusal(
-            nested,
-            "numbers in records have no derivative",
-            "Keep them in a double[] or in a Tensor.");
-      }
-      String accessor = element.getRecordComponents().get(i).getSimpleName() + "()";
-      String empty =
-          variable.asType().getKind().isPrimitive()
-              ? (variable.asType().getKind() == javax.lang.model.type.TypeKind.BOOLEAN
-                  ? "false"
-                  : "0")
-              : "null";
-      draft.let(
-          draft.declare(variable),
-          new Expression.Plain(
-              Code.builder()
-                  .code(test)
-                  .text(" ? ((")
-                  .type(name)
-                  .text(") ")
-                  .use(selector)
-                  .text(")." + accessor + " : " + empty)
-                  .impure()
-                  .build()),
-          binding);
-    }
-    return test;
   }
 }

@@ -11,6 +11,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
@@ -149,12 +150,7 @@ final class TensorOpCalls {
         switch (op.name()) {
           case "addScalar" -> "add";
           case "mulScalar" -> "mul";
-          default ->
-              throw body.draft.refusal(
-                  number,
-                  "'%s' takes a constant here, and the gradient would be lost"
-                      .formatted(method.getSimpleName()),
-                  "Use the form of the method that takes a Tensor, with Tensor.of(...).");
+          default -> throw constant(number, method);
         };
     Variable tensor = operands.getFirst().orElseThrow();
     Variable lifted = lifted(number, tensor);
@@ -166,6 +162,27 @@ final class TensorOpCalls {
         false,
         wanted,
         tree);
+  }
+
+  /** Refuses a number with a derivative where a method takes a constant. */
+  private BodyDraft.Refusal constant(ExpressionTree number, ExecutableElement method) {
+    return body.draft.refusal(
+        number,
+        "'%s' takes a constant here, and the gradient would be lost"
+            .formatted(method.getSimpleName()),
+        "Write it with operations that take a Tensor there, such as 'add', 'mul' and 'where'.");
+  }
+
+  /** A number with a derivative goes on as a tensor, so the method has to take one there. */
+  void refuseConstant(ExpressionTree argument, ExecutableElement method, int place) {
+    boolean takesTensor =
+        ElementFilter.methodsIn(Api.owner(method).getEnclosedElements()).stream()
+            .filter(m -> m.getSimpleName().equals(method.getSimpleName()))
+            .filter(m -> m.getParameters().size() == method.getParameters().size())
+            .anyMatch(m -> Api.isTensor(m.getParameters().get(place).asType()));
+    if (!takesTensor) {
+      throw constant(argument, method);
+    }
   }
 
   /** A number as a tensor of no dimensions, of the dtype that fits another tensor. */

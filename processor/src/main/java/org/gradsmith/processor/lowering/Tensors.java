@@ -111,7 +111,7 @@ final class Tensors {
     String name = method.getSimpleName().toString();
     boolean isConstant = CONSTANTS.contains(name) && Api.isTensor(Api.owner(method).asType());
     if (isConstant || body.draft.isPassive()) {
-      return plain(body.plain.text(tree, method), wanted, tree);
+      return plain(body.plain.calls().text(tree, method), wanted, tree);
     }
     if (Writes.isWrite(method)) {
       return copied(new Writes(body, ops).lower(tree, method), wanted, tree);
@@ -127,7 +127,7 @@ final class Tensors {
       return body.calls.sweep(tree, method, wanted);
     }
     if (Api.nonDifferentiable(method).isPresent() || !touchesTensors(tree, method)) {
-      return plain(body.plain.text(tree, method), wanted, tree);
+      return plain(body.plain.calls().text(tree, method), wanted, tree);
     }
     if (isLibrary(method) || isFunction(method)) {
       return library(tree, method, wanted, Optional.empty());
@@ -266,7 +266,7 @@ final class Tensors {
       } else if (holdsTensors(body.source.type(argument))) {
         throw unfollowed(argument, method);
       } else {
-        code.use(pinned(argument));
+        code.use(pinned(argument, method));
       }
     }
     return function(code.text(")").build(), listed(arguments), wanted, tree);
@@ -297,7 +297,7 @@ final class Tensors {
         arguments.add(
             rewritten.map(Rewritten::tensor).orElseGet(() -> of(receiver, Optional.empty())));
       } else {
-        code.use(pinned(receiver));
+        code.use(pinned(receiver, method));
       }
     }
     code.text("." + method.getSimpleName() + "(");
@@ -309,13 +309,14 @@ final class Tensors {
         code.text("in[" + arguments.size() + "]");
         arguments.add(of(argument, Optional.empty()));
       } else if (JavaTypes.isReal(type) && body.varying.isVarying(argument)) {
+        ops.refuseConstant(argument, method, i);
         code.text("in[" + arguments.size() + "]");
         arguments.add(ops.lifted(argument, arguments.getFirst()));
       } else if (holdsTensors(type)) {
         throw unfollowed(argument, method);
       } else {
         body.lost.refuse(argument);
-        code.use(pinned(argument));
+        code.use(pinned(argument, method));
       }
     }
     rewritten.ifPresent(r -> arguments.set(0, r.before().apply(Rewritten.Kept.ANYTHING)));
@@ -347,7 +348,7 @@ final class Tensors {
         throw body.draft.refusal(
             argument, "it stands beside a list of tensors", "Put all tensors into the list.");
       } else {
-        code.use(pinned(argument));
+        code.use(pinned(argument, method));
       }
     }
     Code.Builder tensors = Code.builder().code(body.plain.of(container));
@@ -370,7 +371,8 @@ final class Tensors {
   }
 
   /** A plain argument in a variable that never changes, so that a lambda can capture it. */
-  Variable pinned(ExpressionTree argument) {
+  Variable pinned(ExpressionTree argument, ExecutableElement method) {
+    body.foreign.checkConstant(argument, method);
     TypeMirror type = body.source.type(argument);
     return body.draft.let(
         "argument",

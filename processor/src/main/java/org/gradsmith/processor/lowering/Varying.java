@@ -3,20 +3,24 @@ package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BindingPatternTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.jspecify.annotations.Nullable;
@@ -28,20 +32,24 @@ import org.jspecify.annotations.Nullable;
 final class Varying {
   private final MethodSource source;
   private final Set<Element> varying = new HashSet<>();
+  private Optional<Carriers> carriers = Optional.empty();
 
   Varying(MethodSource source) {
     this.source = source;
-    for (VariableTree parameter : source.tree().getParameters()) {
+    for (VariableTree parameter : source.parameters()) {
       Element element = source.element(parameter);
       if (JavaTypes.isReal(element.asType())) {
         varying.add(element);
       }
     }
-    int before;
-    do {
-      before = varying.size();
-      new Assignments().scan(source.tree().getBody(), null);
-    } while (varying.size() > before);
+  }
+
+  /** Looks at all assignments once more; whether that found another variable. */
+  boolean grow(Carriers objects) {
+    carriers = Optional.of(objects);
+    int before = varying.size();
+    new Assignments().scan(source.body(), null);
+    return varying.size() > before;
   }
 
   boolean isVarying(Element variable) {
@@ -54,7 +62,14 @@ final class Varying {
     new RealParts(source) {
       @Override
       public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
-        found[0] |= varying.contains(source.element(name));
+        Element element = source.element(name);
+        found[0] |= varying.contains(element) || isComponent(element);
+        return null;
+      }
+
+      @Override
+      public @Nullable Void visitMemberSelect(MemberSelectTree select, @Nullable Void unused) {
+        found[0] |= isComponent(source.element(select));
         return null;
       }
 
@@ -68,16 +83,14 @@ final class Varying {
       public @Nullable Void visitMethodInvocation(
           MethodInvocationTree call, @Nullable Void unused) {
         if (source.element(call) instanceof ExecutableElement method
-            && JavaTypes.isReal(method.getReturnType())) {
-          if (Calls.isMath(method)) {
+            && JavaTypes.isReal(source.type(call))) {
+          if (MathFunctions.knows(method)) {
+            Tensors.receiver(call)
+                .filter(_ -> !method.getModifiers().contains(Modifier.STATIC))
+                .ifPresent(r -> scan(r, null));
             call.getArguments().forEach(a -> scan(a, null));
           } else {
-            found[0] |=
-                Api.nonDifferentiable(method).isEmpty()
-                    && (Calls.isOwn(method, source)
-                        || Api.isDifferentiable(method)
-                        || isPart(method)
-                        || takesVarying(call));
+            found[0] |= Api.nonDifferentiable(method).isEmpty() && isFollowed(call, method);
           }
         }
         return null;
@@ -92,10 +105,12 @@ final class Varying {
     return found[0];
   }
 
-  /** Whether a number with a derivative goes into a call. */
-  private boolean takesVarying(MethodInvocationTree call) {
-    return call.getArguments().stream()
-        .anyMatch(a -> JavaTypes.isReal(source.type(a)) && isVarying(a));
+  /** Whether the number that a call returns may depend on what it is given. */
+  private boolean isFollowed(MethodInvocationTree call, ExecutableElement method) {
+    return Calls.isOwn(method, source)
+        || Api.isDifferentiable(method)
+        || isPart(method)
+        || carriers.filter(c -> c.given(call)).isPresent();
   }
 
   /** Whether a method reads a component of a record. */
@@ -103,11 +118,21 @@ final class Varying {
     return Api.owner(method).getKind() == ElementKind.RECORD && method.getParameters().isEmpty();
   }
 
+  /** Whether an element is the field of a record that holds a number. */
+  static boolean isComponent(Element element) {
+    return element.getKind() == ElementKind.FIELD
+        && !element.getModifiers().contains(Modifier.STATIC)
+        && element.getEnclosingElement().getKind() == ElementKind.RECORD
+        && HeldNumbers.in(element.asType());
+  }
+
   /** Finds variables that are assigned something that varies. */
   private final class Assignments extends TreeScanner<@Nullable Void, @Nullable Void> {
     private void assign(Tree target, @Nullable ExpressionTree value) {
       Element element = source.element(target);
-      if (value != null && JavaTypes.isReal(element.asType()) && isVarying(value)) {
+      boolean number =
+          element.getKind() != ElementKind.FIELD && JavaTypes.isReal(element.asType());
+      if (value != null && number && isVarying(value)) {
         varying.add(element);
       }
     }
@@ -133,6 +158,15 @@ final class Varying {
         assign(tree.getVariable(), tree.getExpression());
       }
       return super.visitCompoundAssignment(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitBindingPattern(BindingPatternTree tree, @Nullable Void unused) {
+      Element element = source.element(tree.getVariable());
+      if (JavaTypes.isReal(element.asType())) {
+        varying.add(element);
+      }
+      return super.visitBindingPattern(tree, null);
     }
 
     @Override

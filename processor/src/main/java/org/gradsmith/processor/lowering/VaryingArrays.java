@@ -3,11 +3,13 @@ package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.BindingPatternTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.EnhancedForLoopTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.ParenthesizedTree;
@@ -37,17 +39,23 @@ final class VaryingArrays {
   VaryingArrays(MethodSource source, Varying numbers) {
     this.source = source;
     this.numbers = numbers;
-    for (VariableTree parameter : source.tree().getParameters()) {
+    for (VariableTree parameter : source.parameters()) {
       Element element = source.element(parameter);
       if (holdsNumbers(element.asType())) {
         varying.add(element);
       }
     }
-    int before;
-    do {
-      before = varying.size();
-      new Flows().scan(source.tree().getBody(), null);
-    } while (varying.size() > before);
+  }
+
+  /** Looks at all assignments once more; whether that found another array. */
+  boolean grow() {
+    int before = varying.size();
+    new Flows().scan(source.body(), null);
+    return varying.size() > before;
+  }
+
+  boolean isVarying(Element array) {
+    return varying.contains(array);
   }
 
   /** Whether a type is an array of real numbers, of any number of dimensions. */
@@ -70,7 +78,9 @@ final class VaryingArrays {
       case ArrayAccessTree a -> isVarying(a.getExpression());
       case ConditionalExpressionTree c ->
           isVarying(c.getTrueExpression()) || isVarying(c.getFalseExpression());
-      case IdentifierTree name -> varying.contains(source.element(name));
+      case IdentifierTree name ->
+          varying.contains(source.element(name)) || Varying.isComponent(source.element(name));
+      case MemberSelectTree select -> Varying.isComponent(source.element(select));
       case NewArrayTree made ->
           made.getInitializers() != null
               && made.getInitializers().stream().anyMatch(this::isVaryingElement);
@@ -139,6 +149,14 @@ final class VaryingArrays {
         CompoundAssignmentTree tree, @Nullable Void unused) {
       assign(tree.getVariable(), tree.getExpression());
       return super.visitCompoundAssignment(tree, null);
+    }
+
+    @Override
+    public @Nullable Void visitBindingPattern(BindingPatternTree tree, @Nullable Void unused) {
+      if (holdsNumbers(source.element(tree.getVariable()).asType())) {
+        take(tree.getVariable());
+      }
+      return super.visitBindingPattern(tree, null);
     }
 
     @Override

@@ -146,7 +146,7 @@ final class Writes {
   private void asItStands(Variable tensor, MethodInvocationTree tree) {
     Code.Builder code =
         Code.builder().use(tensor).text("." + body.source.element(tree).getSimpleName() + "(");
-    body.plain.list(code, tree.getArguments());
+    body.plain.calls().list(code, tree.getArguments());
     Code call = code.text(")").impure().build();
     body.draft.add(new Statement.Effect(call, body.draft.span(tree)));
   }
@@ -281,7 +281,7 @@ final class Writes {
       return body.plain.of(given.getFirst());
     }
     Code.Builder code = Code.builder().text("new ").type(INDEX).text("[] {");
-    body.plain.list(code, given);
+    body.plain.calls().list(code, given);
     return code.text("}").impure().build();
   }
 

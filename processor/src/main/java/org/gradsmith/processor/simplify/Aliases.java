@@ -86,6 +86,7 @@ final class Aliases {
         substitution.of(shorter.body()),
         method.result().map(substitution::of),
         method.resultType(),
+        method.exceptions(),
         method.span());
   }
 }

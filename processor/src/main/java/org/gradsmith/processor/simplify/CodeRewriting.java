@@ -39,7 +39,7 @@ final class CodeRewriting extends Rewriting {
           new Expression.Compute(operands, change.apply(value), gradients);
       case Expression.Load(var array, Code index) ->
           new Expression.Load(array, change.apply(index));
-      case Expression.Copy _, Expression.Lift _ -> expression;
+      case Expression.Copy _, Expression.Part _, Expression.Lift _ -> expression;
     };
   }
 }

@@ -21,6 +21,7 @@ abstract class Rewriting {
         of(method.body()),
         method.result(),
         method.resultType(),
+        method.exceptions(),
         method.span());
   }
 
@@ -37,10 +38,13 @@ abstract class Rewriting {
           new Statement.If(condition, of(then), of(otherwise), span);
       case Statement.Loop(var test, var go, var body, boolean testFirst, var span) ->
           new Statement.Loop(of(test), go, of(body), testFirst, span);
+      case Statement.Guarded(var resources, var body, var end, var span) ->
+          new Statement.Guarded(resources, of(body), of(end), span);
       case Statement.Declare _,
           Statement.Assign _,
           Statement.Apply _,
           Statement.Store _,
+          Statement.Hold _,
           Statement.Effect _,
           Statement.Call _,
           Statement.CallFunction _,

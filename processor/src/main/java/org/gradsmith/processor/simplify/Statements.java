@@ -23,10 +23,12 @@ final class Statements {
       case Statement.Block block -> block.statements().stream().mapToInt(Statements::count).sum();
       case Statement.If choice -> 1 + count(choice.then()) + count(choice.otherwise());
       case Statement.Loop loop -> 1 + count(loop.test()) + count(loop.body());
+      case Statement.Guarded guarded -> 1 + count(guarded.body()) + count(guarded.end());
       case Statement.Declare _,
           Statement.Assign _,
           Statement.Apply _,
           Statement.Store _,
+          Statement.Hold _,
           Statement.Effect _,
           Statement.Call _,
           Statement.CallFunction _,
@@ -66,10 +68,13 @@ final class Statements {
       case Statement.Call call ->
           call.arguments().contains(variable)
               || call.receiver().filter(variable::equals).isPresent();
+      case Statement.Hold hold ->
+          hold.holder().equals(variable) || hold.number().equals(variable);
       case Statement.Assign assign ->
           switch (assign.value()) {
             case Expression.Copy(Variable source) -> source.equals(variable);
             case Expression.Compute compute -> compute.operands().contains(variable);
+            case Expression.Part part -> part.holder().equals(variable);
             default -> false;
           };
       default -> false;
@@ -108,8 +113,9 @@ final class Statements {
       case Statement.Loop loop -> onNumbers(loop.test()) && onNumbers(loop.body());
       case Statement.Declare declare -> !declare.variable().isTensor();
       case Statement.Assign assign -> !assign.target().isTensor();
-      case Statement.Store _, Statement.Call _ -> true;
-      case Statement.Apply _,
+      case Statement.Store _, Statement.Hold _, Statement.Call _ -> true;
+      case Statement.Guarded _,
+          Statement.Apply _,
           Statement.Effect _,
           Statement.CallFunction _,
           Statement.Write _ ->

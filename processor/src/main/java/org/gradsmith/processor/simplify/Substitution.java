@@ -81,6 +81,10 @@ final class Substitution {
               span);
       case Statement.Store(Variable array, Code index, Variable value, var span) ->
           new Statement.Store(of(array), of(index), of(value), span);
+      case Statement.Hold(Variable holder, int index, Variable number, var span) ->
+          new Statement.Hold(of(holder), index, of(number), span);
+      case Statement.Guarded(var resources, var body, var end, var span) ->
+          new Statement.Guarded(all(resources), of(body), of(end), span);
       case Statement.Effect(Code code, var span) -> new Statement.Effect(of(code), span);
       case Statement.Call(
               String sweep,
@@ -114,6 +118,8 @@ final class Substitution {
       case Expression.Compute(var operands, Code value, var gradients) ->
           new Expression.Compute(all(operands), of(value), gradients);
       case Expression.Load(Variable array, Code index) -> new Expression.Load(of(array), of(index));
+      case Expression.Part(Variable holder, int index, Code value) ->
+          new Expression.Part(of(holder), index, of(value));
       case Expression.Lift(Variable number, var tangent, Code value) ->
           new Expression.Lift(of(number), of(tangent), of(value));
     };

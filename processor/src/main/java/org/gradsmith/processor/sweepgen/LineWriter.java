@@ -5,6 +5,7 @@ import com.palantir.javapoet.CodeBlock;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.adjoint.Line;
@@ -88,6 +89,7 @@ final class LineWriter {
         lines.forEach(l -> write(l, code));
         code.endControlFlow();
       }
+      case Line.Guarded guarded -> guarded(guarded, code);
       case Line.Choose choose -> choose(choose, code);
       case Line.Turns turns -> turns(turns, code);
       case Line.Repeat(Variable turns, List<Line> body) -> {
@@ -149,6 +151,22 @@ final class LineWriter {
     } else {
       code.addStatement("$L = $L", variable.name(), value);
     }
+  }
+
+  private void guarded(Line.Guarded guarded, CodeBlock.Builder code) {
+    if (guarded.resources().isEmpty()) {
+      code.beginControlFlow("try");
+    } else {
+      code.beginControlFlow(
+          "try ($L)",
+          guarded.resources().stream().map(Variable::name).collect(Collectors.joining("; ")));
+    }
+    guarded.body().forEach(l -> write(l, code));
+    if (!guarded.end().isEmpty()) {
+      code.nextControlFlow("finally");
+      guarded.end().forEach(l -> write(l, code));
+    }
+    code.endControlFlow();
   }
 
   private void choose(Line.Choose choose, CodeBlock.Builder code) {

@@ -91,10 +91,19 @@ final class MethodClass {
   /** The source file of the class. */
   String source(TypeSpec.Builder type, Set<String> primitives) {
     String text = file(type).build().toString();
+    List<String> warnings = new ArrayList<>();
     if (text.contains("(float) ")) { // whether an expression is a float already is left to javac
+      warnings.addAll(List.of("cast", "lossy-conversions"));
+    }
+    if (types.usesRaw()) {
+      warnings.addAll(List.of("rawtypes", "unchecked"));
+    }
+    if (!warnings.isEmpty()) {
+      CodeBlock names =
+          warnings.stream().map(w -> CodeBlock.of("$S", w)).collect(CodeBlock.joining(", "));
       type.addAnnotation(
           AnnotationSpec.builder(SuppressWarnings.class)
-              .addMember("value", "{$S, $S}", "cast", "lossy-conversions")
+              .addMember("value", "{$L}", names)
               .build());
     }
     JavaFile.Builder file = file(type);
@@ -136,6 +145,7 @@ final class MethodClass {
             .returns(types.of(method.resultType()));
     method.self().ifPresent(self -> forward.addParameter(types.of(self.type()), self.name()));
     method.parameters().forEach(p -> forward.addParameter(types.of(p.type()), p.name()));
+    method.exceptions().forEach(e -> forward.addException(types.of(e)));
     forward.addCode(writer.write(lines));
     method.result().ifPresent(r -> forward.addStatement("return $L", r.name()));
     return forward.build();
@@ -164,10 +174,18 @@ final class MethodClass {
       arguments.add(argument(all.get(i).type(), i));
     }
     CodeBlock call = CodeBlock.of("forward($L)", CodeBlock.join(arguments, ",$W"));
-    if (method.resultType().equals("void")) {
-      return run.addStatement(call).addStatement("return null").build();
+    if (!method.exceptions().isEmpty()) {
+      run.beginControlFlow("try");
     }
-    return run.addStatement("return $L", call).build();
+    if (method.resultType().equals("void")) {
+      run.addStatement(call).addStatement("return null");
+    } else {
+      run.addStatement("return $L", call);
+    }
+    if (!method.exceptions().isEmpty()) {
+      run.nextControlFlow("catch (Throwable e)").addStatement("throw thrown(e)").endControlFlow();
+    }
+    return run.build();
   }
 
   private CodeBlock argument(String type, int index) {

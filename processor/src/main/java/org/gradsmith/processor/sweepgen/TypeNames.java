@@ -15,6 +15,7 @@ import javax.lang.model.util.Elements;
 /** Types given as text, every name in full, as the writer of Java wants them. */
 final class TypeNames {
   private final Elements elements;
+  private boolean usesRaw;
 
   TypeNames(Elements elements) {
     this.elements = elements;
@@ -37,6 +38,8 @@ final class TypeNames {
       return ParameterizedTypeName.get(
           named(text.substring(0, open)), arguments.toArray(new TypeName[0]));
     }
+    TypeElement element = elements.getTypeElement(text);
+    usesRaw |= element != null && !element.getTypeParameters().isEmpty();
     return switch (text) {
       case "?" -> WildcardTypeName.subtypeOf(Object.class);
       case "void" -> TypeName.VOID;
@@ -50,6 +53,11 @@ final class TypeNames {
       case "double" -> TypeName.DOUBLE;
       default -> named(text);
     };
+  }
+
+  /** Whether a generic class was written without its arguments. */
+  boolean usesRaw() {
+    return usesRaw;
   }
 
   private ClassName named(String name) {

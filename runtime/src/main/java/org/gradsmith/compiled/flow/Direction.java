@@ -67,6 +67,12 @@ public final class Direction implements AutoCloseable {
     arrays.put(copy, known(array));
   }
 
+  /** The tangents of the components of a record, zeros at first: one place for each component. */
+  public double[] parts(Object holder) {
+    return (double[])
+        arrays.computeIfAbsent(holder, _ -> new double[Holders.size(holder.getClass())]);
+  }
+
   private double[] known(double[] array) {
     return (double[]) arrays.computeIfAbsent(array, _ -> new double[array.length]);
   }

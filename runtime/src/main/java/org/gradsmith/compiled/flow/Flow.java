@@ -236,7 +236,13 @@ public final class Flow {
     shadows.remove(array);
   }
 
-  /** Forgets the adjoints of arrays, before another reverse sweep. */
+  /** The adjoints of the components of a record, zeros at first: one place for each component. */
+  public double[] parts(Object holder) {
+    return (double[])
+        shadows.computeIfAbsent(holder, _ -> new double[Holders.size(holder.getClass())]);
+  }
+
+  /** Forgets the adjoints of arrays and records, before another reverse sweep. */
   public void clearShadows() {
     shadows.clear();
   }

@@ -7,13 +7,27 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.gradsmith.compiled.CompiledException;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Lists, arrays and records of tensors, one within another. */
 public final class Holders {
+  private static final ClassValue<Integer> SIZES =
+      new ClassValue<>() {
+        @Override
+        protected Integer computeValue(Class<?> type) {
+          return type.getRecordComponents().length;
+        }
+      };
+
   private Holders() {}
+
+  /** How many components a record class has. */
+  static int size(Class<?> type) {
+    return SIZES.get(type);
+  }
 
   /** The tensors in a value, in order. */
   static List<Tensor> tensors(@Nullable Object value) {
@@ -56,7 +70,13 @@ public final class Holders {
     };
   }
 
-  private static Object made(Class<?> type, @Nullable Object[] values) {
+  /** The same value with other tensors. */
+  public static @Nullable Object withEach(Object value, UnaryOperator<Tensor> change) {
+    return rebuilt(value, tensors(value).stream().map(change).iterator());
+  }
+
+  /** A record of a class with these components. */
+  public static Object made(Class<?> type, @Nullable Object[] values) {
     Class<?>[] types =
         Arrays.stream(type.getRecordComponents())
             .map(RecordComponent::getType)

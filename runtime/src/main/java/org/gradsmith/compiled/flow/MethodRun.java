@@ -16,6 +16,17 @@ public abstract class MethodRun {
   }
 
   /**
+   * Throws what the method's body threw, checked exceptions included: who calls by way of {@link
+   * #run} knows them as little as who calls by reflection.
+   *
+   * @return never
+   */
+  @SuppressWarnings("unchecked") // nothing is cast where the type variable is erased
+  protected static <E extends Throwable> RuntimeException thrown(Throwable exception) throws E {
+    throw (E) exception;
+  }
+
+  /**
    * Runs the method.
    *
    * @param arguments receiver first, if there is one; as {@code forward} takes them, boxed
