@@ -17,6 +17,7 @@ final class Train implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to train: lenet, lstm or transformer");
+    throw new ParameterException(
+        spec.commandLine(), "say what to train: lenet, lstm or transformer");
   }
 }
