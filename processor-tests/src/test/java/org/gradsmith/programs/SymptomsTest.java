@@ -10,6 +10,7 @@ import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.compiled.Gradient;
 import org.gradsmith.compiled.Gradients;
+import org.gradsmith.nn.BinaryModule;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.ValuesAndIndices;
 import org.junit.jupiter.api.Test;
@@ -114,5 +115,74 @@ class SymptomsTest {
             .gradient(Tensor.scalar(3.0), Tensor.scalar(2.0));
     assertEquals(4.0, gradient.tensor(0).item(), PRECISION);
     assertEquals(6.0, gradient.tensor(1).item(), PRECISION);
+  }
+
+  /**
+   * Two numbers at a time.
+   *
+   * @param sum of both
+   * @param parts both
+   */
+  record Sum(Tensor sum, Parts parts) {}
+
+  /**
+   * Two tensors.
+   *
+   * @param left one
+   * @param right the other
+   */
+  record Parts(Tensor left, Tensor right) {}
+
+  static final class Adder extends BinaryModule<Parts, Integer, Sum> {
+    private final Tensor weight = parameter(Tensor.of(2.0, -1.0));
+
+    @Differentiable
+    @Override
+    public Sum forward(Parts parts, Integer factor) {
+      Tensor weighted = parts.left().mul(weight).mul(factor);
+      return new Sum(weighted.add(parts.right()), new Parts(weighted, parts.right()));
+    }
+  }
+
+  @Differentiable
+  static Tensor recordsThroughModules(Adder adder, Tensor x, Tensor y) {
+    Sum sum = new Sum(x, new Parts(x, y));
+    for (int i = 1; i < 4; i++) {
+      sum = adder.call(new Parts(sum.sum(), sum.parts().right()), i);
+    }
+    return sum.sum().mul(sum.parts().right());
+  }
+
+  @Test
+  void tensorsInRecordsKeepTheirGradientsThroughModules() {
+    Adder adder = new Adder();
+    Tensor x = Tensor.of(0.5, 2.0).requiresGrad(true);
+    Tensor y = Tensor.of(-1.0, 0.25).requiresGrad(true);
+    recordsThroughModules(adder, x, y).sum().backward();
+    Gradient gradient =
+        Gradients.of(SymptomsTest::recordsThroughModules)
+            .vjp(Tensor.of(1.0, 1.0), adder, x.detach(), y.detach());
+    Closeness closeness = new Closeness(PRECISION, PRECISION);
+    closeness.require("x", gradient.tensor(1), Objects.requireNonNull(x.grad()));
+    closeness.require("y", gradient.tensor(2), Objects.requireNonNull(y.grad()));
+    closeness.require(
+        "weight",
+        Objects.requireNonNull(gradient.of(adder.weight)),
+        Objects.requireNonNull(adder.weight.grad()));
+  }
+
+  /** A variable with the name that generated lambdas give their parameter. */
+  @Differentiable
+  static Tensor namedLikeALambdasParameter(Tensor in) {
+    Tensor flow = in.narrow(0, 0, 1).mul(3.0);
+    return flow.add(in.narrow(0, 1, 1));
+  }
+
+  @Test
+  void variablesMayHaveTheNamesThatGeneratedCodeUses() {
+    Tensor ones = Tensor.of(1.0);
+    Gradient gradient =
+        Gradients.of(SymptomsTest::namedLikeALambdasParameter).vjp(ones, Tensor.of(2.0, 5.0));
+    assertArrayEquals(new double[] {3, 1}, gradient.tensor(0).toDoubleArray());
   }
 }

@@ -29,7 +29,8 @@ final class Names {
           "longs",
           "objects",
           "arguments",
-          "argument");
+          "argument",
+          "in");
 
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Variable> known = new HashMap<>();

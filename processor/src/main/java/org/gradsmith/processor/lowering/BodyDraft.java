@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,7 +28,7 @@ import org.gradsmith.processor.problem.SubsetProblem.UnsupportedExpression;
 final class BodyDraft {
   /** Names that the generated class uses itself. */
   private static final Set<String> RESERVED =
-      Set.of("flow", "self", "doubles", "ints", "longs", "objects", "arguments", "resultBar");
+      Set.of("flow", "self", "doubles", "ints", "longs", "objects", "arguments", "resultBar", "in");
 
   private final MethodSource source;
   private final Naming names;
@@ -39,7 +40,9 @@ final class BodyDraft {
 
   BodyDraft(MethodSource source, Set<String> userNames) {
     this.source = source;
-    this.names = new Naming(userNames);
+    Set<String> unavailable = new HashSet<>(userNames);
+    unavailable.addAll(RESERVED);
+    this.names = new Naming(unavailable);
     this.statement = source.tree();
     blocks.push(new ArrayList<>());
   }

@@ -254,22 +254,28 @@ final class Tensors {
             JavaTypes.text(receiver(tree).map(body.source::type).orElse(body.owner.asType())),
             receiver,
             tree);
-    List<Variable> arguments = new ArrayList<>();
-    Code.Builder code =
-        Code.builder().text("in -> ").use(object).text("." + method.getSimpleName() + "(");
-    for (int i = 0; i < tree.getArguments().size(); i++) {
-      ExpressionTree argument = tree.getArguments().get(i);
-      code.text(i == 0 ? "" : ", ");
-      if (Api.isTensor(body.source.type(argument))) {
-        code.text("in[" + arguments.size() + "]");
-        arguments.add(of(argument, Optional.empty()));
-      } else if (holdsTensors(body.source.type(argument))) {
+    ModuleArguments arguments = new ModuleArguments();
+    for (ExpressionTree argument : tree.getArguments()) {
+      TypeMirror type = body.source.type(argument);
+      if (Api.isTensor(type)) {
+        arguments.tensor(of(argument, Optional.empty()));
+      } else if (ModuleArguments.isRecordOfTensors(type)) {
+        arguments.record(pinned(argument, method));
+      } else if (holdsTensors(type)) {
         throw unfollowed(argument, method);
       } else {
-        code.use(pinned(argument, method));
+          arguments.plain(pinned(argument, method));
       }
     }
-    return function(code.text(")").build(), listed(arguments), wanted, tree);
+    Code code =
+        Code.builder()
+            .text("in -> ")
+            .use(object)
+            .text("." + method.getSimpleName() + "(")
+            .code(arguments.passed())
+            .text(")")
+            .build();
+    return function(code, arguments.tensors(), wanted, tree);
   }
 
   /** A method of the library that is no row of the table, with its tensors as arguments. */

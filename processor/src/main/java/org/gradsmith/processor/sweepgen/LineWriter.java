@@ -2,6 +2,7 @@
 package org.gradsmith.processor.sweepgen;
 
 import com.palantir.javapoet.CodeBlock;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -63,8 +64,39 @@ final class LineWriter {
 
   CodeBlock write(List<Line> lines) {
     CodeBlock.Builder code = CodeBlock.builder();
-    lines.forEach(line -> write(line, code));
+    write(lines, code);
     return code.build();
+  }
+
+  private void write(List<Line> lines, CodeBlock.Builder code) {
+    int next = 0;
+    while (next < lines.size()) {
+      List<String> numbers = numbersFrom(lines, next);
+      int count = Math.min(8, Integer.highestOneBit(numbers.size()));
+      if (count > 1) {
+        stacks.add(Stack.DOUBLES);
+        code.addStatement(
+            "$L.push($L)", Stack.DOUBLES.field(), String.join(", ", numbers.subList(0, count)));
+        next += count;
+      } else {
+        write(lines.get(next++), code);
+      }
+    }
+  }
+
+  /** The numbers that are kept one after another from a line on. */
+  private static List<String> numbersFrom(List<Line> lines, int begin) {
+    List<String> numbers = new ArrayList<>();
+    for (int i = begin; i < lines.size(); i++) {
+      if (lines.get(i) instanceof Line.Keep(Variable number, boolean stacked, int _)
+          && stacked
+          && Stack.of(number) == Stack.DOUBLES) {
+        numbers.add(number.name());
+      } else {
+        break;
+      }
+    }
+    return numbers;
   }
 
   private void write(Line line, CodeBlock.Builder code) {
@@ -86,7 +118,7 @@ final class LineWriter {
       case Line.Restore restore -> restore(restore, code);
       case Line.Group(List<Line> lines) -> {
         code.beginControlFlow("");
-        lines.forEach(l -> write(l, code));
+        write(lines, code);
         code.endControlFlow();
       }
       case Line.Guarded guarded -> guarded(guarded, code);
@@ -95,7 +127,7 @@ final class LineWriter {
       case Line.Repeat(Variable turns, List<Line> body) -> {
         String left = turns.name() + "Left";
         code.beginControlFlow("for (int $L = $L; $L > 0; $L--)", left, turns.name(), left, left);
-        body.forEach(l -> write(l, code));
+        write(body, code);
         code.endControlFlow();
       }
       case Line.CountDown countDown -> countDown(countDown, code);
@@ -114,7 +146,7 @@ final class LineWriter {
         notLess ? end : CodeBlock.of("$T.max($L, $L)", Math.class, end, start),
         loop.index().name(),
         start);
-    loop.body().forEach(l -> write(l, code));
+    write(loop.body(), code);
     code.endControlFlow();
   }
 
@@ -161,10 +193,10 @@ final class LineWriter {
           "try ($L)",
           guarded.resources().stream().map(Variable::name).collect(Collectors.joining("; ")));
     }
-    guarded.body().forEach(l -> write(l, code));
+    write(guarded.body(), code);
     if (!guarded.end().isEmpty()) {
       code.nextControlFlow("finally");
-      guarded.end().forEach(l -> write(l, code));
+      write(guarded.end(), code);
     }
     code.endControlFlow();
   }
@@ -173,13 +205,13 @@ final class LineWriter {
     boolean onlyOtherwise = choose.then().isEmpty();
     if (onlyOtherwise) {
       code.beginControlFlow("if (!$L)", parenthesized(choose.condition()));
-      choose.otherwise().forEach(l -> write(l, code));
+      write(choose.otherwise(), code);
     } else {
       code.beginControlFlow("if ($L)", of(choose.condition()));
-      choose.then().forEach(l -> write(l, code));
+      write(choose.then(), code);
       if (!choose.otherwise().isEmpty()) {
         code.nextControlFlow("else");
-        choose.otherwise().forEach(l -> write(l, code));
+        write(choose.otherwise(), code);
       }
     }
     code.endControlFlow();
@@ -205,18 +237,18 @@ final class LineWriter {
         code.beginControlFlow("while ($L)", condition);
       } else {
         code.beginControlFlow("while (true)");
-        turns.test().forEach(l -> write(l, code));
+        write(turns.test(), code);
         code.beginControlFlow("if (!$L)", turns.go().name());
         code.addStatement("break");
         code.endControlFlow();
       }
-      turns.body().forEach(l -> write(l, code));
+      write(turns.body(), code);
       code.endControlFlow();
     } else {
       code.beginControlFlow("do");
-      turns.body().forEach(l -> write(l, code));
+      write(turns.body(), code);
       if (!simple) {
-        turns.test().forEach(l -> write(l, code));
+        write(turns.test(), code);
       }
       code.endControlFlow("while ($L)", condition);
     }

@@ -30,6 +30,64 @@ public final class Doubles {
     current[size++] = element;
   }
 
+  /** Several elements, in their order. */
+  public void push(double a, double b) {
+    if (current.length - size < 2) {
+      push(a);
+      push(b);
+      return;
+    }
+    double[] to = current;
+    int at = size;
+    to[at] = a;
+    to[at + 1] = b;
+    size = at + 2;
+  }
+
+  /** Several elements, in their order. */
+  public void push(double a, double b, double c, double d) {
+    if (current.length - size < 4) {
+      push(a);
+      push(b);
+      push(c);
+      push(d);
+      return;
+    }
+    double[] to = current;
+    int at = size;
+    to[at] = a;
+    to[at + 1] = b;
+    to[at + 2] = c;
+    to[at + 3] = d;
+    size = at + 4;
+  }
+
+  /** Several elements, in their order. */
+  public void push(double a, double b, double c, double d, double e, double f, double g, double h) {
+    if (current.length - size < 8) {
+      push(a);
+      push(b);
+      push(c);
+      push(d);
+      push(e);
+      push(f);
+      push(g);
+      push(h);
+      return;
+    }
+    double[] to = current;
+    int at = size;
+    to[at] = a;
+    to[at + 1] = b;
+    to[at + 2] = c;
+    to[at + 3] = d;
+    to[at + 4] = e;
+    to[at + 5] = f;
+    to[at + 6] = g;
+    to[at + 7] = h;
+    size = at + 8;
+  }
+
   private void grow() {
     if (current.length > 0) {
       full.add(current);

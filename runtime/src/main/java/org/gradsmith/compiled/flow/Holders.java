@@ -36,6 +36,22 @@ public final class Holders {
     return tensors;
   }
 
+  /** The tensors in several values, one value behind the other. */
+  public static Tensor[] flat(@Nullable Object... values) {
+    return tensors(values).toArray(new Tensor[0]);
+  }
+
+  /** How many tensors are in a value. */
+  public static int count(@Nullable Object value) {
+    return tensors(value).size();
+  }
+
+  /** The same value with other tensors: those of the array from a place on. */
+  @SuppressWarnings("unchecked") // what is rebuilt has the class of what it is rebuilt from
+  public static <T extends @Nullable Object> T rebuilt(T value, Tensor[] tensors, int from) {
+    return (T) rebuilt(value, Arrays.asList(tensors).listIterator(from));
+  }
+
   private static void collect(@Nullable Object value, List<Tensor> tensors) {
     switch (value) {
       case Tensor tensor -> tensors.add(tensor);

@@ -11,6 +11,12 @@ record Commands(Screen screen) implements IFactory {
     if (type == TrainLeNet.class) {
       return type.cast(new TrainLeNet(screen));
     }
+    if (type == TrainLstm.class) {
+      return type.cast(new TrainLstm(screen));
+    }
+    if (type == TrainTransformer.class) {
+      return type.cast(new TrainTransformer(screen));
+    }
     if (type == Inspect.class) {
       return type.cast(new Inspect(screen));
     }

@@ -10,13 +10,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "train",
     description = "Trains a sample.",
-    subcommands = TrainLeNet.class,
+    subcommands = {TrainLeNet.class, TrainLstm.class, TrainTransformer.class},
     commandListHeading = "%nSamples:%n")
 final class Train implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "say what to train: lenet");
+    throw new ParameterException(
+        spec.commandLine(), "say what to train: lenet, lstm or transformer");
   }
 }

@@ -9,16 +9,12 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.gradsmith.compiled.Mode;
-import org.gradsmith.samples.inspect.ClassPath;
-import org.gradsmith.samples.inspect.Inspection;
-import org.gradsmith.samples.inspect.InspectionException;
 import org.gradsmith.samples.lenet.Checkpoint;
 import org.gradsmith.samples.lenet.DigitSets;
 import org.gradsmith.samples.lenet.Interruption;
 import org.gradsmith.samples.lenet.Plan;
 import org.gradsmith.samples.lenet.Recipe;
 import org.gradsmith.samples.lenet.Training;
-import org.gradsmith.tensor.Device;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -147,28 +143,9 @@ final class TrainLeNet implements Callable<Integer> {
 
   private void describe(Plan plan, DigitSets digits, Training training) throws IOException {
     PrintStream out = screen.out();
-    out.println("Data: " + digits.describe());
-    out.println("Device: " + Device.best());
-    out.println("Mode: " + describe(Mode.current()));
-    out.println("Training: " + plan.describe());
-    try (ClassPath path = ClassPath.open(System.getProperty("java.class.path"))) {
-      String name = plan.recipe().netClass().getName();
-      Inspection.of(path, name).places().forEach(out::println);
-    } catch (InspectionException e) {
-      out.println(e.getMessage());
-    }
+    new Heading(digits.describe(), plan.describe(), plan.recipe().netClass()).print(out);
     out.println(training.net().summary(plan.batchSize(), 1, 28, 28));
     out.flush();
-  }
-
-  private static String describe(Mode current) {
-    return switch (current) {
-      case OFF -> "off: the forward method itself runs, eagerly";
-      case ON -> "on: generated code runs";
-      case REQUIRE -> "require: generated code runs, and nothing else";
-      case VERIFY ->
-          "verify: generated code runs, and each call is compared with the forward method";
-    };
   }
 
   private Plan plan(Optional<Checkpoint> saved) {

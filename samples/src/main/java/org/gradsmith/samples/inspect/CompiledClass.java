@@ -9,6 +9,7 @@ import java.lang.classfile.ClassModel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -20,7 +21,9 @@ import java.util.Optional;
  * @param model its class file
  */
 record CompiledClass(String name, ClassPath.Entry entry, ClassModel model) {
-  private static final String COMPANION = "__AD";
+  /** A straight-line forward has a class of the first name, one with control flow of the second. */
+  private static final List<String> COMPANIONS = List.of("__AD", "__forward");
+
   private static final String CLASS = ".class";
   private static final String DIFFERENTIABLE = "Lorg/gradsmith/annotation/Differentiable;";
 
@@ -40,10 +43,12 @@ record CompiledClass(String name, ClassPath.Entry entry, ClassModel model) {
       }
       binary = binary.substring(0, dot) + '$' + binary.substring(dot + 1);
     }
-    List<String> companions = path.named(name + COMPANION + CLASS);
-    return companions.size() == 1
-        ? read(path, companions.getFirst().replace(COMPANION + CLASS, "").replace('/', '.'))
-        : Optional.empty();
+    List<String> owners = new ArrayList<>();
+    for (String suffix : COMPANIONS) {
+      path.named(name + suffix + CLASS)
+          .forEach(file -> owners.add(file.replace(suffix + CLASS, "").replace('/', '.')));
+    }
+    return owners.size() == 1 ? read(path, owners.getFirst()) : Optional.empty();
   }
 
   private static Optional<CompiledClass> read(ClassPath path, String binary) throws IOException {
@@ -75,7 +80,13 @@ record CompiledClass(String name, ClassPath.Entry entry, ClassModel model) {
 
   /** The generated class beside this one. */
   Optional<CompiledClass> companion(ClassPath path) throws IOException {
-    return read(path, name + COMPANION);
+    for (String suffix : COMPANIONS) {
+      Optional<CompiledClass> companion = read(path, name + suffix);
+      if (companion.isPresent()) {
+        return companion;
+      }
+    }
+    return Optional.empty();
   }
 
   /** Whether a method of this class is annotated with {@code @Differentiable}. */

@@ -23,7 +23,7 @@ final class ArgumentsTest {
           """
           ''                                   | a command is missing
           fly                                  | fly
-          train                                | say what to train: lenet
+          train                                | say what to train: lenet, lstm or transformer
           train gpt                            | gpt
           train lenet --variant c              | 'c' is not one of a, b
           train lenet --epochs 0               | --epochs must be at least 1, not 0
@@ -35,6 +35,12 @@ final class ArgumentsTest {
           train lenet --data nowhere           | --data: there is no folder nowhere
           train lenet --resume nothing         | --resume: there is no file nothing
           train lenet --colour red             | --colour
+          train lstm --steps 0                 | --steps must be at least 1, not 0
+          train lstm --batch 0                 | --batch must be at least 1, not 0
+          train lstm --data texts              | --data
+          train transformer --log-every 0      | --log-every must be at least 1, not 0
+          train transformer --mode fast        | 'fast' is not one of off, on, require, verify
+          train transformer --data nowhere     | --data: there is no file or folder nowhere
           inspect                              | CLASS
           """)
   void badArgumentsGetOneLineTheUsageAndStatusTwo(String line, String problem) {

@@ -77,6 +77,20 @@ final class InspectionTest {
     }
   }
 
+  /** A forward with control flow has another kind of class beside it. */
+  @Test
+  void findsTheSweepOfAForwardWithALoop() throws IOException {
+    String sweep = COMPANION.replace("Net__AD", "Net__forward");
+    Path classes = compile(Map.of("Outer", USERS_NET, "Outer$Net__forward", sweep));
+    try (ClassPath path = ClassPath.open(classes.toString())) {
+      for (String name : List.of("com.example.Outer.Net", "Outer$Net")) {
+        Inspection found = Inspection.of(path, name);
+        assertEquals("com.example.Outer$Net", found.className());
+        assertContains(found.java(), "class Outer$Net__forward {}");
+      }
+    }
+  }
+
   @Test
   void aJarWithoutSourcesSaysSo() throws IOException {
     Path classes = compile(Map.of("Outer", USERS_NET, "Outer$Net__AD", COMPANION));
