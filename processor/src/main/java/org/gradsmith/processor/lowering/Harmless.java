@@ -1,11 +1,13 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.lowering;
 
+import com.sun.source.tree.ArrayAccessTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
@@ -71,11 +73,28 @@ final class Harmless {
           || element.getKind() == ElementKind.PARAMETER;
     }
 
+    private void read(Element element) {
+      harmless &=
+          element.getKind() != ElementKind.FIELD
+              || (element.getModifiers().contains(Modifier.FINAL)
+                  && element.asType().getKind().isPrimitive());
+    }
+
     @Override
     public @Nullable Void visitIdentifier(IdentifierTree name, @Nullable Void unused) {
-      Element element = source.element(name);
-      harmless &=
-          element.getKind() != ElementKind.FIELD || element.getModifiers().contains(Modifier.FINAL);
+      read(source.element(name));
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitMemberSelect(MemberSelectTree select, @Nullable Void unused) {
+      read(source.element(select));
+      return null;
+    }
+
+    @Override
+    public @Nullable Void visitArrayAccess(ArrayAccessTree access, @Nullable Void unused) {
+      harmless = false;
       return null;
     }
 
