@@ -53,10 +53,18 @@ public record Code(List<Part> parts, boolean pure) {
 
   /** The variables it reads. */
   public Set<Variable> reads() {
-    return parts.stream()
-        .filter(Use.class::isInstance)
-        .map(p -> ((Use) p).variable())
-        .collect(Collectors.toCollection(LinkedHashSet::new));
+    Set<Variable> all = new LinkedHashSet<>();
+    addReads(all);
+    return all;
+  }
+
+  /** Adds the variables it reads. */
+  public void addReads(Set<Variable> all) {
+    for (Part part : parts) {
+      if (part instanceof Use(Variable variable)) {
+        all.add(variable);
+      }
+    }
   }
 
   /** Puts pieces together: texts, variables, types and other pieces of code. */

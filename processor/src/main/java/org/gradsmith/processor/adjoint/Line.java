@@ -12,12 +12,12 @@ import org.gradsmith.ir.flow.Variable;
 
 /** A line of a sweep, as it will be written. */
 public sealed interface Line {
-  /** The variables it reads or assigns. */
-  Set<Variable> mentions();
+  /** Adds the variables it reads or assigns, at any depth. */
+  void mention(Set<Variable> all);
 
-  /** The variables it mentions, without those that begin and end in it. */
-  default Set<Variable> needs() {
-    return mentions();
+  /** Adds the variables it mentions, without those that begin and end in it. */
+  default void need(Set<Variable> all) {
+    mention(all);
   }
 
   /** The line with other pieces of Java in it. */
@@ -50,39 +50,36 @@ public sealed interface Line {
   /** Assigns a variable. */
   record Let(Variable target, Code value, boolean declares) implements Line {
     @Override
-    public Set<Variable> mentions() {
-      Set<Variable> all = new LinkedHashSet<>(value.reads());
+    public void mention(Set<Variable> all) {
+      value.addReads(all);
       all.add(target);
-      return all;
     }
   }
 
   /** Adds to the adjoint of a number. */
   record Add(Variable bar, Code value) implements Line {
     @Override
-    public Set<Variable> mentions() {
-      Set<Variable> all = new LinkedHashSet<>(value.reads());
+    public void mention(Set<Variable> all) {
+      value.addReads(all);
       all.add(bar);
-      return all;
     }
   }
 
   /** Adds to the adjoint of an element of an array. */
   record AddElement(Variable array, Code index, Code value) implements Line {
     @Override
-    public Set<Variable> mentions() {
-      Set<Variable> all = new LinkedHashSet<>(value.reads());
-      all.addAll(index.reads());
+    public void mention(Set<Variable> all) {
+      value.addReads(all);
+      index.addReads(all);
       all.add(array);
-      return all;
     }
   }
 
   /** Does something. */
   record Do(Code code) implements Line {
     @Override
-    public Set<Variable> mentions() {
-      return code.reads();
+    public void mention(Set<Variable> all) {
+      code.addReads(all);
     }
   }
 
@@ -96,16 +93,16 @@ public sealed interface Line {
     static final int AT_END = -1;
 
     @Override
-    public Set<Variable> mentions() {
-      return Set.of(variable);
+    public void mention(Set<Variable> all) {
+      all.add(variable);
     }
   }
 
   /** Brings back what was kept. */
   record Restore(Variable variable, boolean stacked, boolean declares, int number) implements Line {
     @Override
-    public Set<Variable> mentions() {
-      return Set.of(variable);
+    public void mention(Set<Variable> all) {
+      all.add(variable);
     }
   }
 
@@ -118,11 +115,10 @@ public sealed interface Line {
     }
 
     @Override
-    public Set<Variable> mentions() {
-      Set<Variable> all = new LinkedHashSet<>(resources);
-      all.addAll(Line.mentions(body));
-      all.addAll(Line.mentions(end));
-      return all;
+    public void mention(Set<Variable> all) {
+      all.addAll(resources);
+      body.forEach(l -> l.mention(all));
+      end.forEach(l -> l.mention(all));
     }
   }
 
@@ -133,13 +129,13 @@ public sealed interface Line {
     }
 
     @Override
-    public Set<Variable> mentions() {
-      return Line.mentions(lines);
+    public void mention(Set<Variable> all) {
+      lines.forEach(l -> l.mention(all));
     }
 
     @Override
-    public Set<Variable> needs() {
-      return Line.needs(lines);
+    public void need(Set<Variable> all) {
+      lines.forEach(l -> l.need(all));
     }
   }
 
@@ -151,19 +147,17 @@ public sealed interface Line {
     }
 
     @Override
-    public Set<Variable> mentions() {
-      Set<Variable> all = new LinkedHashSet<>(condition.reads());
-      all.addAll(Line.mentions(then));
-      all.addAll(Line.mentions(otherwise));
-      return all;
+    public void mention(Set<Variable> all) {
+      condition.addReads(all);
+      then.forEach(l -> l.mention(all));
+      otherwise.forEach(l -> l.mention(all));
     }
 
     @Override
-    public Set<Variable> needs() {
-      Set<Variable> all = new LinkedHashSet<>(condition.reads());
-      all.addAll(Line.needs(then));
-      all.addAll(Line.needs(otherwise));
-      return all;
+    public void need(Set<Variable> all) {
+      condition.addReads(all);
+      then.forEach(l -> l.need(all));
+      otherwise.forEach(l -> l.need(all));
     }
   }
 
@@ -175,11 +169,10 @@ public sealed interface Line {
     }
 
     @Override
-    public Set<Variable> mentions() {
-      Set<Variable> all = new LinkedHashSet<>(Line.mentions(test));
+    public void mention(Set<Variable> all) {
+      test.forEach(l -> l.mention(all));
       all.add(go);
-      all.addAll(Line.mentions(body));
-      return all;
+      body.forEach(l -> l.mention(all));
     }
   }
 
@@ -190,17 +183,15 @@ public sealed interface Line {
     }
 
     @Override
-    public Set<Variable> mentions() {
-      Set<Variable> all = new LinkedHashSet<>(Line.mentions(body));
+    public void mention(Set<Variable> all) {
+      body.forEach(l -> l.mention(all));
       all.add(turns);
-      return all;
     }
 
     @Override
-    public Set<Variable> needs() {
-      Set<Variable> all = new LinkedHashSet<>(Line.needs(body));
+    public void need(Set<Variable> all) {
+      body.forEach(l -> l.need(all));
       all.add(turns);
-      return all;
     }
   }
 
@@ -211,72 +202,74 @@ public sealed interface Line {
     }
 
     @Override
-    public Set<Variable> mentions() {
-      Set<Variable> all = new LinkedHashSet<>(Line.mentions(body));
-      all.addAll(start.reads());
-      all.addAll(end.reads());
+    public void mention(Set<Variable> all) {
+      body.forEach(l -> l.mention(all));
+      start.addReads(all);
+      end.addReads(all);
       all.add(index);
-      return all;
     }
 
     @Override
-    public Set<Variable> needs() {
-      Set<Variable> all = new LinkedHashSet<>(Line.needs(body));
-      all.remove(index);
-      all.addAll(start.reads());
-      all.addAll(end.reads());
-      return all;
+    public void need(Set<Variable> all) {
+      Set<Variable> inner = Line.needs(body);
+      inner.remove(index);
+      all.addAll(inner);
+      start.addReads(all);
+      end.addReads(all);
     }
   }
 
   /** What follows comes from here. */
   record At(Span span) implements Line {
     @Override
-    public Set<Variable> mentions() {
-      return Set.of();
+    public void mention(Set<Variable> all) {
     }
   }
 
   /** All variables that lines mention. */
   static Set<Variable> mentions(List<Line> lines) {
     Set<Variable> all = new LinkedHashSet<>();
-    lines.forEach(l -> all.addAll(l.mentions()));
+    lines.forEach(l -> l.mention(all));
     return all;
   }
 
   /** All variables that lines mention, without those that begin and end in one of them. */
   static Set<Variable> needs(List<Line> lines) {
     Set<Variable> all = new LinkedHashSet<>();
-    lines.forEach(l -> all.addAll(l.needs()));
+    lines.forEach(l -> l.need(all));
     return all;
   }
 
   /** The variables that are assigned, at any depth. */
   static Set<Variable> assigned(List<Line> lines) {
     Set<Variable> all = new LinkedHashSet<>();
+    assigned(lines, all);
+    return all;
+  }
+
+  private static void assigned(List<Line> lines, Set<Variable> all) {
     for (Line line : lines) {
       switch (line) {
         case Let(Variable target, Code _, boolean _) -> all.add(target);
         case Restore(Variable target, boolean _, boolean _, int _) -> all.add(target);
-        case Group(List<Line> inner) -> all.addAll(assigned(inner));
+        case Group(List<Line> inner) -> assigned(inner, all);
         case Guarded(List<Variable> _, List<Line> body, List<Line> end) -> {
-          all.addAll(assigned(body));
-          all.addAll(assigned(end));
+          assigned(body, all);
+          assigned(end, all);
         }
         case Choose(Code _, List<Line> then, List<Line> otherwise) -> {
-          all.addAll(assigned(then));
-          all.addAll(assigned(otherwise));
+          assigned(then, all);
+          assigned(otherwise, all);
         }
         case Turns(List<Line> test, Variable _, List<Line> body, boolean _) -> {
-          all.addAll(assigned(test));
-          all.addAll(assigned(body));
+          assigned(test, all);
+          assigned(body, all);
         }
-        case Repeat(Variable _, List<Line> body) -> all.addAll(assigned(body));
-        case CountDown countDown -> all.addAll(assigned(countDown.body()));
+        case Repeat(Variable _, List<Line> body) -> assigned(body, all);
+        case CountDown countDown -> assigned(countDown.body(), all);
         case Add _, AddElement _, Do _, Keep _, At _ -> {}
       }
     }
-    return all;
   }
 
   /** Several lists in one. */

@@ -42,7 +42,7 @@ final class Restores {
         live.addAll(let.value().reads());
       }
       case Line.Add _, Line.AddElement _, Line.Do _, Line.Keep _, Line.At _ ->
-          live.addAll(line.mentions());
+          line.mention(live);
       case Line.Group(List<Line> inner) -> before(inner, live);
       case Line.Guarded guarded -> {
         before(guarded.end(), live);

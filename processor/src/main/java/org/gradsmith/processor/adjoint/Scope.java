@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -194,16 +193,14 @@ final class Scope {
   private List<Line> withBars(
       List<Variable> declared, List<Variable> parameters, List<Line> steps) {
     List<Line> lines = new ArrayList<>(steps);
+    Map<Variable, Integer> places = firstMentions(steps);
     List<Line> zeros = new ArrayList<>();
     for (Variable variable : declared) {
       if (!active.contains(variable)) {
         continue;
       }
       Variable bar = names.bar(variable);
-      int first = 0;
-      while (first < lines.size() && !lines.get(first).mentions().contains(bar)) {
-        first++;
-      }
+      int first = places.getOrDefault(bar, lines.size());
       boolean unmentioned = first == lines.size();
       if (!unmentioned
           && lines.get(first) instanceof Line.Add(Variable _, Code value)
@@ -229,13 +226,25 @@ final class Scope {
     return zeros;
   }
 
+  /** Where each variable is mentioned first. */
+  private static Map<Variable, Integer> firstMentions(List<Line> lines) {
+    Map<Variable, Integer> places = new HashMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      for (Variable variable : Line.mentions(List.of(lines.get(i)))) {
+        places.putIfAbsent(variable, i);
+      }
+    }
+    return places;
+  }
+
   /** Variables that the reverse sweep computes again, because that costs less than keeping them. */
   private final class Recomputed {
     private final Map<Integer, List<Line>> lines = new HashMap<>();
     private final List<Set<Variable>> mentions = new ArrayList<>();
+    private final Map<Integer, Set<Variable>> changes = new HashMap<>();
 
     Recomputed() {
-      pieces.forEach(p -> mentions.add(new LinkedHashSet<>(Line.needs(p.reverse()))));
+      pieces.forEach(p -> mentions.add(Line.needs(p.reverse())));
     }
 
     List<Line> before(int piece) {
@@ -261,7 +270,8 @@ final class Scope {
         return false;
       }
       for (int k = at + 1; k <= last; k++) {
-        Set<Variable> changed = Line.assigned(pieces.get(k).forward());
+        Set<Variable> changed =
+            changes.computeIfAbsent(k, piece -> Line.assigned(pieces.get(piece).forward()));
         if (value.reads().stream().anyMatch(changed::contains)) {
           return false;
         }

@@ -18,6 +18,7 @@ final class LineWriter {
   private final Handles handles;
   private final Set<Stack> stacks = EnumSet.noneOf(Stack.class);
   private final UserLines userLines = new UserLines();
+  private final StringBuilder texts = new StringBuilder();
 
   LineWriter(TypeNames types, Handles handles) {
     this.types = types;
@@ -60,6 +61,11 @@ final class LineWriter {
   /** The stacks that the lines written so far use. */
   Set<Stack> stacks() {
     return stacks;
+  }
+
+  /** The pieces of Java written so far, one after another. */
+  CharSequence texts() {
+    return texts;
   }
 
   CodeBlock write(List<Line> lines) {
@@ -172,7 +178,8 @@ final class LineWriter {
       value =
           switch (variable.type()) {
             case "boolean" -> CodeBlock.of("$L != 0", pop);
-            case "float", "short", "byte", "char" -> CodeBlock.of("($L) $L", variable.type(), pop);
+            case "float", "short", "byte", "char" ->
+                of(Code.text("(" + variable.type() + ") " + pop));
             default -> CodeBlock.of("$L", pop);
           };
     } else {
@@ -254,17 +261,30 @@ final class LineWriter {
     }
   }
 
-  /** A piece of Java. */
+  /** A piece of Java: as few parts as its types allow, since each part costs the writer time. */
   CodeBlock of(Code code) {
     CodeBlock.Builder block = CodeBlock.builder();
+    StringBuilder open = new StringBuilder();
     for (Code.Part part : code.parts()) {
       switch (part) {
-        case Code.Text(String text) -> block.add("$L", text);
-        case Code.Use(Variable variable) -> block.add("$L", variable.name());
-        case Code.Type(String name) -> block.add("$T", types.of(name));
-        case Code.PrivateField field -> block.add("$L", handles.constant(field));
+        case Code.Text(String text) -> open.append(text);
+        case Code.Use(Variable variable) -> open.append(variable.name());
+        case Code.PrivateField field -> open.append(handles.constant(field));
+        case Code.Type(String name) -> {
+          close(open, block);
+          block.add("$T", types.of(name));
+        }
       }
     }
+    close(open, block);
     return block.build();
+  }
+
+  private void close(StringBuilder open, CodeBlock.Builder block) {
+    if (!open.isEmpty()) {
+      texts.append(open).append('\n');
+      block.add("$L", open.toString());
+      open.setLength(0);
+    }
   }
 }

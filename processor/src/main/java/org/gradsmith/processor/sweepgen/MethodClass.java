@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
@@ -34,6 +35,7 @@ final class MethodClass {
   private final Elements elements;
   private final TypeNames types;
   private final Handles handles;
+  private final List<LineWriter> writers = new ArrayList<>();
 
   MethodClass(FlowMethod method, TypeElement owner, Elements elements) {
     this.method = method;
@@ -48,7 +50,9 @@ final class MethodClass {
   }
 
   LineWriter lines() {
-    return new LineWriter(types, handles);
+    LineWriter writer = new LineWriter(types, handles);
+    writers.add(writer);
+    return writer;
   }
 
   /**
@@ -90,7 +94,7 @@ final class MethodClass {
 
   /** The source file of the class. */
   String source(TypeSpec.Builder type, Set<String> primitives) {
-    String text = file(type).build().toString();
+    String text = writers.stream().map(LineWriter::texts).collect(Collectors.joining());
     List<String> warnings = new ArrayList<>();
     if (text.contains("(float) ")) { // whether an expression is a float already is left to javac
       warnings.addAll(List.of("cast", "lossy-conversions"));
