@@ -26,8 +26,12 @@ final class ArrayStatements {
               "new double[] {%s, %s, %s, %s}",
               "new Tensor[] {%s, %s, %s, %s}", item(), item(), item(), item());
     }
-    return Piece.formats(
-        choices.of("%s.clone()", "java.util.Arrays.copyOf(%s, 4)"), "%s.clone()", name());
+    return Piece.format(
+        choices.of(
+            "%s.clone()",
+            "java.util.Arrays.copyOf(%s, 4)",
+            "java.util.Arrays.copyOfRange(%s, 0, 4)"),
+        name());
   }
 
   private Piece item() {
@@ -44,9 +48,24 @@ final class ArrayStatements {
     }
     return switch (choices.below(4)) {
       case 0, 1 -> Piece.same(name());
-      case 2 -> Piece.format("%s ? %s : %s", expressions.condition(0), name(), name());
+      case 2 -> Piece.format("%s ? %s : %s", expressions.wholes().condition(0), name(), name());
       default -> expressions.call(1, 'a').orElse(Piece.same(name()));
     };
+  }
+
+  /** Copies some elements of one array into another, or the same, or fills one. */
+  void copy() {
+    if (draft.names.arrays.isEmpty()) {
+      declare();
+    } else if (choices.percent(40)) {
+      draft.line("java.util.Arrays.fill(%s, %s);", name(), item());
+    } else {
+      int from = choices.below(3);
+      int to = choices.below(3);
+      draft.line(
+          "System.arraycopy(%s, %s, %s, %s, %s);",
+          name(), from, name(), to, 1 + choices.below(4 - Math.max(from, to)));
+    }
   }
 
   void declare() {
@@ -73,7 +92,7 @@ final class ArrayStatements {
         draft.turns > 1 && choices.percent(60)
             ? Piece.formats("Math.sin(%s)", "%s.sin()", value.text())
             : value.text();
-    draft.line("%s[%s] = %s;", name(), expressions.index(), stored);
+    draft.line("%s[%s] = %s;", name(), expressions.wholes().index(), stored);
   }
 
   void compound() {
@@ -83,7 +102,7 @@ final class ArrayStatements {
     }
     String array = name();
     String at = draft.fresh("at");
-    Piece index = expressions.index();
+    Piece index = expressions.wholes().index();
     Optional<String> step =
         choices.below(5) == 4 ? Optional.of(choices.of("++", "--")) : Optional.empty();
     if (step.isPresent()) {

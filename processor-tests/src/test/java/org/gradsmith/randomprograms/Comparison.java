@@ -9,54 +9,33 @@ import java.util.List;
 import java.util.Optional;
 import org.gradsmith.compiled.Gradient;
 import org.gradsmith.compiled.Gradients;
+import org.gradsmith.compiled.HessianProduct;
+import org.gradsmith.compiled.ValueAndTangent;
+import org.gradsmith.randomprograms.Disagreement.Found;
 import org.gradsmith.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** Runs a compiled program by every way to its derivatives, and compares. */
 @SuppressWarnings("NullAway")
 final class Comparison {
-  /** Rounding in two orders of the same sums. */
-  private static final double ROUNDING = 1e-9;
-
   private final RandomProgram program;
   private final CompiledPrograms compiled;
   private final Counts counts;
+  private final Arguments arguments;
+  private final double rounding;
 
   Comparison(RandomProgram program, CompiledPrograms compiled, Counts counts) {
     this.program = program;
     this.compiled = compiled;
     this.counts = counts;
-  }
-
-  /** How many programs were compared by what. */
-  static final class Counts {
-    int programs;
-    int finite;
-    int tape;
-    int differences;
-    int partials;
-
-    @Override
-    public String toString() {
-      return "%d programs, of which %d have finite values and gradients, %d the values of the tensor version; %d of %d partial derivatives compared with differences"
-          .formatted(programs, finite, tape, differences, partials);
-    }
-  }
-
-  /** Ways disagree. */
-  static final class Disagreement extends RuntimeException {
-    private static final long serialVersionUID = 1L;
-
-    Disagreement(String message) {
-      super(message);
-    }
+    this.arguments = Arguments.of(program);
+    this.rounding = program.hasFloats() ? 1e-4 : 1e-9;
   }
 
   /** What is wrong with the program, if anything is. */
   Optional<String> problem() {
-    String refusal = compiled.refusal(program);
-    if (refusal != null) {
-      return Optional.of("refused: " + refusal);
+    Optional<String> refusal = compiled.refusal(program);
+    if (refusal.isPresent()) {
+      return Optional.of("refused: " + refusal.get());
     }
     try {
       compare();
@@ -73,13 +52,57 @@ final class Comparison {
 
   private void compare() throws ReflectiveOperationException {
     counts.programs++;
-    Object[] plain = program.arguments();
-    double value = (double) compiled.main(program.name()).invoke(null, plain);
-    Object[] swept = program.arguments();
-    Gradient gradient = gradients(program.name()).gradient(swept);
-    if (Double.doubleToLongBits(value) != Double.doubleToLongBits((double) gradient.value())) {
-      throw new Disagreement("the value is " + value + ", compiled " + gradient.value());
+    double value = reverse();
+    Gradients overNumbers = gradients(program.name());
+    double[] gradient = Arguments.flat(overNumbers.gradient(arguments.plain()).arguments());
+    if (!Double.isFinite(value) || !Arrays.stream(gradient).allMatch(Double::isFinite)) {
+      return;
     }
+    counts.finite++;
+    Found reverse = Found.of("the reverse sweep", gradient);
+    Found product = forward(overNumbers, gradient);
+    Gradients overTensors = gradients(program.name() + "T");
+    tape(overTensors, value, reverse);
+    ValueAndTangent pushed =
+        overTensors.jvp(
+            arguments.tensorParts(direction()), arguments.tensors(false, new ArrayList<>()));
+    product.same(number("forward mode over tensors", pushed.tangent()), rounding);
+    Optional<Found> curvature = Optional.empty();
+    if (program.isSecondOrder()) {
+      curvature = Optional.of(second(overNumbers, overTensors, reverse));
+    }
+    differences(gradient);
+    if (curvature.isPresent()) {
+      secondDifferences(overNumbers, curvature.get());
+    }
+  }
+
+  private double[] direction() {
+    return arguments.direction(program.seed());
+  }
+
+  private Gradients gradients(String type) throws ReflectiveOperationException {
+    return (Gradients) compiled.type(type).getField("GRADIENTS").get(null);
+  }
+
+  private static Found number(String way, Object number) {
+    return Found.of(
+        way, number == null ? 0 : number instanceof Tensor t ? t.item() : (double) number);
+  }
+
+  private static void identical(double plain, double other, String way) {
+    if (Double.doubleToLongBits(plain) != Double.doubleToLongBits(other)) {
+      throw new Disagreement("the value is " + plain + ", " + way + " " + other);
+    }
+  }
+
+  /** Values are the same to the bit, and arrays are left in the same state. */
+  private double reverse() throws ReflectiveOperationException {
+    Object[] plain = arguments.plain();
+    double value = (double) compiled.main(program.name()).invoke(null, plain);
+    Object[] swept = arguments.plain();
+    Gradient gradient = gradients(program.name()).gradient(swept);
+    identical(value, (double) gradient.value(), "compiled");
     if (!Arrays.deepEquals(plain, swept)) {
       throw new Disagreement(
           "arrays are left as "
@@ -87,145 +110,130 @@ final class Comparison {
               + ", compiled "
               + Arrays.deepToString(swept));
     }
-    double[] reverse = flat(gradient.arguments());
-    if (!Double.isFinite(value) || !Arrays.stream(reverse).allMatch(Double::isFinite)) {
-      return;
-    }
-    counts.finite++;
-    differences(reverse);
-    tape(value, reverse);
+    return value;
   }
 
-  private Gradients gradients(String type) throws ReflectiveOperationException {
-    return (Gradients) compiled.type(type).getField("GRADIENTS").get(null);
+  private Found forward(Gradients gradients, double[] gradient) {
+    double[] direction = direction();
+    Object[] plain = arguments.plain();
+    ValueAndTangent pushed = gradients.jvp(arguments.parts(direction), plain);
+    double[] terms = new double[gradient.length];
+    for (int i = 0; i < terms.length; i++) {
+      terms[i] = gradient[i] * direction[i];
+    }
+    double sum = Arrays.stream(terms).sum();
+    double size = Arrays.stream(terms).map(Math::abs).max().orElse(0);
+    Found found = number("forward mode", pushed.tangent());
+    Found.of("the reverse sweep along " + Arrays.toString(direction), sum, size)
+        .same(Found.of("forward mode", found.numbers()[0], size), rounding);
+    return found;
   }
 
-  private static double[] flat(List<@Nullable Object> gradients) {
-    List<Double> all = new ArrayList<>();
-    for (Object gradient : gradients) {
-      switch (gradient) {
-        case Double number -> all.add(number);
-        case double[] array -> Arrays.stream(array).forEach(all::add);
-        case Tensor tensor -> all.add(tensor.item());
-        case Tensor[] tensors -> Arrays.stream(tensors).forEach(t -> all.add(t.item()));
-        case null, default -> {}
-      }
-    }
-    return all.stream().mapToDouble(d -> d).toArray();
-  }
-
-  private void tape(double value, double[] reverse) throws ReflectiveOperationException {
-    Object[] leaves = tensors(true);
-    List<Tensor> wanted = new ArrayList<>();
-    for (Object leaf : leaves) {
-      if (leaf instanceof Tensor tensor) {
-        wanted.add(tensor);
-      } else if (leaf instanceof Tensor[] array) {
-        wanted.addAll(Arrays.asList(array));
-      }
-    }
-    Tensor result = (Tensor) compiled.main(program.name() + "T").invoke(null, leaves);
-    Gradient gradient = gradients(program.name() + "T").gradient(tensors(false));
-    double swept = ((Tensor) gradient.value()).item();
-    if (Double.doubleToLongBits(swept) != Double.doubleToLongBits(result.item())) {
-      throw new Disagreement("over tensors the value is " + result.item() + ", compiled " + swept);
-    }
+  private void tape(Gradients gradients, double value, Found reverse)
+      throws ReflectiveOperationException {
+    List<Tensor> leaves = new ArrayList<>();
+    Object[] taped = arguments.tensors(true, leaves);
+    Tensor result = (Tensor) compiled.main(program.name() + "T").invoke(null, taped);
+    Gradient gradient = gradients.gradient(arguments.tensors(false, new ArrayList<>()));
+    identical(
+        result.item(), ((Tensor) gradient.value()).item(), "over tensors and compiled it is");
+    Found.of("the version over numbers", value)
+        .same(Found.of("the tape", result.item()), rounding);
     if (result.requiresGrad()) {
       result.backward();
     }
-    double[] tape =
-        wanted.stream().mapToDouble(t -> t.grad() == null ? 0 : t.grad().item()).toArray();
-    same("the tape", tape, "the reverse sweep over tensors", flat(gradient.arguments()));
-    if (Math.abs(value - result.item()) > ROUNDING * Math.max(1, Math.abs(value))) {
-      throw new Disagreement("the value is " + value + ", over tensors " + result.item());
-    }
-    counts.tape++;
-    same("the tape", tape, "the reverse sweep over numbers", reverse);
+    Found tape =
+        Found.of(
+            "the tape",
+            leaves.stream().mapToDouble(t -> t.grad() == null ? 0 : t.grad().item()).toArray());
+    tape.same(
+        Found.of("the reverse sweep over tensors", Arguments.flat(gradient.arguments())), rounding);
+    tape.same(reverse, rounding);
   }
 
-  private Object[] tensors(boolean requiresGrad) {
-    Object[] all = program.arguments();
-    for (int i = 0; i < all.length; i++) {
-      if (all[i] instanceof Double number) {
-        all[i] = Tensor.scalar((double) number).requiresGrad(requiresGrad);
-      } else if (all[i] instanceof double[] array) {
-        all[i] =
-            Arrays.stream(array)
-                .mapToObj(d -> Tensor.scalar(d).requiresGrad(requiresGrad))
-                .toArray(Tensor[]::new);
-      }
-    }
-    return all;
+  private Found second(Gradients overNumbers, Gradients overTensors, Found reverse) {
+    counts.second++;
+    HessianProduct numbers =
+        overNumbers.hvp(arguments.parts(direction()), arguments.plain());
+    HessianProduct tensors =
+        overTensors.hvp(
+            arguments.tensorParts(direction()), arguments.tensors(false, new ArrayList<>()));
+    reverse.same(
+        Found.of("the sweep of second order", Arguments.flat(numbers.gradient().arguments())),
+        rounding);
+    Found product =
+        Found.of(
+            "the product with the Hessian over numbers",
+            Arguments.flat(numbers.product().arguments()));
+    product.same(
+        Found.of(
+            "the product with the Hessian over tensors",
+            Arguments.flat(tensors.product().arguments())),
+        rounding * 100);
+    return product;
   }
 
-  private static void same(String one, double[] first, String other, double[] second) {
-    double size = 1;
-    for (double d : first) {
-      size = Math.max(size, Math.abs(d));
-    }
-    for (int i = 0; i < first.length; i++) {
-      if (!(Math.abs(first[i] - second[i]) <= ROUNDING * size)) {
-        throw new Disagreement(
-            "%s finds %s, %s %s"
-                .formatted(one, Arrays.toString(first), other, Arrays.toString(second)));
-      }
-    }
-  }
-
-  private void differences(double[] reverse) throws ReflectiveOperationException {
-    Method traced = compiled.main(program.name() + "X");
-    long way = way(traced, -1, 0);
-    for (int i = 0; i < reverse.length; i++) {
+  private void differences(double[] gradient) {
+    Method traced = compiled.traced(program.name());
+    long way = way(traced, gradient, 0);
+    for (int i = 0; i < gradient.length; i++) {
       counts.partials++;
-      Optional<double[]> found = Differences.derivative(new Run(this, traced, i, way));
+      double[] along = new double[gradient.length];
+      along[i] = 1;
+      Optional<Differences.Estimate> found =
+          Differences.derivative(
+              step -> {
+                double value = value(traced, along, step);
+                return Trace.way() == way ? value : Double.NaN;
+              },
+              program.hasFloats());
       if (found.isPresent()) {
         counts.differences++;
-        double estimate = found.get()[0];
-        double error = found.get()[1];
-        if (Math.abs(estimate - reverse[i]) > 10 * error + 1e-6 * Math.max(1, Math.abs(estimate))) {
-          throw new Disagreement(
-              "the reverse sweep finds %s, and differences for number %d %s (to %s)"
-                  .formatted(Arrays.toString(reverse), i, estimate, error));
-        }
+        found.get().check(gradient[i], "the gradient with respect to number " + i);
       }
     }
   }
 
-  private long way(Method traced, int place, double step) throws ReflectiveOperationException {
-    value(traced, place, step);
+  private void secondDifferences(Gradients overNumbers, Found product) {
+    Method traced = compiled.traced(program.name());
+    double[] direction = direction();
+    double[] weights = arguments.direction(program.seed() + 1);
+    long way = way(traced, direction, 0);
+    Optional<Differences.Estimate> found =
+        Differences.derivative(
+            step -> {
+              if (way(traced, direction, step) != way) {
+                return Double.NaN;
+              }
+              Gradient there = overNumbers.gradient(arguments.moved(direction, step));
+              return dot(weights, Arguments.flat(there.arguments()));
+            },
+            program.hasFloats());
+    if (found.isPresent()) {
+      counts.secondDifferences++;
+      found.get().check(dot(weights, product.numbers()), product.way());
+    }
+  }
+
+  private static double dot(double[] a, double[] b) {
+    double sum = 0;
+    for (int i = 0; i < a.length; i++) {
+      sum += a[i] * b[i];
+    }
+    return sum;
+  }
+
+  private long way(Method traced, double[] direction, double step) {
+    value(traced, direction, step);
     return Trace.way();
   }
 
-  private double value(Method traced, int place, double step) throws ReflectiveOperationException {
-    Object[] arguments = program.arguments();
-    int at = 0;
-    for (int i = 0; i < arguments.length; i++) {
-      if (arguments[i] instanceof Double number) {
-        if (at++ == place) {
-          arguments[i] = number + step;
-        }
-      } else if (arguments[i] instanceof double[] array) {
-        if (place >= at && place < at + array.length) {
-          array[place - at] += step;
-        }
-        at += array.length;
-      }
-    }
+  private double value(Method traced, double[] direction, double step) {
     Trace.start();
-    return (double) traced.invoke(null, arguments);
-  }
-
-  /** The program as a function of one of its numbers, near where it stands. */
-  private record Run(Comparison comparison, Method traced, int place, long way)
-      implements Differences.Local {
-    @Override
-    public double at(double step) {
-      try {
-        double value = comparison.value(traced, place, step);
-        return Trace.way() == way ? value : Double.NaN;
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
-      }
+    try {
+      return (double) traced.invoke(null, arguments.moved(direction, step));
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
     }
   }
 }

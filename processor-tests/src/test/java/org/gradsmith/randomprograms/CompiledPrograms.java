@@ -5,12 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -22,6 +23,7 @@ import javax.tools.JavaCompiler;
 import javax.tools.JavaFileManager;
 import javax.tools.JavaFileObject;
 import javax.tools.SimpleJavaFileObject;
+import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.gradsmith.processor.GradsmithProcessor;
 
@@ -30,6 +32,14 @@ import org.gradsmith.processor.GradsmithProcessor;
  * out.
  */
 final class CompiledPrograms extends ClassLoader {
+  private static final List<String> OPTIONS =
+      List.of("-Xlint:none", "-g:none", "-implicit:none", "-Xmaxerrs", "100000");
+  private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
+
+  /** The class path, opened once by each thread that compiles. */
+  private static final ThreadLocal<StandardJavaFileManager> CLASS_PATH =
+      ThreadLocal.withInitial(() -> JAVAC.getStandardFileManager(null, null, null));
+
   private final Map<String, byte[]> classes = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
   private final Map<String, String> generated = new HashMap<>();
@@ -51,15 +61,9 @@ final class CompiledPrograms extends ClassLoader {
     return compiled;
   }
 
-  /** Why javac or the processor refused a program; null if neither did. */
-  @org.jspecify.annotations.Nullable
-  String refusal(RandomProgram program) {
-    return refusals.get(program.name());
-  }
-
-  /** The sweep that was generated for a class's method. */
-  String generated(String type) {
-    return generated.getOrDefault("random." + type + "__main", "");
+  /** Why javac or the processor refused a program; empty if neither did. */
+  Optional<String> refusal(RandomProgram program) {
+    return Optional.ofNullable(refusals.get(program.name()));
   }
 
   Class<?> type(String name) throws ClassNotFoundException {
@@ -68,8 +72,17 @@ final class CompiledPrograms extends ClassLoader {
 
   /** The method of a class that a program starts with. */
   Method main(String type) throws ClassNotFoundException {
+    return main(type(type));
+  }
+
+  /** The same method in a class that reports its branches. */
+  Method traced(String type) {
+    return main(Traced.of(classes.get("random." + type), this));
+  }
+
+  private static Method main(Class<?> type) {
     Method main =
-        Stream.of(type(type).getDeclaredMethods())
+        Stream.of(type.getDeclaredMethods())
             .filter(m -> m.getName().equals("main"))
             .findFirst()
             .orElseThrow();
@@ -79,7 +92,7 @@ final class CompiledPrograms extends ClassLoader {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    byte[] bytes = classes.remove(name);
+    byte[] bytes = classes.get(name);
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
@@ -88,22 +101,15 @@ final class CompiledPrograms extends ClassLoader {
 
   private Map<String, String> compile(List<RandomProgram> programs) {
     classes.clear();
-    JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+    generated.clear();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     List<JavaFileObject> sources = new ArrayList<>();
     for (RandomProgram program : programs) {
       sources.add(new Source(program.name(), program.numbers()));
       sources.add(new Source(program.name() + "T", program.tensors()));
-      sources.add(new Source(program.name() + "X", program.traced()));
     }
     JavaCompiler.CompilationTask task =
-        javac.getTask(
-            null,
-            new Memory(javac.getStandardFileManager(diagnostics, Locale.ROOT, null)),
-            diagnostics,
-            List.of("-Xlint:none", "-g:none", "-Xmaxerrs", "100000"),
-            null,
-            sources);
+        JAVAC.getTask(null, new Memory(CLASS_PATH.get()), diagnostics, OPTIONS, null, sources);
     task.setProcessors(List.of(new GradsmithProcessor()));
     if (task.call()) {
       return Map.of();
@@ -114,7 +120,7 @@ final class CompiledPrograms extends ClassLoader {
     for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
       JavaFileObject source = diagnostic.getSource();
       if (diagnostic.getKind() == Diagnostic.Kind.ERROR && source != null) {
-        String name = source.getName().replaceAll(".*/|__.*|[.]java", "").replaceAll("[TX]$", "");
+        String name = source.getName().replaceAll(".*/|__.*|[.]java", "").replaceAll("T$", "");
         if (names.contains(name)) {
           refused.merge(name, diagnostic.toString(), (a, b) -> a + "\n" + b);
         }
@@ -159,7 +165,7 @@ final class CompiledPrograms extends ClassLoader {
               if (kind == Kind.CLASS) {
                 classes.put(className, toByteArray());
               } else {
-                generated.put(className, toString(java.nio.charset.StandardCharsets.UTF_8));
+                generated.put(className, toString(StandardCharsets.UTF_8));
               }
             }
           };
@@ -171,5 +177,9 @@ final class CompiledPrograms extends ClassLoader {
         }
       };
     }
+
+    /** The class path stays open for the next run. */
+    @Override
+    public void close() {}
   }
 }

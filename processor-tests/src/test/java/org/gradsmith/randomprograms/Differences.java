@@ -18,22 +18,41 @@ final class Differences {
     double at(double step);
   }
 
+  /** A derivative, and how far off it may be. */
+  record Estimate(double derivative, double error) {
+    /** Fails if what was found otherwise is another number. */
+    void check(double found, String what) {
+      if (!(Math.abs(derivative - found)
+          <= 10 * error + 1e-6 * Math.max(1, Math.abs(derivative)))) {
+        throw new Disagreement(
+            "%s is %s, by differences %s (to %s)".formatted(what, found, derivative, error));
+      }
+    }
+  }
+
   /**
-   * The derivative and its error; empty where no step stays within the branch, or none is accurate.
+   * The derivative; empty where no step stays within the branch, or none is accurate.
+   *
+   * @param rough whether the function rounds to {@code float} on its way
    */
-  static Optional<double[]> derivative(Local function) {
-    for (double step : new double[] {1e-2, 1e-3, 1e-4, 1e-5}) {
+  static Optional<Estimate> derivative(Local function, boolean rough) {
+    double accuracy = rough ? 1e-3 : 1e-5;
+    for (double step : rough ? new double[] {3e-2, 1e-2} : new double[] {1e-2, 1e-3, 1e-4, 1e-5}) {
       if (Double.isFinite(function.at(step)) && Double.isFinite(function.at(-step))) {
-        double[] found = ridders(function, step);
-        if (found[1] <= 1e-5 * Math.max(1, Math.abs(found[0]))) {
-          return Optional.of(found);
+        Estimate found = ridders(function, step);
+        if (found.error() <= accuracy * Math.max(1, Math.abs(found.derivative()))) {
+          return Optional.of(
+              rough
+                  ? new Estimate(
+                      found.derivative(), 1e-3 * Math.max(1, Math.abs(found.derivative())))
+                  : found);
         }
       }
     }
     return Optional.empty();
   }
 
-  private static double[] ridders(Local function, double first) {
+  private static Estimate ridders(Local function, double first) {
     double[][] table = new double[ROWS][ROWS];
     double best = Double.NaN;
     double error = Double.POSITIVE_INFINITY;
@@ -55,6 +74,6 @@ final class Differences {
       }
       step /= SHRINK;
     }
-    return new double[] {best, error};
+    return new Estimate(best, error);
   }
 }

@@ -14,10 +14,16 @@ final class Expressions {
 
   private final MethodDraft draft;
   private final Choices choices;
+  private final Wholes wholes;
 
   Expressions(MethodDraft draft) {
     this.draft = draft;
     this.choices = draft.choices;
+    this.wholes = new Wholes(draft, this);
+  }
+
+  Wholes wholes() {
+    return wholes;
   }
 
   /** A number. */
@@ -25,7 +31,7 @@ final class Expressions {
     if (depth <= 0) {
       return leaf();
     }
-    return switch (choices.below(16)) {
+    return switch (choices.below(17)) {
       case 0, 1 -> leaf();
       case 2, 3 -> sum(depth, choices.of("+", "-"));
       case 4, 5, 6 -> product(depth);
@@ -35,6 +41,7 @@ final class Expressions {
       case 12 -> choice(depth);
       case 13 -> selection(depth);
       case 14 -> call(depth, 'd').map(Real::of).orElseGet(() -> function(depth));
+      case 15 -> changing(depth);
       default -> parenthesized(number(depth - 1));
     };
   }
@@ -48,7 +55,13 @@ final class Expressions {
       return Real.of(element());
     }
     if (kind == 7) {
-      return Real.constant(whole(1), 1, true);
+      return Real.constant(wholes.whole(1), 1, true);
+    }
+    if (kind == 8) {
+      Optional<Real> held = held();
+      if (held.isPresent()) {
+        return held.get();
+      }
     }
     String text = choices.of(LITERALS);
     return Real.constant(Piece.same(text), 4, !text.contains(".") && !text.contains("e"));
@@ -56,7 +69,57 @@ final class Expressions {
 
   /** An element of some array. */
   Piece element() {
-    return Piece.format("%s[%s]", choices.of(draft.names.arrays), index());
+    return Piece.format("%s[%s]", choices.of(draft.names.arrays), wholes.index());
+  }
+
+  private Optional<Real> held() {
+    Names names = draft.names;
+    return switch (choices.below(4)) {
+      case 0 ->
+          names.floats.isEmpty()
+              ? Optional.empty()
+              : Optional.of(Floats.read(choices.of(names.floats)));
+      case 1 ->
+          names.matrices.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  Real.of(
+                      Piece.format(
+                          "%s[(%s) & 1][%s]",
+                          choices.of(names.matrices), wholes.whole(0), wholes.index())));
+      case 2 ->
+          names.lists.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  Real.of(
+                      Piece.formats(
+                          "%s[%s]", "%s.get(%s)", choices.of(names.lists), wholes.index())));
+      default ->
+          names.pairs.isEmpty()
+              ? Optional.empty()
+              : Optional.of(
+                  choices.percent(50)
+                      ? Real.of(Piece.formats("%sA", "%s.a()", choices.of(names.pairs)))
+                      : Real.of(Piece.formats("%sB", "%s.b()", choices.of(names.pairs))));
+    };
+  }
+
+  /** An expression that changes a variable. */
+  private Real changing(int depth) {
+    if (draft.names.numbers.isEmpty()) {
+      return leaf();
+    }
+    String name = choices.of(draft.names.numbers);
+    Piece value = number(depth - 1).wide().text();
+    return Real.of(
+        switch (choices.below(4)) {
+          case 0 -> Piece.format("(%s = %s)", name, value);
+          case 1 -> Piece.formats("(%1$s += %2$s)", "(%1$s = %1$s.add(%2$s))", name, value);
+          case 2 ->
+              Piece.formats(
+                  "(%1$s *= Math.cos(%2$s))", "(%1$s = %1$s.mul(%2$s.cos()))", name, value);
+          default -> Piece.formats("++%1$s", "(%1$s = %1$s.add(1.0))", name);
+        });
   }
 
   private Real parenthesized(Real inner) {
@@ -104,8 +167,7 @@ final class Expressions {
                 right
                     .constant()
                     .map(c -> "(double) (" + c.tensors() + ")")
-                    .orElse(right.text().tensors()),
-                right.at(level + 1).traced()));
+                    .orElse(right.text().tensors())));
     return Real.of(text, level);
   }
 
@@ -129,7 +191,7 @@ final class Expressions {
   }
 
   private Real choice(int depth) {
-    Piece condition = condition(1);
+    Piece condition = wholes.condition(1);
     return Real.of(
         Piece.format(
             "(%s ? %s : %s)",
@@ -137,7 +199,7 @@ final class Expressions {
   }
 
   private Real selection(int depth) {
-    Piece selector = whole(1);
+    Piece selector = wholes.whole(1);
     Piece first = number(depth - 1).wide().text();
     Piece second = number(depth - 1).wide().text();
     Piece last = number(depth - 1).wide().text();
@@ -151,7 +213,7 @@ final class Expressions {
 
   private Piece yielding(Piece selector, Piece first, Piece second, Piece last) {
     String local = draft.fresh("y");
-    Piece condition = condition(0);
+    Piece condition = wholes.condition(0);
     return Piece.formats(
         "(switch ((%1$s) & 3) { case 0 -> { double %5$s = %2$s; yield %5$s * %5$s; } case 1 -> %3$s; default -> { if (%6$s) { double %5$s = %4$s; yield %5$s; } yield 0.5; } })",
         "(switch ((%1$s) & 3) { case 0 -> { Tensor %5$s = %2$s; yield %5$s.mul(%5$s); } case 1 -> %3$s; default -> { if (%6$s) { Tensor %5$s = %4$s; yield %5$s; } yield Tensor.scalar(0.5); } })",
@@ -161,71 +223,6 @@ final class Expressions {
         last,
         local,
         condition);
-  }
-
-  /** An integer. */
-  Piece whole(int depth) {
-    List<String> all = new ArrayList<>(draft.names.counters);
-    all.addAll(draft.names.wholes);
-    int kind = choices.below(12);
-    if (kind < 5 && !all.isEmpty()) {
-      return Piece.same(choices.of(all));
-    }
-    if (kind == 5 && !draft.names.wholes.isEmpty()) {
-      return Piece.same(choices.of(draft.names.wholes) + choices.of("++", "--"));
-    }
-    if (kind == 6 && !draft.names.tables.isEmpty()) {
-      return Piece.format("%s[%s]", choices.of(draft.names.tables), index());
-    }
-    if (kind == 7 && depth > 0) {
-      Real real = number(1).wide();
-      return Piece.dialects(
-          "(int) (3 * Math.tanh(%s))",
-          "(int) (3 * Math.tanh((%s).item()))",
-          "Trace.whole((int) (3 * Math.tanh(%s)))",
-          real.text());
-    }
-    if (kind == 8 && depth > 0) {
-      return Piece.format(
-          "(%s %s %s)", whole(depth - 1), choices.of("+", "-", "*"), whole(depth - 1));
-    }
-    if (kind == 9 && depth > 0) {
-      return Piece.format(choices.of("-(%s)", "- -(%s)"), whole(depth - 1));
-    }
-    return Piece.same(String.valueOf(choices.below(4)));
-  }
-
-  /** An index of an array. */
-  Piece index() {
-    if (!draft.names.counters.isEmpty() && choices.percent(40)) {
-      return Piece.format("%s & 3", choices.of(draft.names.counters));
-    }
-    return choices.percent(50)
-        ? Piece.format("(%s) & 3", whole(1))
-        : Piece.same(String.valueOf(choices.below(4)));
-  }
-
-  /** A condition, reported to the trace. */
-  Piece condition(int depth) {
-    Piece bare = bare(depth);
-    return Piece.dialects("%s", "%s", "Trace.holds(%s)", bare);
-  }
-
-  private Piece bare(int depth) {
-    return switch (depth <= 0 ? choices.below(6) : choices.below(10)) {
-      case 0, 1, 2, 3 ->
-          Piece.format("%s %s %s", valued(), choices.of("<", ">", "<=", ">="), valued());
-      case 4, 5 -> Piece.format("%s %s %s", whole(1), choices.of("<", ">", "==", "!="), whole(1));
-      case 6 -> Piece.format("(%s) && (%s)", condition(depth - 1), condition(depth - 1));
-      case 7 -> Piece.format("(%s) || (%s)", condition(depth - 1), condition(depth - 1));
-      case 8 -> Piece.format("!(%s)", condition(depth - 1));
-      default -> Piece.format("(%s) %% 2 == 0", whole(1));
-    };
-  }
-
-  private Piece valued() {
-    Real real = number(choices.below(3));
-    return new Piece(real.at(2).numbers(), real.value().tensors(), real.at(2).traced());
   }
 
   /** A call of a helper with that result, if the place does not run too often. */
@@ -248,7 +245,7 @@ final class Expressions {
               : switch (helper.parameters().charAt(i)) {
                 case 'd' -> number(depth - 1).wide().text();
                 case 'a' -> Piece.same(choices.of(draft.names.arrays));
-                default -> Piece.format("(%s) & 3", whole(1));
+                default -> Piece.format("(%s) & 3", wholes.whole(1));
               });
     }
     return Optional.of(Piece.format("%s(%s)", helper.name(), joined(arguments)));

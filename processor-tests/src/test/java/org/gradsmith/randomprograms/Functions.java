@@ -8,16 +8,14 @@ import java.util.List;
  */
 final class Functions {
   /**
-   * A function in three dialects.
+   * A function in two dialects.
    *
    * @param numbers a format over numbers
    * @param tensors a format over tensors
    */
-  record Function(String numbers, String tensors, boolean kinked, int arguments) {
+  record Function(String numbers, String tensors, int arguments) {
     Real of(Object... parts) {
-      return Real.of(
-          Piece.dialects(
-              numbers, tensors, kinked ? numbers.replace("Math.", "Trace.") : numbers, parts));
+      return Real.of(Piece.formats(numbers, tensors, parts));
     }
   }
 
@@ -26,9 +24,9 @@ final class Functions {
           one("Math.sin(%s)", "%s.sin()"),
           one("Math.cos(%s)", "%s.cos()"),
           one("Math.tanh(%s)", "%s.tanh()"),
-          kink("Math.abs(%s)", "%s.abs()", 1),
-          kink("Math.max(%s, %s)", "%s.maximum(%s)", 2),
-          kink("Math.min(%s, %s)", "%s.minimum(%s)", 2),
+          one("Math.abs(%s)", "%s.abs()"),
+          two("Math.max(%s, %s)", "%s.maximum(%s)"),
+          two("Math.min(%s, %s)", "%s.minimum(%s)"),
           one("Math.atan(%s)", "%s.atan()"),
           one("Math.exp(Math.sin(%s))", "%s.sin().exp()"),
           one("Math.log(1.5 + Math.sin(%s))", "%s.sin().add(1.5).log()"),
@@ -45,25 +43,22 @@ final class Functions {
           one("Math.pow(Math.sin(%s), 3)", "%s.sin().pow(3.0)"),
           one("Math.cbrt(2.0 + Math.sin(%s))", "%s.sin().add(2.0).pow(1.0 / 3.0)"),
           one("Math.toRadians(%s)", "%s.deg2rad()"),
-          kink("Math.signum(%s)", "%s.sign()", 1),
-          kink("Math.floor(%s)", "%s.floor()", 1),
+          one("Math.signum(%s)", "%s.sign()"),
+          one("Math.floor(%s)", "%s.floor()"),
+          one("Math.ceil(%s)", "%s.ceil()"),
           two("Math.atan2(%s, 2.0 + Math.sin(%s))", "%s.atan2(%s.sin().add(2.0))"),
           two("Math.hypot(%s, 2.0 + Math.sin(%s))", "%s.hypot(%s.sin().add(2.0))"),
           two("Math.pow(1.5 + Math.sin(%s), Math.cos(%s))", "%s.sin().add(1.5).pow(%s.cos())"),
-          kink("Math.copySign(%s, %s)", "%s.copysign(%s)", 2),
-          new Function("Math.fma(%s, %s, %s)", "%s.mul(%s).add(%s)", false, 3));
+          two("Math.copySign(%s, %s)", "%s.copysign(%s)"),
+          new Function("Math.fma(%s, %s, %s)", "%s.mul(%s).add(%s)", 3));
 
   private Functions() {}
 
   private static Function one(String numbers, String tensors) {
-    return new Function(numbers, tensors, false, 1);
+    return new Function(numbers, tensors, 1);
   }
 
   private static Function two(String numbers, String tensors) {
-    return new Function(numbers, tensors, false, 2);
-  }
-
-  private static Function kink(String numbers, String tensors, int arguments) {
-    return new Function(numbers, tensors, true, arguments);
+    return new Function(numbers, tensors, 2);
   }
 }

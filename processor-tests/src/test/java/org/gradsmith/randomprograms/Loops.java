@@ -59,13 +59,14 @@ final class Loops {
                 .of(
                     "for (int %1$s = 0; %1$s < %2$s; %1$s++)",
                     "for (int %1$s = %2$s; %1$s > 0; %1$s--)",
-                    "for (int %1$s = 1; %1$s <= %2$s; %1$s += 1)")
+                    "for (int %1$s = 1; %1$s <= %2$s; %1$s += 1)",
+                    "for (int %1$s = 0, %1$sj = 5; %1$s < %2$s; %1$s++, %1$sj--)")
                 .formatted(name, most));
     if (choices.percent(20)) {
       head =
           Piece.format(
               "for (int %1$s = 0; %1$s < %2$s && (%3$s); ++%1$s)",
-              name, most, expressions.condition(0));
+              name, most, expressions.wholes().condition(0));
     }
     loop(
         most,
@@ -83,7 +84,7 @@ final class Loops {
     Piece head =
         forever
             ? Piece.same(choices.of("while (true)", "for (;;)"))
-            : Piece.format("while (%s < %s && (%s))", name, most, expressions.condition(1));
+            : Piece.format("while (%s < %s && (%s))", name, most, expressions.wholes().condition(1));
     loop(
         most,
         head,
@@ -112,7 +113,7 @@ final class Loops {
         });
     Piece last = draft.lines.removeLast();
     draft.lines.add(
-        Piece.format("%s while (%s < %s && (%s));", last, name, most, expressions.condition(1)));
+        Piece.format("%s while (%s < %s && (%s));", last, name, most, expressions.wholes().condition(1)));
   }
 
   private void each() {

@@ -14,6 +14,10 @@ final class MethodDraft {
   final List<Piece> lines = new ArrayList<>();
   final Deque<Loop> loops = new ArrayDeque<>();
   final char result;
+
+  /** Whether numbers may be rounded to {@code float}. */
+  final boolean hasFloats;
+
   Names names = new Names();
 
   /** How often the present place runs in a call, at most. */
@@ -25,10 +29,11 @@ final class MethodDraft {
   private int depth = 1;
   private int fresh;
 
-  MethodDraft(Choices choices, List<Helper> helpers, char result) {
+  MethodDraft(Choices choices, List<Helper> helpers, char result, boolean hasFloats) {
     this.choices = choices;
     this.helpers = helpers;
     this.result = result;
+    this.hasFloats = hasFloats;
   }
 
   /** A loop around the present place. */

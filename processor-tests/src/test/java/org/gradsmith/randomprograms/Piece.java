@@ -1,43 +1,36 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.randomprograms;
 
-import java.util.Arrays;
-import java.util.function.Function;
-
 /**
- * A piece of Java in three dialects.
+ * A piece of Java in two dialects.
  *
  * @param numbers over {@code double}
  * @param tensors over tensors without dimensions
- * @param traced over {@code double}, with every branch reported to {@link Trace}
  */
-record Piece(String numbers, String tensors, String traced) {
+record Piece(String numbers, String tensors) {
   static Piece same(String text) {
-    return new Piece(text, text, text);
+    return new Piece(text, text);
   }
 
   /** Puts pieces into the holes of a format, the same one in each dialect. */
   static Piece format(String format, Object... parts) {
-    return dialects(format, format, format, parts);
+    return formats(format, format, parts);
   }
 
   /** Puts pieces into the holes of a format that is another one over tensors. */
   static Piece formats(String numbers, String tensors, Object... parts) {
-    return dialects(numbers, tensors, numbers, parts);
+    return new Piece(fill(numbers, true, parts), fill(tensors, false, parts));
   }
 
-  /** Puts pieces into the holes of three formats. */
-  static Piece dialects(String numbers, String tensors, String traced, Object... parts) {
-    return new Piece(
-        fill(numbers, Piece::numbers, parts),
-        fill(tensors, Piece::tensors, parts),
-        fill(traced, Piece::traced, parts));
+  private static String fill(String format, boolean numbers, Object[] parts) {
+    Object[] texts = new Object[parts.length];
+    for (int i = 0; i < parts.length; i++) {
+      texts[i] = parts[i] instanceof Piece piece ? piece.dialect(numbers) : parts[i];
+    }
+    return format.formatted(texts);
   }
 
-  private static String fill(String format, Function<Piece, String> dialect, Object[] parts) {
-    return format.formatted(
-        Arrays.stream(parts)
-            .map(p -> p instanceof Piece piece ? dialect.apply(piece) : p)
-            .toArray());
+  private String dialect(boolean overNumbers) {
+    return overNumbers ? numbers : tensors;
   }
 }

@@ -3,12 +3,11 @@ package org.gradsmith.randomprograms;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
 
 /**
  * A program: a class with one differentiable method and the helpers that it calls.
  *
- * @param name the class's name over numbers; T and X behind it make the other two
+ * @param name the class's name over numbers; T behind it makes the one over tensors
  * @param seed what the arguments are drawn from
  * @param parameters types of the method's parameters, a letter each: d number, a array, i integer
  * @param text the methods
@@ -25,24 +24,38 @@ record RandomProgram(String name, long seed, String parameters, Piece text, List
     return write(otherName, seed, Choices.replay(otherChoices));
   }
 
+  /** Whether numbers are rounded to {@code float}, so that comparisons have to be rough. */
+  boolean hasFloats() {
+    return text.numbers().contains("float ");
+  }
+
+  /** Whether products with the Hessian are compared too. */
+  boolean isSecondOrder() {
+    return seed % 10 == 0;
+  }
+
   private static RandomProgram write(String name, long seed, Choices choices) {
     List<Helper> helpers = new ArrayList<>();
     List<Piece> lines = new ArrayList<>();
-    int count = choices.below(4);
+    boolean floats = choices.percent(15);
+    int count = choices.of(0, 0, 1, 1, 2);
     for (int i = 0; i < count; i++) {
-      helpers.add(helper("h" + i, choices, helpers, lines));
+      helpers.add(helper("h" + i, choices, helpers, lines, floats));
     }
     String parameters =
         "d".repeat(1 + choices.below(3))
             + "a".repeat(choices.below(3))
             + "i".repeat(choices.below(2));
-    MethodDraft draft = new MethodDraft(choices, helpers, 'd');
+    MethodDraft draft = new MethodDraft(choices, helpers, 'd', floats);
     Statements statements = new Statements(draft);
     Piece head = head("main", parameters, 'd', draft);
-    statements.some(8);
+    statements.some(choices.of(4, 4, 6, 10));
     Piece sum = statements.expressions().number(2).at(1);
     for (String number : draft.names.numbers) {
       sum = Piece.formats("%s + 0.5 * %s", "(%s).add(%s.mul(0.5))", sum, number);
+    }
+    for (String number : draft.names.floats) {
+      sum = Piece.formats("%s + %s", "(%s).add(%s)", sum, Floats.read(number).text());
     }
     for (String array : draft.names.arrays) {
       sum =
@@ -50,7 +63,7 @@ record RandomProgram(String name, long seed, String parameters, Piece text, List
               "%1$s + %2$s[%3$s]", "(%1$s).add(%2$s[%3$s])", sum, array, choices.below(4));
     }
     draft.line("return %s;", sum);
-    lines.add(Piece.dialects("  @Differentiable", "  @Differentiable", ""));
+    lines.add(Piece.same("  @Differentiable" + (seed % 10 == 0 ? "(order = 2)" : "")));
     lines.add(head);
     lines.addAll(draft.lines);
     lines.add(Piece.same("  }"));
@@ -62,14 +75,14 @@ record RandomProgram(String name, long seed, String parameters, Piece text, List
   }
 
   private static Helper helper(
-      String name, Choices choices, List<Helper> before, List<Piece> lines) {
+      String name, Choices choices, List<Helper> before, List<Piece> lines, boolean floats) {
     char result = choices.of('d', 'd', 'v', 'a');
     boolean recursive = result == 'd' && choices.percent(30);
     String parameters =
         choices.of("da", "d", "aa", "dda", "a", "dai")
             + (result == 'a' ? "a" : "")
             + (recursive ? "i" : "");
-    MethodDraft draft = new MethodDraft(choices, before, result);
+    MethodDraft draft = new MethodDraft(choices, before, result, floats);
     Statements statements = new Statements(draft);
     Piece head = head(name, parameters, result, draft);
     if (recursive) {
@@ -87,7 +100,7 @@ record RandomProgram(String name, long seed, String parameters, Piece text, List
                   Piece.formats(
                       "Math.sin(%s)", "%s.sin()", statements.expressions().number(2).text());
               case 'a' -> Piece.same(choices.of(draft.names.arrays));
-              default -> Piece.format("(%s) & 3", statements.expressions().whole(1));
+              default -> Piece.format("(%s) & 3", statements.expressions().wholes().whole(1));
             });
       }
       arguments.add(Piece.format("%s - 1", depth));
@@ -140,21 +153,6 @@ record RandomProgram(String name, long seed, String parameters, Piece text, List
     return Piece.format("  static %s %s(%s) {", returned, name, Expressions.joined(declared));
   }
 
-  /** Arguments for the version over numbers: the same ones each time. */
-  Object[] arguments() {
-    SplittableRandom random = new SplittableRandom(seed ^ 0x5DEECE66DL);
-    Object[] all = new Object[parameters.length()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] =
-          switch (parameters.charAt(i)) {
-            case 'd' -> random.nextDouble(-1.5, 1.5);
-            case 'a' -> random.doubles(4, -1.5, 1.5).toArray();
-            default -> random.nextInt(4);
-          };
-    }
-    return all;
-  }
-
   private static final String OVER_NUMBERS =
       """
       package random;
@@ -169,16 +167,21 @@ record RandomProgram(String name, long seed, String parameters, Piece text, List
       """;
 
   private static final String OVER_TENSORS =
-      OVER_NUMBERS.replace(
-          "compiled.Gradients;", "compiled.Gradients;\nimport org.gradsmith.tensor.Tensor;");
-
-  private static final String WITH_TRACE =
       """
       package random;
 
-      import org.gradsmith.randomprograms.Trace;
+      import java.util.ArrayList;
+      import java.util.List;
+      import org.gradsmith.annotation.Differentiable;
+      import org.gradsmith.compiled.Gradients;
+      import org.gradsmith.ir.DType;
+      import org.gradsmith.tensor.Tensor;
 
       public final class %1$s {
+        public static final Gradients GRADIENTS = Gradients.of(%1$s::main);
+
+        record Pair(Tensor a, Tensor b) {}
+
       %2$s}
       """;
 
@@ -190,10 +193,5 @@ record RandomProgram(String name, long seed, String parameters, Piece text, List
   /** The class over tensors. */
   String tensors() {
     return OVER_TENSORS.formatted(name + "T", text.tensors());
-  }
-
-  /** The class over numbers that reports its branches. */
-  String traced() {
-    return WITH_TRACE.formatted(name + "X", text.traced());
   }
 }

@@ -22,10 +22,7 @@ record Real(Piece text, int level, Optional<Piece> constant, boolean whole) {
 
   static Real constant(Piece number, int level, boolean whole) {
     return new Real(
-        new Piece(
-            number.numbers(),
-            "Tensor.scalar((double) (" + number.tensors() + "))",
-            number.traced()),
+        new Piece(number.numbers(), "Tensor.scalar((double) (" + number.tensors() + "))"),
         level,
         Optional.of(number),
         whole);
@@ -33,15 +30,12 @@ record Real(Piece text, int level, Optional<Piece> constant, boolean whole) {
 
   /** As an operand of something that binds so tightly. */
   Piece at(int least) {
-    return level < least
-        ? new Piece("(" + text.numbers() + ")", text.tensors(), "(" + text.traced() + ")")
-        : text;
+    return level < least ? new Piece("(" + text.numbers() + ")", text.tensors()) : text;
   }
 
   /** Its value, as a number also over tensors. */
   Piece value() {
-    return constant.orElseGet(
-        () -> new Piece(text.numbers(), text.tensors() + ".item()", text.traced()));
+    return constant.orElseGet(() -> new Piece(text.numbers(), text.tensors() + ".item()"));
   }
 
   /** The same, where Java may not see an integer. */

@@ -2,16 +2,16 @@
 package org.gradsmith.randomprograms;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes a failing program smaller while it fails in the same way: it leaves out decisions, and
- * takes simpler ones. All steps from one program are compiled together.
+ * Makes a failing program smaller while it fails in the same way: it leaves out decisions, many at
+ * first and one at a time in the end, or takes simpler ones. Steps of a size are compiled together.
  */
 final class Shrinker {
-  private static final int ROUNDS = 25;
-  private static final int AT_ONCE = 60;
+  private static final int AT_ONCE = 80;
 
   private int count;
 
@@ -20,32 +20,34 @@ final class Shrinker {
 
   Found shrink(Found start) {
     Found smallest = start;
-    for (int round = 0; round < ROUNDS; round++) {
-      Optional<Found> smaller = step(smallest);
-      if (smaller.isEmpty()) {
-        return smallest;
+    int size = Math.max(1, smallest.program().choices().size() / 2);
+    while (size > 0) {
+      Optional<Found> smaller = step(smallest, size);
+      if (smaller.isPresent()) {
+        smallest = smaller.get();
+        size = Math.min(size, Math.max(1, smallest.program().choices().size() / 2));
+      } else {
+        size /= 2;
       }
-      smallest = smaller.get();
     }
     return smallest;
   }
 
-  private Optional<Found> step(Found from) {
+  private Optional<Found> step(Found from, int by) {
     List<RandomProgram> all = new ArrayList<>();
-    for (List<Integer> choices : simpler(from.program().choices())) {
+    for (List<Integer> choices : simpler(from.program().choices(), by)) {
       RandomProgram next = from.program().replay("S" + count++, choices);
       if (size(next) < size(from.program())
           && all.stream().noneMatch(p -> p.text().equals(next.text()))) {
         all.add(next);
       }
     }
-    all.sort(java.util.Comparator.comparingInt(Shrinker::size));
+    all.sort(Comparator.comparingInt(Shrinker::size));
     for (int i = 0; i < all.size(); i += AT_ONCE) {
       List<RandomProgram> some = all.subList(i, Math.min(all.size(), i + AT_ONCE));
       CompiledPrograms compiled = CompiledPrograms.of(some);
       for (RandomProgram program : some) {
-        Optional<String> problem =
-            new Comparison(program, compiled, new Comparison.Counts()).problem();
+        Optional<String> problem = new Comparison(program, compiled, new Counts()).problem();
         if (problem.isPresent() && kind(problem.get()).equals(kind(from.problem()))) {
           return Optional.of(new Found(program, problem.get()));
         }
@@ -64,23 +66,15 @@ final class Shrinker {
         .substring(0, Math.min(12, problem.length()));
   }
 
-  private static List<List<Integer>> simpler(List<Integer> choices) {
+  private static List<List<Integer>> simpler(List<Integer> choices, int by) {
     List<List<Integer>> all = new ArrayList<>();
-    for (int size = Math.max(1, choices.size() / 2);
-        size >= 1;
-        size = size > 8 ? size * 2 / 3 : size - 1) {
-      for (int at = 0; at + size <= choices.size(); at += Math.max(1, size / 2)) {
-        List<Integer> without = new ArrayList<>(choices.subList(0, at));
-        without.addAll(choices.subList(at + size, choices.size()));
-        all.add(without);
-      }
-    }
-    for (int at = 0; at < choices.size(); at++) {
-      if (choices.get(at) > 0) {
-        List<Integer> simpler = new ArrayList<>(choices);
-        simpler.set(at, 0);
-        all.add(simpler);
-      }
+    for (int at = 0; at + by <= choices.size(); at += Math.max(1, by / 2)) {
+      List<Integer> without = new ArrayList<>(choices.subList(0, at));
+      without.addAll(choices.subList(at + by, choices.size()));
+      all.add(without);
+      List<Integer> simple = new ArrayList<>(choices);
+      simple.subList(at, at + by).replaceAll(_ -> 0);
+      all.add(simple);
     }
     return all;
   }

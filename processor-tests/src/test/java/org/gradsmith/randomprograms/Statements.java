@@ -13,6 +13,8 @@ final class Statements {
   private final Expressions expressions;
   private final ArrayStatements arrays;
   private final Loops loops;
+  private final Holders holders;
+  private final Floats floats;
 
   Statements(MethodDraft draft) {
     this.draft = draft;
@@ -20,6 +22,8 @@ final class Statements {
     this.expressions = new Expressions(draft);
     this.arrays = new ArrayStatements(draft, expressions);
     this.loops = new Loops(draft, expressions, this);
+    this.holders = new Holders(draft, expressions);
+    this.floats = new Floats(draft, expressions);
   }
 
   Expressions expressions() {
@@ -36,25 +40,34 @@ final class Statements {
 
   private void one() {
     boolean deep = draft.depth() >= DEEPEST;
-    switch (choices.below(deep ? 12 : 19)) {
+    switch (choices.below(deep ? 15 : 23)) {
       case 0, 1 -> declare();
       case 2, 3 -> assign();
       case 4, 5 -> compound();
-      case 6 -> whole();
+      case 6 -> expressions.wholes().statement();
       case 7 -> arrays.declare();
       case 8, 9 -> arrays.store();
       case 10 -> arrays.compound();
       case 11 -> arrays.assign();
-      case 12, 13 -> choose();
-      case 14, 15, 16 -> loops.one();
-      case 17 -> switches();
+      case 12 -> arrays.copy();
+      case 13 -> holders.statement();
+      case 14 -> {
+        if (draft.hasFloats) {
+          floats.statement();
+        } else {
+          holders.statement();
+        }
+      }
+      case 15, 16 -> choose();
+      case 17, 18, 19 -> loops.one();
+      case 20 -> switches();
       default -> call();
     }
   }
 
   /** A value to assign: in loops one that stays small. */
   private Real value() {
-    Real value = expressions.number(draft.turns > 1 ? 2 : 3);
+    Real value = expressions.number(draft.turns > 1 ? choices.of(1, 2) : choices.of(1, 2, 2, 3));
     return draft.turns > 1 && choices.percent(60)
         ? Real.of(Piece.formats("Math.sin(%s)", "%s.sin()", value.text()))
         : value;
@@ -73,7 +86,7 @@ final class Statements {
   private void declareAndChoose(String name) {
     draft.line(Piece.formats("double %s;", "Tensor %s;", name));
     draft.block(
-        Piece.format("if (%s)", expressions.condition(1)),
+        Piece.format("if (%s)", expressions.wholes().condition(1)),
         () -> {
           some(1);
           draft.line("%s = %s;", name, value().text());
@@ -126,57 +139,12 @@ final class Statements {
             "%1$s = %1$s.%3$s(%4$s);", name, operator, Expressions.name(operator), value.text()));
   }
 
-  private void whole() {
-    switch (choices.below(5)) {
-      case 0, 1 -> {
-        String name = draft.fresh("k");
-        draft.line("int %s = %s;", name, expressions.whole(1));
-        draft.names.wholes.add(name);
-      }
-      case 2 -> {
-        String name = draft.fresh("t");
-        draft.line(
-            "int[] %s = {%s, %s, %s, %s};",
-            name,
-            expressions.whole(1),
-            expressions.whole(0),
-            expressions.whole(0),
-            expressions.whole(0));
-        draft.names.tables.add(name);
-      }
-      case 3 -> {
-        if (draft.names.tables.isEmpty()) {
-          whole();
-        } else {
-          draft.line(
-              "%s[%s] %s %s;",
-              choices.of(draft.names.tables),
-              expressions.index(),
-              choices.of("=", "+=", "-="),
-              expressions.whole(1));
-        }
-      }
-      default -> {
-        if (draft.names.wholes.isEmpty()) {
-          whole();
-        } else {
-          String name = choices.of(draft.names.wholes);
-          draft.line(
-              choices.percent(30)
-                  ? Piece.same(name + choices.of("++;", "--;"))
-                  : Piece.format(
-                      "%s %s %s;", name, choices.of("=", "+=", "-=", "*="), expressions.whole(1)));
-        }
-      }
-    }
-  }
-
   /** An if, of which at most one branch ends with a jump. */
   private void choose() {
     int jump = choices.below(4);
     boolean otherwise = jump == 3 || choices.percent(50);
     draft.block(
-        Piece.format("if (%s)", expressions.condition(2)),
+        Piece.format("if (%s)", expressions.wholes().condition(2)),
         () -> {
           some(2);
           if (jump == 2) {
@@ -217,7 +185,7 @@ final class Statements {
   }
 
   private void switches() {
-    Piece head = Piece.format("switch ((%s) & 3)", expressions.whole(1));
+    Piece head = Piece.format("switch ((%s) & 3)", expressions.wholes().whole(1));
     if (choices.percent(50)) {
       draft.block(
           head,

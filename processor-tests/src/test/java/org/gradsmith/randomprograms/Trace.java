@@ -2,9 +2,9 @@
 package org.gradsmith.randomprograms;
 
 /**
- * Which way a run of a program goes. Generated programs report every condition and every function
- * with a kink; two runs with the same sum took the same branches and stayed on the same side of
- * every kink.
+ * Which way a run of a program goes. Programs that were made {@link Traced} report every condition
+ * and every function with a kink; two runs with the same sum took the same branches and stayed on
+ * the same side of every kink.
  */
 public final class Trace {
   private static long sum;
@@ -21,24 +21,19 @@ public final class Trace {
     return sum;
   }
 
-  private static void note(long what) {
+  /** What a condition looks at, or a number that was made an integer. */
+  public static void note(int what) {
     sum = sum * 1_000_003 + what + 7;
   }
 
-  /** A condition. */
-  public static boolean holds(boolean condition) {
-    note(condition ? 1 : 0);
-    return condition;
-  }
-
-  /** A number that was made an integer. */
-  public static int whole(int value) {
-    note(value);
-    return value;
+  /** Two integers that a condition compares. */
+  public static void note(int one, int other) {
+    note(one);
+    note(other);
   }
 
   private static void side(double x, double y) {
-    note(x < y ? 3 : x > y ? 4 : 5);
+    note(Double.compare(x, y));
   }
 
   /** {@link Math#max(double, double)}. */
@@ -67,8 +62,14 @@ public final class Trace {
 
   /** {@link Math#floor(double)}. */
   public static double floor(double x) {
-    note((long) Math.floor(x));
+    note((int) Math.floor(x));
     return Math.floor(x);
+  }
+
+  /** {@link Math#ceil(double)}. */
+  public static double ceil(double x) {
+    note((int) Math.ceil(x));
+    return Math.ceil(x);
   }
 
   /** {@link Math#copySign(double, double)}. */
@@ -76,5 +77,12 @@ public final class Trace {
     side(x, 0);
     side(y, 0);
     return Math.copySign(x, y);
+  }
+
+  /** {@link Math#clamp(double, double, double)}. */
+  public static double clamp(double x, double least, double most) {
+    side(x, least);
+    side(x, most);
+    return Math.clamp(x, least, most);
   }
 }
