@@ -116,7 +116,7 @@ final class Assignments {
         body.lost.assigned(element, value);
         local(draft.variable(element).orElseThrow(), value, tree);
       }
-      case ArrayAccessTree access -> element(access, value, tree);
+      case ArrayAccessTree access -> new ElementWrites(body).assign(access, value, tree);
       case IdentifierTree name -> field(name, value, tree);
       case MemberSelectTree select -> field(select, value, tree);
       default -> throw draft.refusal(tree, "this cannot be assigned", "Assign a variable.");
@@ -131,39 +131,11 @@ final class Assignments {
     }
   }
 
-  private void element(ArrayAccessTree access, ExpressionTree value, Tree tree) {
-    TypeMirror type = body.source.type(access);
-    if (JavaTypes.isReal(type) && type.getKind().isPrimitive()) {
-      Variable array = body.calls.reference(access.getExpression());
-      Code index = index(access.getIndex(), value);
-      Variable stored = body.reals.variable(value, "value", type);
-      draft.add(new Statement.Store(array, index, stored, draft.span(tree)));
-      return;
-    }
-    Code.Builder code =
-        Code.builder()
-            .code(body.plain.of(access.getExpression()))
-            .text("[")
-            .code(index(access.getIndex(), value))
-            .text("] = ");
-    Code stored = object(value);
-    boolean seen = Api.isTensor(body.source.type(value)) && !isLocal(access.getExpression());
-    if (seen) {
-      stored = Code.builder().text("flow.escape(").code(stored).text(")").impure().build();
-    }
-    draft.add(new Statement.Effect(code.code(stored).impure().build(), draft.span(tree)));
-  }
-
   /** The value of something that is stored in an array or field. */
-  private Code object(ExpressionTree value) {
+  Code object(ExpressionTree value) {
     return Api.isTensor(body.source.type(value))
         ? Code.of(body.tensors.of(value, Optional.empty()))
         : sweepResult(value).map(Code::of).orElseGet(() -> body.plain.object(value));
-  }
-
-  /** An index that is evaluated once, before what is stored, and again in the reverse sweep. */
-  private Code index(ExpressionTree tree, ExpressionTree stored) {
-    return body.embedded.before(body.plain.of(tree), tree, stored);
   }
 
   private void field(ExpressionTree target, ExpressionTree value, Tree tree) {
@@ -206,8 +178,8 @@ final class Assignments {
         body.lost.assigned(element, tree.getExpression());
         compoundLocal(draft.variable(element).orElseThrow(), tree);
       }
-      case ArrayAccessTree access when JavaTypes.isReal(body.source.type(access)) ->
-          compoundElement(access, tree);
+      case ArrayAccessTree access ->
+          new ElementWrites(body).compound(access, operator(tree.getKind()), tree);
       default ->
           update(
               tree.getVariable(),
@@ -264,18 +236,6 @@ final class Assignments {
     return !draft.isPassive()
         && (body.varying.isVarying((Tree) tree.getVariable())
             || body.varying.isVarying((Tree) tree.getExpression()));
-  }
-
-  private void compoundElement(ArrayAccessTree access, CompoundAssignmentTree tree) {
-    TypeMirror type = body.source.type(access);
-    Variable array = body.calls.reference(access.getExpression());
-    Code index = index(access.getIndex(), tree.getExpression());
-    Variable before = draft.fresh("element", type);
-    draft.let(before, new Expression.Load(array, index), access);
-    Variable after = draft.fresh("element", type);
-    Reals.Real right = body.reals.of(tree.getExpression(), "b");
-    body.reals.arithmetic(after, true, tree.getKind(), new Reals.Real.Known(before), right, tree);
-    draft.add(new Statement.Store(array, index, after, draft.span(tree)));
   }
 
   private static String operator(Tree.Kind kind) {

@@ -116,7 +116,10 @@ final class Calls {
       object =
           Optional.of(
               receiver.isPresent()
-                  ? argument(receiver.get(), body.source.type(receiver.get()))
+                  ? body.embedded.before(
+                      argument(receiver.get(), body.source.type(receiver.get())),
+                      receiver.get(),
+                      tree.getArguments())
                   : body.self);
     }
     List<? extends VariableElement> parameters = method.getParameters();
@@ -128,7 +131,10 @@ final class Calls {
           packed
               ? new NewArrays(body)
                   .packed(given.subList(i, given.size()), (ArrayType) parameters.get(i).asType(), tree)
-              : argument(given.get(i), parameters.get(i).asType()));
+              : body.embedded.before(
+                  argument(given.get(i), parameters.get(i).asType()),
+                  given.get(i),
+                  given.subList(i + 1, given.size())));
     }
     return isDispatched(method)
         ? dispatch.call(tree, method, object.orElseThrow(), arguments, wanted)

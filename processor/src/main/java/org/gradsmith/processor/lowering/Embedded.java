@@ -5,6 +5,7 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -68,6 +69,13 @@ final class Embedded {
     return Code.of(
         body.draft.let(
             body.draft.fresh("before", body.source.type(tree)), new Expression.Plain(value), tree));
+  }
+
+  /** A variable that keeps the value it has before other expressions, if one of them assigns it. */
+  Variable before(Variable value, ExpressionTree tree, List<? extends Tree> later) {
+    return later.stream().anyMatch(l -> assignedIn(l).contains(value))
+        ? copy(value, value.name() + "Before", tree)
+        : value;
   }
 
   private Set<Variable> assignedIn(Tree tree) {

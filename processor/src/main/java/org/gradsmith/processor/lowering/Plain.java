@@ -147,14 +147,12 @@ final class Plain {
     if (tree.getKind() == Tree.Kind.CONDITIONAL_AND || tree.getKind() == Tree.Kind.CONDITIONAL_OR) {
       return new Choices(body).lazy(tree, operator);
     }
-    Code left = of(tree.getLeftOperand());
-    Code[] right = new Code[1];
-    Statement.Block needed = body.draft.block(() -> right[0] = of(tree.getRightOperand()));
-    if (!needed.statements().isEmpty()) {
-      left = body.embedded.before(left, tree.getLeftOperand(), tree.getRightOperand());
-      needed.statements().forEach(body.draft::add);
-    }
-    return Code.builder().code(left).text(" " + operator + " ").code(right[0]).build();
+    List<Code> operands = calls().evaluated(List.of(tree.getLeftOperand(), tree.getRightOperand()), this::of);
+    return Code.builder()
+        .code(operands.get(0))
+        .text(" " + operator + " ")
+        .code(operands.get(1))
+        .build();
   }
 
   /** The operator is what lies between the operands. */
@@ -189,7 +187,7 @@ final class Plain {
     boolean tensors =
         equality
             && Api.isTensor(body.source.type(tree.getLeftOperand()))
-            && Api.isTensor(body.source.type(tree.getRightOperand()));
+            && Api.isTensor(body.source.type(tree.getRightOperand()), this::of);
     if (tensors) {
       body.draft.refuse(
           new TensorComparison(
@@ -257,10 +255,11 @@ final class Plain {
   }
 
   private Code element(ArrayAccessTree tree) {
+    List<Code> parts = calls().evaluated(List.of(tree.getExpression(), tree.getIndex()), this::of);
     return Code.builder()
-        .code(of(tree.getExpression()))
+        .code(parts.get(0))
         .text("[")
-        .code(of(tree.getIndex()))
+        .code(parts.get(1))
         .text("]")
         .impure()
         .build();

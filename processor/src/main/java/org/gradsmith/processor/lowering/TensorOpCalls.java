@@ -48,11 +48,9 @@ final class TensorOpCalls {
     List<Code> attributes = new ArrayList<>();
     if (!method.getModifiers().contains(Modifier.STATIC)) {
       operands.add(
-          Optional.of(
-              rewritten
-                  .map(Rewritten::tensor)
-                  .orElseGet(() ->
-                      body.tensors.of(Tensors.receiver(tree).orElseThrow(), Optional.empty()))));
+          rewritten
+              .map(Rewritten::tensor)
+              .or(() -> operand(Tensors.receiver(tree).orElseThrow(), tree.getArguments())));
     }
     List<? extends VariableElement> parameters = method.getParameters();
     List<? extends ExpressionTree> arguments = tree.getArguments();
@@ -60,7 +58,7 @@ final class TensorOpCalls {
       TypeMirror type = parameters.get(i).asType();
       boolean rest = method.isVarArgs() && i == parameters.size() - 1;
       if (Api.isTensor(type)) {
-        operands.add(operand(arguments.get(i)));
+        operands.add(operand(arguments.get(i), arguments.subList(i + 1, arguments.size())));
       } else if (rest
           && !(arguments.size() == i + 1
               && body.source.type(arguments.get(i)).getKind() == TypeKind.ARRAY)) {
@@ -83,10 +81,12 @@ final class TensorOpCalls {
     return apply(op, operands, attributes, real, wanted, tree);
   }
 
-  private Optional<Variable> operand(ExpressionTree tree) {
+  /** An operand, with the tensor that it is before later ones are evaluated. */
+  private Optional<Variable> operand(ExpressionTree tree, List<? extends ExpressionTree> later) {
     return body.source.type(tree).getKind() == TypeKind.NULL
         ? Optional.empty()
-        : Optional.of(body.tensors.of(tree, Optional.empty()));
+        : Optional.of(
+            body.embedded.before(body.tensors.of(tree, Optional.empty()), tree, later));
   }
 
   private Code sizes(List<? extends ExpressionTree> sizes) {

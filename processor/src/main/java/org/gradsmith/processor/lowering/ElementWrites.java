@@ -1,0 +1,97 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.lowering;
+
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.Tree;
+import java.util.List;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.type.TypeMirror;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.processor.frontend.Api;
+
+/**
+ * Lowers assignments to elements of arrays. Java evaluates the array first, then the index, then
+ * what is stored.
+ */
+final class ElementWrites {
+  private final Body body;
+  private final BodyDraft draft;
+
+  ElementWrites(Body body) {
+    this.body = body;
+    this.draft = body.draft;
+  }
+
+  void assign(ArrayAccessTree access, ExpressionTree value, Tree tree) {
+    TypeMirror type = body.source.type(access);
+    if (JavaTypes.isReal(type) && type.getKind().isPrimitive()) {
+      Variable array = array(access, value);
+      Code index = index(access.getIndex(), value);
+      Variable stored = body.reals.variable(value, "value", type);
+      draft.add(new Statement.Store(array, index, stored, draft.span(tree)));
+      return;
+    }
+    Code.Builder code = element(access, value).text(" = ");
+    Code stored = new Assignments(body).object(value);
+    boolean seen = Api.isTensor(body.source.type(value)) && !isLocal(access.getExpression());
+    if (seen) {
+      stored = Code.builder().text("flow.escape(").code(stored).text(")").impure().build();
+    }
+    draft.add(new Statement.Effect(code.code(stored).impure().build(), draft.span(tree)));
+  }
+
+  void compound(ArrayAccessTree access, String operator, CompoundAssignmentTree tree) {
+    TypeMirror type = body.source.type(access);
+    if (!JavaTypes.isReal(type)) {
+      Code.Builder code = element(access, tree.getExpression()).text(" " + operator + "= ");
+      Code operand = body.plain.of(tree.getExpression());
+      draft.add(new Statement.Effect(code.code(operand).impure().build(), draft.span(tree)));
+      return;
+    }
+    Variable array = array(access, tree.getExpression());
+    Code index = index(access.getIndex(), tree.getExpression());
+    Variable before = draft.fresh("element", type);
+    draft.let(before, new Expression.Load(array, index), access);
+    Variable after = draft.fresh("element", type);
+    Reals.Real right = body.reals.of(tree.getExpression(), "b");
+    body.reals.arithmetic(after, true, tree.getKind(), new Reals.Real.Known(before), right, tree);
+    draft.add(new Statement.Store(array, index, after, draft.span(tree)));
+  }
+
+  private Variable array(ArrayAccessTree access, ExpressionTree value) {
+    ExpressionTree array = access.getExpression();
+    return body.embedded.before(
+        body.calls.reference(array), array, List.of(access.getIndex(), value));
+  }
+
+  /** An element as the target of an assignment. */
+  private Code.Builder element(ArrayAccessTree access, ExpressionTree value) {
+    ExpressionTree tree = access.getExpression();
+    Code array = body.plain.of(tree);
+    if (!body.assigned.in(access.getIndex()).isEmpty() || !body.assigned.in(value).isEmpty()) {
+      array = body.embedded.before(array, tree, access.getIndex());
+      array = body.embedded.before(array, tree, value);
+    }
+    return Code.builder()
+        .code(array)
+        .text("[")
+        .code(index(access.getIndex(), value))
+        .text("]");
+  }
+
+  /** An index that is evaluated once, before what is stored, and again in the reverse sweep. */
+  private Code index(ExpressionTree tree, ExpressionTree stored) {
+    return body.embedded.before(body.plain.of(tree), tree, stored);
+  }
+
+  private boolean isLocal(ExpressionTree tree) {
+    return tree instanceof IdentifierTree
+        && body.source.element(tree).getKind() == ElementKind.LOCAL_VARIABLE;
+  }
+}
