@@ -54,6 +54,7 @@ final class Directional {
       @Nullable Object[] all = Inputs.distinct(flow, arguments);
       place(direction, all, tangents);
       Tangents.alias(flow, direction, all);
+      @Nullable Object[] passed = Inputs.snapshot(all);
       Sweep call = SweepClasses.begin(type, flow);
       Object value = call.run(expanded(direction, all, tangents));
       seed(flow, value);
@@ -69,7 +70,7 @@ final class Directional {
         next += i < receivers ? 0 : isNumber ? 2 : 1;
         if (i >= offset) {
           Tangents.Pair pair =
-              Tangents.gathered(flow, direction, all[i], gradient, product);
+              Tangents.gathered(flow, direction, passed[i], gradient, product);
           gradients.add(pair.gradient());
           products.add(pair.product());
         }

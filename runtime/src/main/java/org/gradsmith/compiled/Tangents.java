@@ -203,9 +203,12 @@ final class Tangents {
 
   private static Pair gathered(Flow flow, Direction direction, Tensor tensor) {
     Tensor bar = flow.takeInput(tensor);
-    if (bar == null) {
-      bar = Tensor.zeros(TensorOptions.of(tensor.dtype()).on(tensor.device()), tensor.shape());
-    }
-    return new Pair(direction.primal(bar), direction.tangent(bar));
+    Tensor gradient = bar == null ? zeros(tensor) : direction.primal(bar);
+    Tensor product = bar == null ? null : direction.tangent(bar);
+    return new Pair(gradient, product == null ? zeros(tensor) : product);
+  }
+
+  private static Tensor zeros(Tensor like) {
+    return Tensor.zeros(TensorOptions.of(like.dtype()).on(like.device()), like.shape());
   }
 }

@@ -147,7 +147,8 @@ final class Plain {
     if (tree.getKind() == Tree.Kind.CONDITIONAL_AND || tree.getKind() == Tree.Kind.CONDITIONAL_OR) {
       return new Choices(body).lazy(tree, operator);
     }
-    List<Code> operands = calls().evaluated(List.of(tree.getLeftOperand(), tree.getRightOperand()), this::of);
+    List<Code> operands =
+        calls().evaluated(List.of(tree.getLeftOperand(), tree.getRightOperand()), this::of);
     return Code.builder()
         .code(operands.get(0))
         .text(" " + operator + " ")
@@ -187,7 +188,7 @@ final class Plain {
     boolean tensors =
         equality
             && Api.isTensor(body.source.type(tree.getLeftOperand()))
-            && Api.isTensor(body.source.type(tree.getRightOperand()), this::of);
+            && Api.isTensor(body.source.type(tree.getRightOperand()));
     if (tensors) {
       body.draft.refuse(
           new TensorComparison(
