@@ -116,4 +116,117 @@ class FoundProgramsTest {
     assertEquals(0, elements[0].item(), ROUNDING);
     assertEquals(0.5, elements[1].item(), ROUNDING);
   }
+
+  @Differentiable
+  static Tensor changedOnTheRight(Tensor x, Tensor y) {
+    x = x.add((x = x.mul(y)));
+    return squares(x, (x = y)).mul(x);
+  }
+
+  static Tensor squares(Tensor a, Tensor b) {
+    return a.mul(a).add(b);
+  }
+
+  @Test
+  void aTensorIsReadBeforeAnOperandOnTheRightChangesIt() {
+    Gradient gradient =
+        Gradients.of(FoundProgramsTest::changedOnTheRight)
+            .gradient(Tensor.scalar(0.5), Tensor.scalar(2.0));
+    assertEquals(8.5, ((Tensor) gradient.value()).item(), ROUNDING); // ((x + x y)^2 + y) y
+    assertEquals(18, gradient.tensor(0).item(), ROUNDING);
+    assertEquals(9.25, gradient.tensor(1).item(), ROUNDING);
+  }
+
+  @Differentiable
+  static double placesThatCount(double[] a, int k) {
+    int[] table = {1, 1, 1};
+    double[][] rows = {a, a.clone()};
+    table[k] += k++;
+    rows[k][k--] = 3 * a[k];
+    return a[table[0]] * rows[k + 1][k++] * a[k];
+  }
+
+  @Test
+  void anElementIsFoundBeforeTheRightCounts() {
+    double[] a = {0.5, 2};
+    Gradient gradient = Gradients.of(FoundProgramsTest::placesThatCount).gradient(a, 0);
+    assertEquals(placesThatCount(new double[] {0.5, 2}, 0), gradient.value()); // a1 a0 a1
+    assertArrayEquals(new double[] {4, 2}, gradient.array(0), ROUNDING);
+  }
+
+  @Differentiable
+  static Tensor chosenForAnObject(Tensor x, Tensor[] all, int k) {
+    Arrays.fill(
+        all,
+        switch (k) {
+          case 0 -> {
+            Tensor y = x;
+            yield y.mul(y);
+          }
+          default -> x;
+        });
+    Object last = all[1].mul(x);
+    return ((Tensor) last).add(all[0]);
+  }
+
+  @Test
+  void aTensorThatIsGivenAsAnObjectKeepsItsDerivative() {
+    Tensor[] all = {Tensor.scalar(7.0), Tensor.scalar(3.0)};
+    Gradient gradient =
+        Gradients.of(FoundProgramsTest::chosenForAnObject).gradient(Tensor.scalar(0.5), all, 0);
+    assertEquals(1.75, gradient.tensor(0).item(), ROUNDING); // of x^3 + x^2
+  }
+
+  @Differentiable
+  static double chosenArrays(double x, double[] a, double[] b, int k) {
+    a[0] = x * x;
+    System.arraycopy(k > 0 ? b : a, 0, b, 1, 1);
+    return b[1];
+  }
+
+  @Test
+  void anArrayThatIsChosenForAnObjectKeepsItsDerivatives() {
+    Gradient gradient =
+        Gradients.of(FoundProgramsTest::chosenArrays)
+            .gradient(0.5, new double[] {1, 2}, new double[] {3, 4}, 0);
+    assertEquals(1, gradient.number(0), ROUNDING);
+  }
+
+  @Differentiable
+  static double cosineBehindItsSine(double x) {
+    float rounded = (float) Math.sin(x);
+    double cosine = Math.cos(x);
+    return 0.5 * cosine + rounded;
+  }
+
+  @Test
+  void aFunctionIsReusedBeforeItIsComputed() {
+    assertEquals(
+        Math.cos(0.5) - 0.5 * Math.sin(0.5),
+        Gradients.of(FoundProgramsTest::cosineBehindItsSine).gradient(0.5).number(0),
+        1e-6);
+  }
+
+  @Differentiable(order = 2)
+  static Tensor replaced(Tensor x, Tensor unused, Tensor[] all) {
+    Tensor sine = all[1].sin();
+    all[1] = x;
+    return sine.mul(all[0]);
+  }
+
+  @Test
+  void productsWithTheHessianHaveAPartForEveryTensor() {
+    Tensor[] all = {Tensor.scalar(2.0), Tensor.scalar(0.5)};
+    Tensor[] along = {Tensor.scalar(0.0), Tensor.scalar(1.0)};
+    Gradient product =
+        Gradients.of(FoundProgramsTest::replaced)
+            .hvp(
+                new Object[] {null, null, along}, Tensor.scalar(3.0), Tensor.scalar(4.0), all)
+            .product();
+    assertEquals(0, product.tensor(0).item(), ROUNDING);
+    assertEquals(0, product.tensor(1).item(), ROUNDING);
+    Tensor[] elements = (Tensor[]) product.of(2);
+    assertEquals(Math.cos(0.5), elements[0].item(), ROUNDING);
+    assertEquals(-2 * Math.sin(0.5), elements[1].item(), ROUNDING);
+  }
 }

@@ -45,7 +45,7 @@ final class Wholes {
               "(%s %s %s)",
               whole(depth - 1), choices.of("+", "-", "*", "^", "|", "&"), whole(depth - 1));
       case 10 -> Piece.format(choices.of("-(%s)", "- -(%s)"), whole(depth - 1));
-      case 11 -> Piece.format(choices.of("(%s) / 2", "(%s) %% 3", "(%s) << 1"), whole(depth - 1));
+      case 11 -> Piece.format(choices.of("((%s) / 2)", "((%s) %% 3)", "((%s) << 1)"), whole(depth - 1));
       case 12 ->
           Piece.format("(%s ? %s : %s)", condition(0), whole(depth - 1), whole(depth - 1));
       default -> Piece.same(String.valueOf(choices.below(4)));

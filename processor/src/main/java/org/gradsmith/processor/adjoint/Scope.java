@@ -260,8 +260,8 @@ final class Scope {
       while (last > at && !mentions.get(last).contains(target)) {
         last--;
       }
-      boolean isRead =
-          mentions.get(last).contains(target)
+      boolean isRead = // also before it is defined, in the place of the same function
+          mentions.stream().anyMatch(m -> m.contains(target))
               || (target.kind() == Variable.Kind.ARRAY && mentionsShadow(target));
       if (!isRead) {
         return true; // some other block reads a variable of that name

@@ -2,18 +2,22 @@
 package org.gradsmith.processor.frontend;
 
 import com.sun.source.tree.CompilationUnitTree;
+import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ModifiersTree;
+import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Element;
@@ -81,11 +85,32 @@ public final class MethodSource {
   }
 
   /**
-   * The type of an expression.
+   * The type of an expression. Where a conditional or a switch is given to something that takes any
+   * object, javac calls it an object; its type here is that of its outcomes, if they agree.
    *
    * @throws Deferred if it depends on a class that is not there (yet)
    */
   public TypeMirror type(Tree tree) {
+    TypeMirror type = attributed(tree);
+    if (tree instanceof ExpressionTree expression
+        && type.toString().equals("java.lang.Object")
+        && isChoice(expression)) {
+      List<TypeMirror> outcomes = Outcomes.of(expression).stream().map(this::attributed).toList();
+      TypeMirror first = outcomes.getFirst();
+      return outcomes.stream().allMatch(t -> shadow.types().isSameType(first, t)) ? first : type;
+    }
+    return type;
+  }
+
+  private static boolean isChoice(ExpressionTree tree) {
+    return switch (tree) {
+      case ParenthesizedTree p -> isChoice(p.getExpression());
+      case ConditionalExpressionTree _, SwitchExpressionTree _ -> true;
+      default -> false;
+    };
+  }
+
+  private TypeMirror attributed(Tree tree) {
     TypeMirror type = shadow.trees().getTypeMirror(new TreePath(path, tree));
     if (type == null || type.getKind() == TypeKind.ERROR) {
       throw new Deferred("the type of '" + text(tree) + "' is not known");

@@ -58,9 +58,9 @@ final class Choices {
     Code condition = body.plain.of(tree.getCondition());
     Code[] sides = new Code[2];
     Statement.Block then =
-        body.draft.block(() -> sides[0] = body.plain.of(tree.getTrueExpression()));
+        body.draft.block(() -> sides[0] = body.plain.calls().argument(tree.getTrueExpression()));
     Statement.Block otherwise =
-        body.draft.block(() -> sides[1] = body.plain.of(tree.getFalseExpression()));
+        body.draft.block(() -> sides[1] = body.plain.calls().argument(tree.getFalseExpression()));
     if (then.statements().isEmpty() && otherwise.statements().isEmpty()) {
       return Code.builder()
           .text("(")

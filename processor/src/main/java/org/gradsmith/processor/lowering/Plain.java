@@ -230,10 +230,13 @@ final class Plain {
         .build();
   }
 
-  /** The value of an expression as an object, in which a number would lose its derivative. */
+  /**
+   * The value of an expression as an object, in which a number would lose its derivative and a
+   * tensor keeps it.
+   */
   Code object(ExpressionTree tree) {
     refuseBoxed(tree);
-    return of(tree);
+    return calls().argument(tree);
   }
 
   void refuseBoxed(ExpressionTree tree) {
