@@ -133,7 +133,7 @@ final class Assignments {
 
   private void element(ArrayAccessTree access, ExpressionTree value, Tree tree) {
     TypeMirror type = body.source.type(access);
-    if (JavaTypes.isReal(type) && type.getKind().isPrimitive()) {
+    if (JavaTypes.isReal(type) && type.getKind().isPrimitive() && !draft.isOfTensors()) {
       Variable array = body.calls.reference(access.getExpression());
       Code index = index(access.getIndex(), value);
       Variable stored = body.reals.variable(value, "value", type);
@@ -206,7 +206,8 @@ final class Assignments {
         body.lost.assigned(element, tree.getExpression());
         compoundLocal(draft.variable(element).orElseThrow(), tree);
       }
-      case ArrayAccessTree access when JavaTypes.isReal(body.source.type(access)) ->
+      case ArrayAccessTree access
+          when JavaTypes.isReal(body.source.type(access)) && !draft.isOfTensors() ->
           compoundElement(access, tree);
       default ->
           update(
@@ -385,7 +386,10 @@ final class Assignments {
     }
     boolean ownCollection =
         isCollection(method) && Tensors.receiver(tree).filter(this::isLocal).isPresent();
-    Code code = ownCollection ? body.plain.calls().text(tree, method) : body.plain.calls().escaping(tree, method);
+    Code code =
+        ownCollection
+            ? body.plain.calls().text(tree, method)
+            : body.plain.calls().escaping(tree, method);
     draft.add(new Statement.Effect(code, draft.span(tree)));
   }
 
