@@ -16,6 +16,7 @@ import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.processor.adjoint.Reverse;
 import org.gradsmith.processor.adjoint.Tangent;
 import org.gradsmith.processor.adjoint.Unrecorded;
+import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.sweepgen.SweepWriter;
 import org.gradsmith.processor.sweepgen.TangentWriter;
 
@@ -59,6 +60,9 @@ enum Derivatives {
 
   /** What an annotation asks for; nothing for a method without one. */
   static Set<Derivatives> asked(ExecutableElement method) {
+    if (Api.isLibrary(method)) {
+      return EnumSet.of(REVERSE);
+    }
     Set<Derivatives> asked = EnumSet.noneOf(Derivatives.class);
     Optional.ofNullable(method.getAnnotation(Differentiable.class))
         .ifPresent(annotation -> {

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.ExecutableElement;
@@ -70,7 +71,8 @@ final class StructuredMethods {
     Map<String, FlowMethod> simpler = Simplification.of(lowered);
     Map<String, Set<Derivatives>> asked = new LinkedHashMap<>();
     Map<String, Set<String>> callees = new LinkedHashMap<>();
-    simpler.forEach((name, method) -> callees.put(name, callees(method)));
+    simpler.forEach((name, method) ->
+        callees.put(name, callees(method, call -> !call.ofTensors())));
     read.forEach((name, method) -> asked.put(name, method.asked()));
     Map<String, Set<Derivatives>> all = Derivatives.complete(asked, callees, this::exists);
     Set<String> readers = Readers.of(simpler);
@@ -105,7 +107,7 @@ final class StructuredMethods {
       }
       FlowMethod method = result.get().method().get();
       TypeElement owner = Structured.live(Api.owner(element), environment.getElementUtils());
-      read.put(name, new Read(root, owner, method, callees(method), Derivatives.asked(element)));
+      read.put(name, new Read(root, owner, method, callees(method, _ -> true), Derivatives.asked(element)));
       result.get().helpers().forEach(h -> open.add(root.helper(h)));
     }
   }
@@ -132,27 +134,28 @@ final class StructuredMethods {
     return Optional.empty();
   }
 
-  private static Set<String> callees(FlowMethod method) {
+  private static Set<String> callees(FlowMethod method, Predicate<Statement.Call> which) {
     Set<String> callees = new HashSet<>();
-    collect(method.body(), callees);
+    collect(method.body(), which, callees);
     return callees;
   }
 
-  private static void collect(Statement statement, Set<String> callees) {
+  private static void collect(
+      Statement statement, Predicate<Statement.Call> which, Set<String> callees) {
     switch (statement) {
-      case Statement.Call call -> callees.add(call.sweep());
-      case Statement.Block block -> block.statements().forEach(s -> collect(s, callees));
+      case Statement.Call call when which.test(call) -> callees.add(call.sweep());
+      case Statement.Block block -> block.statements().forEach(s -> collect(s, which, callees));
       case Statement.Guarded guarded -> {
-        collect(guarded.body(), callees);
-        collect(guarded.end(), callees);
+        collect(guarded.body(), which, callees);
+        collect(guarded.end(), which, callees);
       }
       case Statement.If choice -> {
-        collect(choice.then(), callees);
-        collect(choice.otherwise(), callees);
+        collect(choice.then(), which, callees);
+        collect(choice.otherwise(), which, callees);
       }
       case Statement.Loop loop -> {
-        collect(loop.test(), callees);
-        collect(loop.body(), callees);
+        collect(loop.test(), which, callees);
+        collect(loop.body(), which, callees);
       }
       default -> {}
     }

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gradsmith.tensor.Batches;
-import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +38,7 @@ public abstract class Function {
     private final List<Tensor> passive = new ArrayList<>();
     private volatile @Nullable List<SavedTensor> kept;
 
-    private Context(String function, boolean[] needsGrad) {
+    Context(String function, boolean[] needsGrad) {
       this.function = function;
       this.needsGrad = needsGrad;
     }
@@ -74,12 +73,12 @@ public abstract class Function {
       return known.get(index).unpack();
     }
 
-    private boolean isPassive(Tensor result) {
+    boolean isPassive(Tensor result) {
       return !result.dtype().isFloating() || isAmong(passive, result);
     }
 
     /** Keeps what was saved; results as they now stand in the graph. */
-    private void keep(Tensor[] returned, List<Tensor> results) {
+    void keep(Tensor[] returned, List<Tensor> results) {
       List<SavedTensor> now = new ArrayList<>();
       for (Tensor tensor : given) {
         Tensor saved = tensor;
@@ -92,8 +91,16 @@ public abstract class Function {
       kept = now;
     }
 
+    boolean isReleased() {
+      return kept == null;
+    }
+
+    void release() {
+      kept = null;
+    }
+
     @SuppressWarnings("ReferenceEquality") // tensors are compared as objects
-    private static boolean isAmong(List<Tensor> tensors, Tensor sought) {
+    static boolean isAmong(List<Tensor> tensors, Tensor sought) {
       return tensors.stream().anyMatch(tensor -> tensor == sought);
     }
   }
@@ -126,43 +133,28 @@ public abstract class Function {
       needsGrad[i] = GradMode.isEnabled() && inputs[i].requiresGrad();
       recorded |= needsGrad[i];
     }
-    Context context = new Context(name(), needsGrad);
-    List<Tensor> results = new ArrayList<>();
-    try (var _ = GradMode.set(false)) {
-      results.addAll(forward(context, List.of(inputs)));
-    }
+    FunctionRecord record = new FunctionRecord(this, needsGrad, inputs);
     if (!recorded) {
-      return List.copyOf(results);
+      return record.returned();
     }
-    Tensor[] returned = results.toArray(new Tensor[0]);
-    FunctionNode node = new FunctionNode(this, context, inputs, returned);
-    for (int i = 0; i < returned.length; i++) {
-      Tensor result = returned[i];
-      if (context.isPassive(result)) {
-        continue;
+    record.own();
+    FunctionNode node = new FunctionNode(record, inputs);
+    for (int i = 0; i < record.count(); i++) {
+      if (!record.isPassive(i)) {
+        record.result(i).computedBy(node, i);
       }
-      boolean shared = result.requiresGrad() || Context.isAmong(List.of(inputs), result);
-      Tensor own = shared ? Primitives.expand(result, result.shape()) : result;
-      own.computedBy(node, i);
-      results.set(i, own);
     }
-    context.keep(returned, results);
-    return List.copyOf(results);
+    record.keep();
+    return record.results();
   }
 
   /** One recorded call. */
   private static final class FunctionNode extends Node {
-    private final Function function;
-    private final Context context;
-    private final Form[] inputs;
-    private final Form[] results;
+    private final FunctionRecord record;
 
-    FunctionNode(Function function, Context context, Tensor[] inputs, Tensor[] results) {
-      super(function.name(), edges(inputs));
-      this.function = function;
-      this.context = context;
-      this.inputs = Form.of(inputs);
-      this.results = Form.of(results);
+    FunctionNode(FunctionRecord record, Tensor[] inputs) {
+      super(record.name(), edges(inputs));
+      this.record = record;
     }
 
     private static @Nullable Edge[] edges(Tensor[] inputs) {
@@ -175,42 +167,20 @@ public abstract class Function {
 
     @Override
     public int outputs() {
-      return results.length;
+      return record.count();
     }
 
     @Override
     public void release() {
-      context.kept = null;
+      record.release();
     }
 
     @Override
     public @Nullable Tensor[] backward(@Nullable Tensor[] gradients, boolean[] wanted) {
-      if (context.kept == null) {
+      if (record.isReleased()) {
         throw Released.by(this);
       }
-      List<Tensor> given = new ArrayList<>();
-      for (int i = 0; i < gradients.length; i++) {
-        Tensor gradient = gradients[i];
-        given.add(gradient != null ? gradient : results[i].zeros());
-      }
-      List<? extends @Nullable Tensor> found = function.backward(context, given);
-      if (found.size() != edgeCount()) {
-        throw new AutogradException(
-            "%s: backward returned %d gradients for %d inputs; return one per input, null where none flows"
-                .formatted(this, found.size(), edgeCount()));
-      }
-      @Nullable Tensor[] result = new @Nullable Tensor[edgeCount()];
-      for (int i = 0; i < result.length; i++) {
-        Tensor gradient = found.get(i);
-        result[i] =
-            gradient == null || edge(i) == null
-                ? null
-                : GradientCheck.like(
-                    gradient,
-                    inputs[i],
-                    "%s: for input %d, backward returned".formatted(name(), i));
-      }
-      return result;
+      return record.backward(gradients, toString());
     }
   }
 }

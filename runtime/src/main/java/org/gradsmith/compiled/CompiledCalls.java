@@ -73,11 +73,7 @@ public final class CompiledCalls {
       return eager.apply(x);
     }
     return switch (Companions.of(declaringClass)) {
-      case Unusable unusable ->
-          throw new CompiledException(
-              "%s is annotated @Differentiable, but %s.%n%s"
-                  .formatted(name, unusable.reason(), BuildLines.text()),
-              unusable.cause());
+      case Unusable unusable -> throw unusable(name, unusable);
       case Fresh fresh when mode == Mode.VERIFY ->
           Verification.run(name, self, eager, x, verify -> compiled(name, fresh, self, x, verify));
       case Fresh fresh -> compiled(name, fresh, self, x, null);
@@ -137,7 +133,14 @@ public final class CompiledCalls {
     return result;
   }
 
-  private static CompiledException unannotated(String name) {
+  static CompiledException unusable(String name, Unusable unusable) {
+    return new CompiledException(
+        "%s is annotated @Differentiable, but %s.%n%s"
+            .formatted(name, unusable.reason(), BuildLines.text()),
+        unusable.cause());
+  }
+
+  static CompiledException unannotated(String name) {
     return new CompiledException(
         "%s is not annotated @Differentiable, and -D%s=require asks for generated code everywhere; annotate it, or use the mode 'on'"
             .formatted(name, Mode.PROPERTY));
@@ -171,7 +174,7 @@ public final class CompiledCalls {
   }
 
   /** The result as a tensor that nobody else holds; an operand that is returned becomes a view. */
-  private static Tensor record(CompiledCall call, Needs needs, List<@Nullable Tensor> operands) {
+  static Tensor record(CompiledCall call, Needs needs, List<@Nullable Tensor> operands) {
     call.startRecording();
     try (var _ = Autograd.noGrad()) {
       Tensor y;
@@ -202,7 +205,7 @@ public final class CompiledCalls {
 
   /** The companion was found by the class that declares the module's forward. */
   @SuppressWarnings("unchecked")
-  private static <M> CompiledCall begin(CompiledForward<M> forward, Object self, Tensor x) {
+  static <M> CompiledCall begin(CompiledForward<M> forward, Object self, Tensor x) {
     M module = (M) self;
     return forward.inlined(module)
         ? forward.begin(module, x)

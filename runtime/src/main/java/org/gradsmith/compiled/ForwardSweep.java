@@ -4,8 +4,8 @@ package org.gradsmith.compiled;
 import java.lang.reflect.Method;
 import java.util.Objects;
 import org.gradsmith.compiled.flow.Flow;
-import org.gradsmith.compiled.flow.FunctionCall;
 import org.gradsmith.compiled.flow.Sweep;
+import org.gradsmith.tensor.Batches;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * differentiates itself, and the tensors of the module that it uses are found by it.
  */
 final class ForwardSweep extends Sweep {
-  private @Nullable FunctionCall call;
+  private @Nullable FusedStep step;
 
   ForwardSweep(Flow flow) {
     super(flow);
@@ -33,30 +33,19 @@ final class ForwardSweep extends Sweep {
   public Object run(@Nullable Object... arguments) {
     Object module = Objects.requireNonNull(arguments[0]);
     Tensor x = (Tensor) Objects.requireNonNull(arguments[1]);
-    FunctionCall made = FunctionCall.of(flow, in -> generated(module, in[0]), x);
-    call = made;
-    return made.result();
-  }
-
-  private static Tensor generated(Object module, Tensor x) {
-    Mode mode = Mode.current() == Mode.OFF ? Mode.ON : Mode.current();
-    Class<?> declaringClass = Companions.declarationOf(module.getClass()).declaringClass();
-    try (var _ = mode.scope()) {
-      return CompiledCalls.call(
-          module,
-          declaringClass,
-          true,
-          _ -> {
-            throw new CompiledException(
-                "Gradients of %s.forward cannot be asked for within vmap; use Autograd.grad there"
-                    .formatted(declaringClass.getName()));
-          },
-          x);
+    Class<?> type = Companions.declarationOf(module.getClass()).declaringClass();
+    if (Batches.isWithinVmap(x) || !(Companions.of(type) instanceof Companion.Fresh fresh)) {
+      throw new CompiledException(
+          "Gradients of %s.forward cannot be asked for within vmap; use Autograd.grad there"
+              .formatted(type.getName()));
     }
+    FusedStep made = FusedStep.run(flow, type.getName() + ".forward", fresh, module, x);
+    step = made;
+    return made.result();
   }
 
   @Override
   public void reverse(double resultBar) {
-    Objects.requireNonNull(call, "run").backward();
+    Objects.requireNonNull(step, "run").backward();
   }
 }

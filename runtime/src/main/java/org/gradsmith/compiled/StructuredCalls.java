@@ -42,8 +42,7 @@ final class StructuredCalls {
     try (var _ = Autograd.noGrad()) {
       value = sweep.run(sweep.rereadsArrays() ? unchanging(flow, arguments) : arguments);
       if (value instanceof Tensor tensor && flow.isFromOutside(tensor) && !flow.isWritten(tensor)) {
-        value = Primitives.expand(tensor, tensor.shape());
-        flow.alias((Tensor) value, tensor);
+        value = flow.alias(Primitives.expand(tensor, tensor.shape()), tensor);
       }
     }
     List<Tensor> written = flow.written();

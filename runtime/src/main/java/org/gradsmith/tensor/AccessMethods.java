@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.ByteBuffer;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.ir.DType;
 
@@ -63,11 +64,13 @@ public sealed interface AccessMethods permits Tensor {
   }
 
   /** This tensor if it has that dtype, else a converted copy; gradients flow back through it. */
+  @Differentiable
   default Tensor to(DType dtype) {
     return Elements.to((Tensor) this, dtype);
   }
 
   /** This tensor if it lies on that device, else a copy there. */
+  @Differentiable
   default Tensor to(Device device) {
     return Elements.to((Tensor) this, device);
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Pointwise;
@@ -11,17 +12,20 @@ import org.gradsmith.ir.op.Pointwise;
  */
 public sealed interface ActivationMethods permits Tensor {
   /** relu(x), but at most 6; the gradient at 0 and 6 is 0. */
+  @Differentiable
   default Tensor relu6() {
     return hardtanh(0, 6);
   }
 
   /** x · Φ(x), Φ being the normal distribution function. */
+  @Differentiable
   default Tensor gelu() {
     Tensor x = (Tensor) this;
     return x.mul(x.mul(-Math.sqrt(0.5)).erfc()).mul(0.5);
   }
 
   /** x/2 · (1 + tanh(√(2/π) · (x + 0.044715 x³))): PyTorch's approximate="tanh". */
+  @Differentiable
   default Tensor geluTanh() {
     Tensor x = (Tensor) this;
     Tensor inner = x.add(x.mul(x).mul(x).mul(0.044715)).mul(Math.sqrt(2 / Math.PI));
@@ -29,35 +33,41 @@ public sealed interface ActivationMethods permits Tensor {
   }
 
   /** x · sigmoid(x). */
+  @Differentiable
   default Tensor silu() {
     Tensor x = (Tensor) this;
     return x.mul(x.sigmoid());
   }
 
   /** x · tanh(softplus(x)). */
+  @Differentiable
   default Tensor mish() {
     Tensor x = (Tensor) this;
     return x.mul(x.softplus(1, 20).tanh());
   }
 
   /** x where positive, else alpha · (e^x - 1). */
+  @Differentiable
   default Tensor elu(double alpha) {
     Tensor x = (Tensor) this;
     return Tensor.where(x.gt(0L), x, x.clampMax(0L).expm1().mul(alpha));
   }
 
   /** x where positive, else alpha · (e^(x/alpha) - 1). */
+  @Differentiable
   default Tensor celu(double alpha) {
     Tensor x = (Tensor) this;
     return Tensor.where(x.gt(0L), x, x.clampMax(0L).div(alpha).expm1().mul(alpha));
   }
 
   /** The self-normalising elu (Klambauer and others, 2017). */
+  @Differentiable
   default Tensor selu() {
     return elu(1.6732632423543772).mul(1.0507009873554805);
   }
 
   /** log(1 + e^(beta·x)) / beta; x itself where beta·x exceeds the threshold. */
+  @Differentiable
   default Tensor softplus(double beta, double threshold) {
     Tensor x = (Tensor) this;
     Tensor scaled = x.mul(beta);
@@ -67,12 +77,14 @@ public sealed interface ActivationMethods permits Tensor {
   }
 
   /** x where positive, else slope · x. */
+  @Differentiable
   default Tensor leakyRelu(double slope) {
     Tensor x = (Tensor) this;
     return Tensor.where(x.gt(0L), x, x.mul(slope));
   }
 
   /** x where positive, else weight · x; the weight lies along dimension 1 or is a single number. */
+  @Differentiable
   default Tensor prelu(Tensor weight) {
     Tensor x = (Tensor) this;
     Tensor slope = weight;
@@ -96,6 +108,7 @@ public sealed interface ActivationMethods permits Tensor {
   }
 
   /** x between two bounds, the nearer bound outside; the gradient at the bounds is 0. */
+  @Differentiable
   default Tensor hardtanh(double low, double high) {
     Tensor x = (Tensor) this;
     Tensor inside = x.gt(low).logicalAnd(x.lt(high)).logicalOr(x.isnan());
@@ -106,6 +119,7 @@ public sealed interface ActivationMethods permits Tensor {
   }
 
   /** x · relu6(x + 3) / 6. */
+  @Differentiable
   default Tensor hardswish() {
     Tensor x = (Tensor) this;
     Tensor middle = x.mul(x.add(3L)).div(6);
@@ -113,17 +127,20 @@ public sealed interface ActivationMethods permits Tensor {
   }
 
   /** relu6(x + 3) / 6. */
+  @Differentiable
   default Tensor hardsigmoid() {
     return ((Tensor) this).add(3L).hardtanh(0, 6).div(6);
   }
 
   /** x / (1 + |x|). */
+  @Differentiable
   default Tensor softsign() {
     Tensor x = (Tensor) this;
     return x.div(x.abs().add(1L));
   }
 
   /** x moved by lambda towards 0, and 0 within lambda of it. */
+  @Differentiable
   default Tensor softshrink(double lambda) {
     Tensor x = (Tensor) this;
     if (!(lambda >= 0)) {
@@ -134,18 +151,21 @@ public sealed interface ActivationMethods permits Tensor {
   }
 
   /** x, and 0 within lambda of 0. */
+  @Differentiable
   default Tensor hardshrink(double lambda) {
     Tensor x = (Tensor) this;
     return Tensor.where(x.ge(-lambda).logicalAnd(x.le(lambda)), 0, x);
   }
 
   /** x - tanh(x). */
+  @Differentiable
   default Tensor tanhshrink() {
     Tensor x = (Tensor) this;
     return x.sub(x.tanh());
   }
 
   /** x where it exceeds the threshold, else the value. */
+  @Differentiable
   default Tensor threshold(double threshold, double value) {
     Tensor x = (Tensor) this;
     Tensor low = x.le(threshold);
@@ -154,6 +174,7 @@ public sealed interface ActivationMethods permits Tensor {
   }
 
   /** Each element 0 with probability p, else divided by 1 - p; x itself outside training. */
+  @Differentiable
   default Tensor dropout(double p, boolean training) {
     Tensor x = (Tensor) this;
     if (!(p >= 0 && p <= 1)) {
@@ -170,16 +191,19 @@ public sealed interface ActivationMethods permits Tensor {
   }
 
   /** e^x / Σ e^x along a dimension, by way of its logarithm. */
+  @Differentiable
   default Tensor softmax(int dim) {
     return ((Tensor) this).logSoftmax(dim).exp();
   }
 
   /** {@link #softmax(int)} computed in another dtype. */
+  @Differentiable
   default Tensor softmax(int dim, DType dtype) {
     return ((Tensor) this).to(dtype).softmax(dim);
   }
 
   /** softmax(-x). */
+  @Differentiable
   default Tensor softmin(int dim) {
     return ((Tensor) this).neg().softmax(dim);
   }

@@ -4,6 +4,7 @@ package org.gradsmith.tensor;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Matrices;
@@ -12,6 +13,7 @@ import org.gradsmith.ir.op.Slices;
 /** Tensor's methods that copy elements to other places. */
 public sealed interface ArrangingMethods permits Tensor {
   /** Reverses dimensions. */
+  @Differentiable
   default Tensor flip(long... dims) {
     Tensor self = (Tensor) this;
     Tensor result = Elements.copy(self);
@@ -19,17 +21,11 @@ public sealed interface ArrangingMethods permits Tensor {
     for (long dim : dims) {
       if (self.dim() > 0) {
         int at = Layouts.dimension("flip", dim, self.dim());
-        requireDifferent("flip", flipped.add(at), dim);
+        Sections.requireDifferent("flip", flipped.add(at), dim);
         result = result.indexSelect(at, reversed(self.size(at)));
       }
     }
     return result;
-  }
-
-  private static void requireDifferent(String method, boolean different, long dim) {
-    if (!different) {
-      throw new ShapeException("%s: dimension %d is named twice".formatted(method, dim));
-    }
   }
 
   private static Tensor reversed(long size) {
@@ -39,11 +35,12 @@ public sealed interface ArrangingMethods permits Tensor {
   }
 
   /** Turns the plane of two dimensions by {@code k} right angles, from dim0 towards dim1. */
+  @Differentiable
   default Tensor rot90(int k, int dim0, int dim1) {
     int rank = ((Tensor) this).dim();
     boolean different =
         Layouts.dimension("rot90", dim0, rank) != Layouts.dimension("rot90", dim1, rank);
-    requireDifferent("rot90", different, dim1);
+    Sections.requireDifferent("rot90", different, dim1);
     return switch (Math.floorMod(k, 4)) {
       case 1 -> flip(dim1).transpose(dim0, dim1).alone();
       case 2 -> flip(dim0, dim1);
@@ -53,6 +50,7 @@ public sealed interface ArrangingMethods permits Tensor {
   }
 
   /** The tensor {@code repeats[i]} times along dimension i; new dimensions come first. */
+  @Differentiable
   default Tensor repeat(long... repeats) {
     Tensor self = (Tensor) this;
     long[] shape = self.shape();
@@ -77,6 +75,7 @@ public sealed interface ArrangingMethods permits Tensor {
   }
 
   /** As {@link #repeat}, where missing numbers at the front are 1. */
+  @Differentiable
   default Tensor tile(long... repeats) {
     int rank = ((Tensor) this).dim();
     if (repeats.length >= rank) {
@@ -89,6 +88,7 @@ public sealed interface ArrangingMethods permits Tensor {
   }
 
   /** Every part of a dimension {@code repeats} times in a row. */
+  @Differentiable
   default Tensor repeatInterleave(long repeats, int dim) {
     Tensor self = (Tensor) this;
     long[] counts = new long[Math.toIntExact(self.size(dim))];
@@ -97,6 +97,7 @@ public sealed interface ArrangingMethods permits Tensor {
   }
 
   /** Part i of a dimension {@code repeats[i]} times in a row. */
+  @Differentiable
   default Tensor repeatInterleave(Tensor repeats, int dim) {
     Tensor self = (Tensor) this;
     long size = self.size(dim);
@@ -131,12 +132,13 @@ public sealed interface ArrangingMethods permits Tensor {
   }
 
   /** Matrices with the last dimension's elements on a diagonal between two new dimensions. */
+  @Differentiable
   default Tensor diagEmbed(int offset, int dim1, int dim2) {
     Tensor self = (Tensor) this;
     int rank = self.dim() + 1;
     int first = Layouts.dimension("diagEmbed", dim1, rank);
     int second = Layouts.dimension("diagEmbed", dim2, rank);
-    requireDifferent("diagEmbed", first != second, dim2);
+    Sections.requireDifferent("diagEmbed", first != second, dim2);
     long[] shape = new long[rank];
     int next = 0;
     for (int i = 0; i < rank; i++) {
@@ -148,6 +150,7 @@ public sealed interface ArrangingMethods permits Tensor {
   }
 
   /** A vector as the diagonal of a matrix, or a copy of a matrix's diagonal. */
+  @Differentiable
   default Tensor diag(int diagonal) {
     Tensor self = (Tensor) this;
     if (self.dim() != 1 && self.dim() != 2) {

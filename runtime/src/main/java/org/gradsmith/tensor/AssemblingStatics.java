@@ -3,6 +3,8 @@ package org.gradsmith.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.ir.DType;
 
 /**
@@ -13,13 +15,23 @@ public abstract sealed class AssemblingStatics extends CombiningStatics permits 
   AssemblingStatics() {}
 
   /** The tensors behind each other along dimension 2, each of at least three dimensions. */
+  @Differentiable
   public static Tensor dstack(List<Tensor> tensors) {
-    return cat(tensors.stream().map(Tensor::atLeast3d).toList(), 2);
+    List<Tensor> parts = new ArrayList<>();
+    for (Tensor x : tensors) {
+      parts.add(x.atLeast3d());
+    }
+    return cat(parts, 2);
   }
 
   /** The tensors side by side; numbers and vectors (N) are columns (N, 1). */
+  @Differentiable
   public static Tensor columnStack(List<Tensor> tensors) {
-    return cat(tensors.stream().map(x -> x.dim() < 2 ? x.reshape(-1, 1) : x).toList(), 1);
+    List<Tensor> columns = new ArrayList<>();
+    for (Tensor x : tensors) {
+      columns.add(x.dim() < 2 ? x.reshape(-1, 1) : x);
+    }
+    return cat(columns, 1);
   }
 
   /** The tensors' expansions under their broadcast shape, which this returns. */
@@ -32,6 +44,7 @@ public abstract sealed class AssemblingStatics extends CombiningStatics permits 
   }
 
   /** All ways to take one element of each vector: one row each, or a copy of a lone vector. */
+  @Differentiable
   public static Tensor cartesianProd(List<Tensor> vectors) {
     for (Tensor vector : vectors) {
       if (vector.dim() != 1) {
@@ -42,13 +55,21 @@ public abstract sealed class AssemblingStatics extends CombiningStatics permits 
     if (vectors.size() == 1) {
       return vectors.getFirst().copy();
     }
-    return stack(Tensor.meshgrid(vectors).stream().map(x -> x.reshape(-1)).toList(), 1);
+    List<Tensor> columns = new ArrayList<>();
+    for (Tensor x : Tensor.meshgrid(vectors)) {
+      columns.add(x.reshape(-1));
+    }
+    return stack(columns, 1);
   }
 
   /** The matrices along a diagonal, 0 elsewhere; numbers and vectors count as one row. */
+  @Differentiable
   public static Tensor blockDiag(List<Tensor> tensors) {
     List<Tensor> rows = new ArrayList<>();
-    List<Tensor> blocks = tensors.stream().map(Tensor::atLeast2d).toList();
+    List<Tensor> blocks = new ArrayList<>();
+    for (Tensor x : tensors) {
+      blocks.add(x.atLeast2d());
+    }
     long width = blocks.stream().mapToLong(x -> x.size(1)).sum();
     DType dtype = Promotion.of(tensors.toArray(Tensor[]::new));
     long before = 0;
@@ -67,6 +88,7 @@ public abstract sealed class AssemblingStatics extends CombiningStatics permits 
   }
 
   /** Kronecker's product: every element of x times the whole of y; shapes multiply. */
+  @Differentiable
   public static Tensor kron(Tensor x, Tensor y) {
     return Linalg.kron(x, y);
   }
@@ -107,6 +129,7 @@ public abstract sealed class AssemblingStatics extends CombiningStatics permits 
    * The bucket of each value between ascending boundaries (n), int64: the first i with value ≤
    * boundaries[i], or value &lt; boundaries[i] if {@code right}.
    */
+  @NonDifferentiable("integers carry no gradient")
   public static Tensor bucketize(Tensor values, Tensor boundaries, boolean right) {
     if (boundaries.dim() != 1) {
       throw new ShapeException(

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
@@ -15,6 +16,7 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** As {@link #pow(Tensor)} with a number. */
+  @Differentiable
   default Tensor pow(double value) {
     return pow(Scalars.like((Tensor) this, value));
   }
@@ -24,6 +26,7 @@ public sealed interface BinaryMethods permits Tensor {
    *
    * @throws DTypeException for integers to a negative power, almost none of which are integers
    */
+  @Differentiable
   default Tensor pow(long value) {
     if (value < 0 && !((Tensor) this).dtype().isFloating()) {
       throw new DTypeException(
@@ -68,11 +71,13 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** As {@link #fmod(Tensor)} with a number. */
+  @Differentiable
   default Tensor fmod(double value) {
     return fmod(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #fmod(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @Differentiable
   default Tensor fmod(long value) {
     return fmod(Scalars.like((Tensor) this, value));
   }
@@ -84,11 +89,13 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** As {@link #remainder(Tensor)} with a number. */
+  @Differentiable
   default Tensor remainder(double value) {
     return remainder(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #remainder(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @Differentiable
   default Tensor remainder(long value) {
     return remainder(Scalars.like((Tensor) this, value));
   }
@@ -100,6 +107,7 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** As {@link #floorDivide(Tensor)} with a number. */
+  @Differentiable
   default Tensor floorDivide(double value) {
     return floorDivide(Scalars.like((Tensor) this, value));
   }
@@ -107,6 +115,7 @@ public sealed interface BinaryMethods permits Tensor {
   /**
    * As {@link #floorDivide(Tensor)} with an integer, which leaves integer tensors what they are.
    */
+  @Differentiable
   default Tensor floorDivide(long value) {
     return floorDivide(Scalars.like((Tensor) this, value));
   }
@@ -118,6 +127,7 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** As {@link #truncDivide(Tensor)} with a number. */
+  @Differentiable
   default Tensor truncDivide(double value) {
     return truncDivide(Scalars.like((Tensor) this, value));
   }
@@ -125,6 +135,7 @@ public sealed interface BinaryMethods permits Tensor {
   /**
    * As {@link #truncDivide(Tensor)} with an integer, which leaves integer tensors what they are.
    */
+  @Differentiable
   default Tensor truncDivide(long value) {
     return truncDivide(Scalars.like((Tensor) this, value));
   }
@@ -136,11 +147,13 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** As {@link #copysign(Tensor)} with a number. */
+  @Differentiable
   default Tensor copysign(double value) {
     return copysign(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #copysign(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @Differentiable
   default Tensor copysign(long value) {
     return copysign(Scalars.like((Tensor) this, value));
   }
@@ -164,56 +177,66 @@ public sealed interface BinaryMethods permits Tensor {
   }
 
   /** As {@link #xlogy(Tensor)} with a number. */
+  @Differentiable
   default Tensor xlogy(double value) {
     return xlogy(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #xlogy(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @Differentiable
   default Tensor xlogy(long value) {
     return xlogy(Scalars.like((Tensor) this, value));
   }
 
   /** This to the power of the other in float64. */
+  @Differentiable
   default Tensor floatPower(Tensor other) {
     return ((Tensor) this).to(DType.FLOAT64).pow(other.to(DType.FLOAT64));
   }
 
   /** The larger one, and the other one where one is NaN; shapes broadcast. */
+  @Differentiable
   default Tensor fmax(Tensor other) {
     Tensor x = (Tensor) this;
     return Tensor.where(x.ge(other).logicalOr(other.isnan()), x, other);
   }
 
   /** The smaller one, and the other one where one is NaN; shapes broadcast. */
+  @Differentiable
   default Tensor fmin(Tensor other) {
     Tensor x = (Tensor) this;
     return Tensor.where(x.le(other).logicalOr(other.isnan()), x, other);
   }
 
   /** this + weight · (end - this); shapes broadcast. */
+  @Differentiable
   default Tensor lerp(Tensor end, Tensor weight) {
     Tensor start = (Tensor) this;
     return start.add(weight.mul(end.sub(start)));
   }
 
   /** this + weight · (end - this); shapes broadcast. */
+  @Differentiable
   default Tensor lerp(Tensor end, double weight) {
     Tensor start = (Tensor) this;
     return start.add(end.sub(start).mul(weight));
   }
 
   /** this + value · x · y; shapes broadcast. */
+  @Differentiable
   default Tensor addcmul(Tensor x, Tensor y, double value) {
     Tensor product = x.mul(y);
     return ((Tensor) this).add(value == 1 ? product : Scalars.times(product, value));
   }
 
   /** this + value · x / y; shapes broadcast. */
+  @Differentiable
   default Tensor addcdiv(Tensor x, Tensor y, double value) {
     return ((Tensor) this).add(x.div(y).mul(value));
   }
 
   /** other - alpha · this; shapes broadcast. */
+  @Differentiable
   default Tensor rsub(Tensor other, double alpha) {
     return other.sub(alpha == 1 ? (Tensor) this : Scalars.times((Tensor) this, alpha));
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
@@ -16,6 +17,7 @@ public sealed interface BitwiseMethods permits Tensor {
   }
 
   /** As {@link #bitwiseAnd(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @NonDifferentiable("integers carry no gradient")
   default Tensor bitwiseAnd(long value) {
     return bitwiseAnd(Scalars.like((Tensor) this, value));
   }
@@ -28,6 +30,7 @@ public sealed interface BitwiseMethods permits Tensor {
   }
 
   /** As {@link #bitwiseOr(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @NonDifferentiable("integers carry no gradient")
   default Tensor bitwiseOr(long value) {
     return bitwiseOr(Scalars.like((Tensor) this, value));
   }
@@ -40,6 +43,7 @@ public sealed interface BitwiseMethods permits Tensor {
   }
 
   /** As {@link #bitwiseXor(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @NonDifferentiable("integers carry no gradient")
   default Tensor bitwiseXor(long value) {
     return bitwiseXor(Scalars.like((Tensor) this, value));
   }
@@ -58,6 +62,7 @@ public sealed interface BitwiseMethods permits Tensor {
    * As {@link #bitwiseLeftShift(Tensor)} with an integer, which leaves integer tensors what they
    * are.
    */
+  @NonDifferentiable("integers carry no gradient")
   default Tensor bitwiseLeftShift(long value) {
     return bitwiseLeftShift(Scalars.like((Tensor) this, value));
   }
@@ -76,11 +81,13 @@ public sealed interface BitwiseMethods permits Tensor {
    * As {@link #bitwiseRightShift(Tensor)} with an integer, which leaves integer tensors what they
    * are.
    */
+  @NonDifferentiable("integers carry no gradient")
   default Tensor bitwiseRightShift(long value) {
     return bitwiseRightShift(Scalars.like((Tensor) this, value));
   }
 
   /** Every bit turned over; the other truth of a bool. */
+  @NonDifferentiable("integers carry no gradient")
   default Tensor bitwiseNot() {
     Tensor x = Scalars.integer((Tensor) this, "bitwiseNot");
     return x.dtype() == DType.BOOL

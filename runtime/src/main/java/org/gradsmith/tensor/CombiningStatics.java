@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
@@ -26,16 +28,19 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ass
   }
 
   /** x where the condition holds, else a number. */
+  @Differentiable
   public static Tensor where(Tensor condition, Tensor x, double y) {
     return where(condition, x, Scalars.like(x, y));
   }
 
   /** A number where the condition holds, else y. */
+  @Differentiable
   public static Tensor where(Tensor condition, double x, Tensor y) {
     return where(condition, Scalars.like(y, x), y);
   }
 
   /** The tensors behind each other along a dimension; their other sizes are equal. */
+  @Differentiable
   @Op("cat")
   public static Tensor cat(List<Tensor> tensors, int dim) {
     if (tensors.isEmpty()) {
@@ -49,35 +54,54 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ass
   }
 
   /** Tensors of one shape along a new dimension. */
+  @Differentiable
   public static Tensor stack(List<Tensor> tensors, int dim) {
-    return cat(tensors.stream().map(x -> x.unsqueeze(dim)).toList(), dim);
+    List<Tensor> parts = new ArrayList<>();
+    for (Tensor x : tensors) {
+      parts.add(x.unsqueeze(dim));
+    }
+    return cat(parts, dim);
   }
 
   /** The tensors side by side: along dimension 1, or 0 if they have no other. */
+  @Differentiable
   public static Tensor hstack(List<Tensor> tensors) {
-    List<Tensor> rows = tensors.stream().map(x -> x.dim() == 0 ? x.reshape(1) : x).toList();
+    List<Tensor> rows = new ArrayList<>();
+    for (Tensor x : tensors) {
+      rows.add(x.dim() == 0 ? x.reshape(1) : x);
+    }
     return cat(rows, rows.getFirst().dim() == 1 ? 0 : 1);
   }
 
   /** The tensors below each other; those of one dimension are rows. */
+  @Differentiable
   public static Tensor vstack(List<Tensor> tensors) {
-    return cat(tensors.stream().map(x -> x.dim() < 2 ? x.reshape(1, -1) : x).toList(), 0);
+    List<Tensor> rows = new ArrayList<>();
+    for (Tensor x : tensors) {
+      rows.add(x.dim() < 2 ? x.reshape(1, -1) : x);
+    }
+    return cat(rows, 0);
   }
 
   /** All tensors expanded to their common shape. */
+  @Differentiable
   public static List<Tensor> broadcastTensors(List<Tensor> tensors) {
     long[] shape = {};
     for (Tensor x : tensors) {
       shape = Layouts.broadcast(shape, x.shape());
     }
-    long[] common = shape;
-    return tensors.stream().map(x -> x.expand(common)).toList();
+    List<Tensor> expanded = new ArrayList<>();
+    for (Tensor x : tensors) {
+      expanded.add(x.expand(shape));
+    }
+    return expanded;
   }
 
   /**
    * Einstein's summation, as in {@code einsum("bij,bjk->bik", a, b)}: equal labels run together,
    * those that the result does not have are summed over, dots stand for dimensions that broadcast.
    */
+  @Differentiable
   public static Tensor einsum(String equation, Tensor... operands) {
     return Einsum.of(equation, List.of(operands));
   }
@@ -86,6 +110,7 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ass
    * As {@link #meshgrid(List)}; with {@code xy} the first two vectors change places in the grid's
    * shape, as on paper: result 0 then varies along dimension 1.
    */
+  @Differentiable
   public static List<Tensor> meshgrid(List<Tensor> vectors, boolean xy) {
     if (!xy || vectors.size() < 2) {
       return meshgrid(vectors);
@@ -98,6 +123,7 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ass
   }
 
   /** The coordinates of a grid over vectors, result i varying along dimension i. */
+  @Differentiable
   public static List<Tensor> meshgrid(List<Tensor> vectors) {
     long[] grid = vectors.stream().mapToLong(Tensor::numel).toArray();
     List<Tensor> results = new ArrayList<>();
@@ -115,6 +141,7 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ass
    * elements, or behind them if {@code right}. Values and sequences agree in all but the last
    * dimension, or there is one sequence for all. Integers beyond 2^53 are not told apart.
    */
+  @NonDifferentiable("integers carry no gradient")
   public static Tensor searchsorted(Tensor sorted, Tensor values, boolean right) {
     return Searching.search(sorted, values, right);
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
@@ -18,11 +19,13 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #eq(Tensor)} with a number. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor eq(double value) {
     return eq(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #eq(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor eq(long value) {
     return eq(Scalars.like((Tensor) this, value));
   }
@@ -34,11 +37,13 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #ne(Tensor)} with a number. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor ne(double value) {
     return ne(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #ne(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor ne(long value) {
     return ne(Scalars.like((Tensor) this, value));
   }
@@ -50,11 +55,13 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #lt(Tensor)} with a number. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor lt(double value) {
     return lt(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #lt(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor lt(long value) {
     return lt(Scalars.like((Tensor) this, value));
   }
@@ -66,11 +73,13 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #gt(Tensor)} with a number. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor gt(double value) {
     return gt(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #gt(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor gt(long value) {
     return gt(Scalars.like((Tensor) this, value));
   }
@@ -82,11 +91,13 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #le(Tensor)} with a number. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor le(double value) {
     return le(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #le(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor le(long value) {
     return le(Scalars.like((Tensor) this, value));
   }
@@ -98,11 +109,13 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #ge(Tensor)} with a number. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor ge(double value) {
     return ge(Scalars.like((Tensor) this, value));
   }
 
   /** As {@link #ge(Tensor)} with an integer, which leaves integer tensors what they are. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor ge(long value) {
     return ge(Scalars.like((Tensor) this, value));
   }
@@ -138,6 +151,7 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** Whether the element is infinite. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor isinf() {
     Tensor x = (Tensor) this;
     return x.dtype().isFloating()
@@ -146,6 +160,7 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** Whether the element is neither infinite nor NaN. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor isfinite() {
     Tensor x = (Tensor) this;
     return x.dtype().isFloating()
@@ -158,6 +173,7 @@ public sealed interface ComparisonMethods permits Tensor {
    *
    * @param equalNan whether NaN is close to NaN
    */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor isclose(Tensor other, double rtol, double atol, boolean equalNan) {
     return Scalars.isClose((Tensor) this, other, rtol, atol, equalNan);
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Indexing;
@@ -62,6 +63,7 @@ final class Counting {
     return starts;
   }
 
+  @Differentiable
   static Tensor bincount(Tensor x, @Nullable Tensor weights, long minLength) {
     if (x.dim() != 1 || x.dtype().isFloating() || x.dtype() == DType.BOOL) {
       throw new IllegalArgumentException(
@@ -82,6 +84,7 @@ final class Counting {
   }
 
   /** Elements per bin of equal width; those outside are left out, the greatest bound is in. */
+  @Differentiable
   static Tensor histc(Tensor x, int bins, double min, double max) {
     Reducing.requireFloating("histc", x);
     if (bins < 1 || !(min <= max)) {

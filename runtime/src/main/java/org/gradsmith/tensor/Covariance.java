@@ -1,12 +1,14 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.jspecify.annotations.Nullable;
 
 /** How variables vary together. */
 final class Covariance {
   private Covariance() {}
 
+  @Differentiable
   static Tensor cov(
       Tensor x, int correction, @Nullable Tensor frequencies, @Nullable Tensor weights) {
     if (x.dim() > 2) {
@@ -54,6 +56,7 @@ final class Covariance {
     return given == null ? null : given.reshape(-1);
   }
 
+  @Differentiable
   static Tensor corrcoef(Tensor x) {
     Tensor covariance = cov(x, 1, null, null);
     if (covariance.dim() == 0) {

@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.lang.foreign.MemorySegment;
 import java.nio.Buffer;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.ir.DType;
 
 /**
@@ -179,6 +180,7 @@ public abstract sealed class CreatingStatics permits DrawingStatics {
   }
 
   /** Zeros of the shape, dtype and device of {@code like}. */
+  @NonDifferentiable("the values do not depend on those of the tensor")
   public static Tensor zerosLike(Tensor like) {
     return Factories.full(TensorOptions.like(like), 0, like.shape());
   }
@@ -197,6 +199,7 @@ public abstract sealed class CreatingStatics permits DrawingStatics {
   }
 
   /** Ones of the shape, dtype and device of {@code like}. */
+  @NonDifferentiable("the values do not depend on those of the tensor")
   public static Tensor onesLike(Tensor like) {
     return Factories.full(TensorOptions.like(like), 1, like.shape());
   }
@@ -215,6 +218,7 @@ public abstract sealed class CreatingStatics permits DrawingStatics {
   }
 
   /** {@code value} everywhere, of the shape, dtype and device of {@code like}. */
+  @NonDifferentiable("the values do not depend on those of the tensor")
   public static Tensor fullLike(Tensor like, double value) {
     return Factories.full(TensorOptions.like(like), value, like.shape());
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Norms;
 import org.jspecify.annotations.Nullable;
@@ -10,6 +11,7 @@ final class Deviations {
   private Deviations() {}
 
   /** Sum of squared deviations divided by the count less a correction, but by no less than 0. */
+  @Differentiable
   static VarAndMean varMean(
       String op, Tensor x, long @Nullable [] dims, double correction, boolean keepDim) {
     Reducing.requireFloating(op, x);
@@ -21,6 +23,7 @@ final class Deviations {
     return new VarAndMean(var, mean.reshape(over.result(keepDim)).alone());
   }
 
+  @Differentiable
   static StdAndMean stdMean(
       String op, Tensor x, long @Nullable [] dims, double correction, boolean keepDim) {
     VarAndMean both = varMean(op, x, dims, correction, keepDim);

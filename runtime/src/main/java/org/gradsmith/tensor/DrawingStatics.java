@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.random.Generator;
 
@@ -58,10 +59,12 @@ public abstract sealed class DrawingStatics extends CreatingStatics permits Comb
   }
 
   /** 1 with the probability that stands at the same place, else 0; of the dtype of the operand. */
+  @NonDifferentiable("a draw is no function with a slope")
   public static Tensor bernoulli(Tensor probabilities) {
     return Drawing.bernoulli(Generator.standard(), probabilities);
   }
 
+  @NonDifferentiable("a draw is no function with a slope")
   public static Tensor bernoulli(Generator generator, Tensor probabilities) {
     return Drawing.bernoulli(generator, probabilities);
   }
@@ -72,21 +75,25 @@ public abstract sealed class DrawingStatics extends CreatingStatics permits Comb
    *
    * @param replacement whether an index may be drawn again in its row
    */
+  @NonDifferentiable("a draw is no function with a slope")
   public static Tensor multinomial(Tensor weights, int count, boolean replacement) {
     return Drawing.multinomial(Generator.standard(), weights, count, replacement);
   }
 
+  @NonDifferentiable("a draw is no function with a slope")
   public static Tensor multinomial(
       Generator generator, Tensor weights, int count, boolean replacement) {
     return Drawing.multinomial(generator, weights, count, replacement);
   }
 
   /** Uniform numbers from [0, 1) of the shape, dtype and device of {@code like}. */
+  @NonDifferentiable("a draw is no function with a slope")
   public static Tensor randLike(Tensor like) {
     return rand(TensorOptions.like(like), like.shape());
   }
 
   /** Normal numbers of the shape, dtype and device of {@code like}. */
+  @NonDifferentiable("a draw is no function with a slope")
   public static Tensor randnLike(Tensor like) {
     return randn(TensorOptions.like(like), like.shape());
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import org.gradsmith.annotation.Differentiable;
 
 /**
  * Einstein's summation: labels name dimensions, equal labels run together, and those that the
@@ -17,14 +18,15 @@ final class Einsum {
   private static final int ELLIPSIS = 1000; // labels from here on count the dimensions behind "..."
 
   /** An operand whose dimensions have different labels. */
-  private record Term(Tensor tensor, List<Integer> labels) {}
+  record Term(Tensor tensor, List<Integer> labels) {}
 
   private final String equation;
 
-  private Einsum(String equation) {
+  Einsum(String equation) {
     this.equation = equation;
   }
 
+  @Differentiable
   static Tensor of(String equation, List<Tensor> operands) {
     return new Einsum(equation.replace(" ", "")).run(operands);
   }
@@ -67,7 +69,7 @@ final class Einsum {
     return arranged(summed(result, output), output, sizes);
   }
 
-  private List<Integer> labels(String text, Tensor operand) {
+  List<Integer> labels(String text, Tensor operand) {
     List<Integer> labels = new ArrayList<>();
     int dots = text.indexOf("...");
     String letters = text.replace("...", "");
@@ -106,7 +108,7 @@ final class Einsum {
   }
 
   /** Without an arrow: the dimensions behind dots, then every label that occurs once. */
-  private static List<Integer> implied(List<List<Integer>> labels, int broadcast) {
+  static List<Integer> implied(List<List<Integer>> labels, int broadcast) {
     List<Integer> output = new ArrayList<>();
     ellipsis(output, broadcast);
     for (int label : new TreeSet<>(labels.stream().flatMap(List::stream).toList())) {
@@ -118,7 +120,7 @@ final class Einsum {
     return output;
   }
 
-  private List<Integer> given(String text, int broadcast) {
+  List<Integer> given(String text, int broadcast) {
     List<Integer> output = new ArrayList<>();
     int dots = text.indexOf("...");
     String letters = text.replace("...", "");
@@ -138,25 +140,25 @@ final class Einsum {
     return output;
   }
 
-  private void noteSizes(Term term, Map<Integer, Long> sizes) {
-    for (int i = 0; i < term.labels.size(); i++) {
-      long size = term.tensor.size(i);
-      long known = sizes.getOrDefault(term.labels.get(i), 1L);
+  void noteSizes(Term term, Map<Integer, Long> sizes) {
+    for (int i = 0; i < term.labels().size(); i++) {
+      long size = term.tensor().size(i);
+      long known = sizes.getOrDefault(term.labels().get(i), 1L);
       if (known != 1 && size != 1 && known != size) {
         throw new ShapeException(
             "einsum: one label of '%s' stands for sizes %d and %d"
                 .formatted(equation, known, size));
       }
-      sizes.put(term.labels.get(i), known == 1 ? size : known);
+      sizes.put(term.labels().get(i), known == 1 ? size : known);
     }
   }
 
   /** The diagonal where an operand names a label twice. */
   private static Term withoutRepeats(Term term) {
-    for (int i = 0; i < term.labels.size(); i++) {
-      int twin = term.labels.lastIndexOf(term.labels.get(i));
+    for (int i = 0; i < term.labels().size(); i++) {
+      int twin = term.labels().lastIndexOf(term.labels().get(i));
       if (twin != i) {
-        Tensor x = term.tensor;
+        Tensor x = term.tensor();
         long n = x.size(i);
         if (x.size(twin) != n) {
           throw new ShapeException(
@@ -168,7 +170,7 @@ final class Einsum {
         shape[twin] = n;
         TensorOptions options = new TensorOptions(x.dtype(), x.device(), false);
         Tensor diagonal = Tensor.eye(options, (int) n, (int) n).reshape(shape).ne(0L);
-        List<Integer> rest = new ArrayList<>(term.labels);
+        List<Integer> rest = new ArrayList<>(term.labels());
         rest.remove(/* index */ twin);
         Tensor only = Tensor.where(diagonal, x, 0);
         return withoutRepeats(new Term(only.sum(new long[] {twin}, false, x.dtype()), rest));
@@ -177,37 +179,37 @@ final class Einsum {
     return term;
   }
 
-  private static List<Integer> kept(List<Integer> output, List<Term> rest) {
+  static List<Integer> kept(List<Integer> output, List<Term> rest) {
     List<Integer> kept = new ArrayList<>(output);
-    rest.forEach(term -> kept.addAll(term.labels));
+    rest.forEach(term -> kept.addAll(term.labels()));
     return kept;
   }
 
   /** Sums over the dimensions that nobody needs. */
   private static Term summed(Term term, List<Integer> kept) {
-    List<Integer> labels = term.labels.stream().filter(kept::contains).toList();
+    List<Integer> labels = term.labels().stream().filter(kept::contains).toList();
     long[] dims =
-        java.util.stream.IntStream.range(0, term.labels.size())
-            .filter(i -> !kept.contains(term.labels.get(i)))
+        java.util.stream.IntStream.range(0, term.labels().size())
+            .filter(i -> !kept.contains(term.labels().get(i)))
             .asLongStream()
             .toArray();
     return dims.length == 0
         ? term
-        : new Term(term.tensor.sum(dims, false, term.tensor.dtype()), labels);
+        : new Term(term.tensor().sum(dims, false, term.tensor().dtype()), labels);
   }
 
   /** The product of two operands, summed over what both have and nobody else needs. */
   private static Term contracted(Term a, Term b, List<Integer> kept, Map<Integer, Long> sizes) {
     List<Integer> neededA = new ArrayList<>(kept);
-    neededA.addAll(b.labels);
+    neededA.addAll(b.labels());
     List<Integer> neededB = new ArrayList<>(kept);
-    neededB.addAll(a.labels);
+    neededB.addAll(a.labels());
     Term x = summed(a, neededA);
     Term y = summed(b, neededB);
     List<Integer> batch = common(x, y, kept, true);
     List<Integer> summed = common(x, y, kept, false);
-    List<Integer> onlyX = x.labels.stream().filter(l -> !y.labels.contains(l)).toList();
-    List<Integer> onlyY = y.labels.stream().filter(l -> !x.labels.contains(l)).toList();
+    List<Integer> onlyX = x.labels().stream().filter(l -> !y.labels().contains(l)).toList();
+    List<Integer> onlyY = y.labels().stream().filter(l -> !x.labels().contains(l)).toList();
     long depth = count(summed, sizes);
     Tensor left = arranged(x, joined(batch, onlyX, summed), sizes);
     Tensor right = arranged(y, joined(batch, summed, onlyY), sizes);
@@ -220,22 +222,22 @@ final class Einsum {
     return new Term(product.reshape(shape), labels);
   }
 
-  private static List<Integer> common(Term x, Term y, List<Integer> kept, boolean isKept) {
-    return x.labels.stream()
-        .filter(l -> y.labels.contains(l) && kept.contains(l) == isKept)
+  static List<Integer> common(Term x, Term y, List<Integer> kept, boolean isKept) {
+    return x.labels().stream()
+        .filter(l -> y.labels().contains(l) && kept.contains(l) == isKept)
         .toList();
   }
 
-  private static long size(int label, Map<Integer, Long> sizes) {
+  static long size(int label, Map<Integer, Long> sizes) {
     return sizes.getOrDefault(label, 1L);
   }
 
-  private static long count(List<Integer> labels, Map<Integer, Long> sizes) {
+  static long count(List<Integer> labels, Map<Integer, Long> sizes) {
     return labels.stream().mapToLong(l -> size(l, sizes)).reduce(1, (p, q) -> p * q);
   }
 
   @SafeVarargs
-  private static List<Integer> joined(List<Integer>... parts) {
+  static List<Integer> joined(List<Integer>... parts) {
     List<Integer> all = new ArrayList<>();
     for (List<Integer> part : parts) {
       all.addAll(part);
@@ -246,13 +248,13 @@ final class Einsum {
   /** The operand with its dimensions in that order and of full size; missing ones are repeated. */
   private static Tensor arranged(Term term, List<Integer> labels, Map<Integer, Long> sizes) {
     long[] order =
-        labels.stream().filter(term.labels::contains).mapToLong(term.labels::indexOf).toArray();
-    Tensor ordered = term.tensor.permute(order);
+        labels.stream().filter(term.labels()::contains).mapToLong(term.labels()::indexOf).toArray();
+    Tensor ordered = term.tensor().permute(order);
     long[] present = new long[labels.size()];
     long[] full = new long[labels.size()];
     for (int i = 0; i < full.length; i++) {
-      int at = term.labels.indexOf(labels.get(i));
-      present[i] = at < 0 ? 1 : term.tensor.size(at);
+      int at = term.labels().indexOf(labels.get(i));
+      present[i] = at < 0 ? 1 : term.tensor().size(at);
       full[i] = size(labels.get(i), sizes);
     }
     return ordered.reshape(present).expand(full);

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
@@ -73,6 +74,7 @@ final class Elements {
     return (int) x.numel();
   }
 
+  @Differentiable
   static Tensor to(Tensor x, DType dtype) {
     if (x.dtype() == dtype) {
       return x;
@@ -80,6 +82,7 @@ final class Elements {
     return Recorder.apply(Copies.TO, new Object[] {dtype}, x);
   }
 
+  @Differentiable
   static Tensor to(Tensor x, Device device) {
     if (!x.device().equals(device)) {
       throw new IllegalArgumentException("tensors cannot be moved to " + device + " yet");
@@ -87,6 +90,7 @@ final class Elements {
     return x;
   }
 
+  @Differentiable
   static Tensor copy(Tensor x) {
     return Recorder.apply(Copies.CLONE, new Object[0], x);
   }

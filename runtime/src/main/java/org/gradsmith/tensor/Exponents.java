@@ -1,6 +1,8 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
+
 /** Compositions of exponentials and logarithms that mind infinities. */
 final class Exponents {
   private static final double LN2 = Math.log(2);
@@ -8,12 +10,14 @@ final class Exponents {
   private Exponents() {}
 
   /** With 2^x = e^(x · ln 2), in the terms of the natural logarithm. */
+  @Differentiable
   static Tensor logaddexp2(Tensor x, Tensor y) {
     Reducing.requireFloating("logaddexp2", x);
     Reducing.requireFloating("logaddexp2", y);
     return x.mul(LN2).logaddexp(y.mul(LN2)).div(LN2);
   }
 
+  @Differentiable
   static Tensor xlog1py(Tensor x, Tensor y) {
     Tensor zero = x.detach().eq(0L);
     Tensor wild = y.detach().le(-1L).logicalOr(y.detach().eq(Double.POSITIVE_INFINITY));

@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.util.Arrays;
 import java.util.List;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Determinants;
 import org.gradsmith.ir.op.Matrices;
@@ -17,6 +18,7 @@ final class Factorizations {
 
   private Factorizations() {}
 
+  @Differentiable
   static Tensor cholesky(Tensor a, boolean upper) {
     Reducing.requireFloating("cholesky", a);
     Tensor lower = Recorder.apply(Matrices.CHOLESKY, NONE, a);
@@ -28,12 +30,14 @@ final class Factorizations {
     return Recorder.apply(Determinants.DET, NONE, a);
   }
 
+  @Differentiable
   static SignAndLogAbsDet slogdet(Tensor a) {
     Reducing.requireFloating("slogdet", a);
     Tensor[] results = Recorder.applyAll(Determinants.LOG_ABS_DET, NONE, a);
     return new SignAndLogAbsDet(results[1], results[0]);
   }
 
+  @Differentiable
   static QrDecomposition qr(Tensor a, boolean complete) {
     requireMatrices("qr", a);
     int rows = Math.toIntExact(a.size(-2));
@@ -54,6 +58,7 @@ final class Factorizations {
     return new QrDecomposition(q, Tensor.cat(List.of(factors[1], zeros), -2));
   }
 
+  @Differentiable
   static Eigendecomposition eigh(String op, Tensor a, boolean upper) {
     requireMatrices(op, a);
     Object[] part = {upper ? 2L : 1L};
@@ -61,6 +66,7 @@ final class Factorizations {
     return new Eigendecomposition(results[1], results[0]);
   }
 
+  @Differentiable
   static SingularValueDecomposition svd(Tensor a, boolean full) {
     Tensor[] results = reducedSvd("svd", a);
     Tensor u = full ? completed(results[0]) : results[0];
@@ -69,6 +75,7 @@ final class Factorizations {
   }
 
   /** U, S and V with as many columns as there are singular values. */
+  @Differentiable
   static Tensor[] reducedSvd(String op, Tensor a) {
     requireMatrices(op, a);
     Object[] rank = {Math.min(a.size(-2), a.size(-1))};
@@ -90,6 +97,7 @@ final class Factorizations {
    * The rows are brought into the order of elimination; the square on top then gives L and U, and
    * what lies below it or beside it follows by solving with them.
    */
+  @Differentiable
   static LuDecomposition lu(Tensor a) {
     requireMatrices("lu", a);
     int rows = Math.toIntExact(a.size(-2));

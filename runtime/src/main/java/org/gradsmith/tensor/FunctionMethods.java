@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Exponentials;
@@ -154,6 +155,7 @@ public sealed interface FunctionMethods permits Tensor {
   }
 
   /** The derivative of digamma of that order (1, 2, ...); order 0 is digamma. */
+  @Differentiable
   default Tensor polygamma(long order) {
     Tensor self = (Tensor) this;
     if (order < 0) {
@@ -165,6 +167,7 @@ public sealed interface FunctionMethods permits Tensor {
   }
 
   /** sin(πx) / (πx), and 1 at 0. */
+  @Differentiable
   default Tensor sinc() {
     Tensor x = (Tensor) this;
     Tensor angle = x.mul(Math.PI);
@@ -174,22 +177,26 @@ public sealed interface FunctionMethods permits Tensor {
   }
 
   /** log(x / (1 - x)); NaN outside [0, 1]. */
+  @Differentiable
   default Tensor logit() {
     Tensor x = (Tensor) this;
     return x.div(x.neg().add(1L)).log();
   }
 
   /** As {@link #logit()}, with x brought into [eps, 1 - eps] before. */
+  @Differentiable
   default Tensor logit(double eps) {
     return ((Tensor) this).clamp(eps, 1 - eps).logit();
   }
 
   /** Degrees to radians. */
+  @Differentiable
   default Tensor deg2rad() {
     return ((Tensor) this).mul(Math.PI / 180);
   }
 
   /** Radians to degrees. */
+  @Differentiable
   default Tensor rad2deg() {
     return ((Tensor) this).mul(180 / Math.PI);
   }

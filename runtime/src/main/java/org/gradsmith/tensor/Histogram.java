@@ -62,7 +62,7 @@ final class Histogram {
   }
 
   /** The last bin whose left edge is not larger; -1 outside. */
-  private static int bin(double[] bounds, double value) {
+  static int bin(double[] bounds, double value) {
     int last = bounds.length - 1;
     if (!(value >= bounds[0] && value <= bounds[last]) || last == 0) {
       return -1;

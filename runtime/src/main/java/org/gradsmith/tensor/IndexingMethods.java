@@ -1,6 +1,8 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
@@ -33,6 +35,7 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** A copy with source[i][j] added at [i][index[i][j]] for dim 1. */
+  @Differentiable
   default Tensor scatterAdd(int dim, Tensor index, Tensor source) {
     Tensor self = (Tensor) this;
     Positions.requireDtype("scatterAdd", self, source);
@@ -42,6 +45,7 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** A copy with source[i][j] at [i][index[i][j]] for dim 1. */
+  @Differentiable
   default Tensor scatter(int dim, Tensor index, Tensor source) {
     Tensor self = (Tensor) this;
     Tensor part = Positions.leading(source, index.shape());
@@ -49,12 +53,14 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** A copy with a number at [i][index[i][j]] for dim 1. */
+  @Differentiable
   default Tensor scatter(int dim, Tensor index, double value) {
     Tensor self = (Tensor) this;
     return Positions.fill(self, value, Positions.of(self).gather(dim, index));
   }
 
   /** A copy with part i of source, times alpha, added at index[i] of a dimension. */
+  @Differentiable
   default Tensor indexAdd(int dim, Tensor index, Tensor source, double alpha) {
     Tensor self = (Tensor) this;
     Positions.requireDtype("indexAdd", self, source);
@@ -64,12 +70,14 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** A copy with part i of source at index[i] of a dimension. */
+  @Differentiable
   default Tensor indexCopy(int dim, Tensor index, Tensor source) {
     Tensor self = (Tensor) this;
     return Positions.put(self, source, Positions.of(self).indexSelect(dim, index));
   }
 
   /** A copy with a number at the indices of a dimension; negative ones count from the end. */
+  @Differentiable
   default Tensor indexFill(int dim, Tensor index, double value) {
     Tensor self = (Tensor) this;
     Tensor fromFront = self.dim() == 0 ? index : Positions.fromFront(index, self.size(dim));
@@ -77,6 +85,7 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** A copy with the one number of a tensor at the indices of a dimension. */
+  @Differentiable
   default Tensor indexFill(int dim, Tensor index, Tensor value) {
     Tensor self = (Tensor) this;
     Tensor mask = Tensor.zeros(DType.BOOL, self.shape()).indexFill(dim, index, 1);
@@ -84,24 +93,28 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** A copy with source at {@code index} of a dimension. */
+  @Differentiable
   default Tensor selectScatter(Tensor source, int dim, long index) {
     Tensor self = (Tensor) this;
     return Positions.put(self, source, Positions.of(self).select(dim, index));
   }
 
   /** A number where the mask holds, else this. */
+  @Differentiable
   default Tensor maskedFill(Tensor mask, double value) {
     Tensor self = (Tensor) this;
     return maskedFill(mask, Tensor.full(self.dtype(), new long[0], value));
   }
 
   /** The one number of a tensor where the mask holds, else this. */
+  @Differentiable
   default Tensor maskedFill(Tensor mask, Tensor value) {
     Tensor self = (Tensor) this;
     return Tensor.where(Scalars.mask(mask, "maskedFill"), value.to(self.dtype()), self);
   }
 
   /** The elements where the mask, which broadcasts, holds, in one dimension. */
+  @Differentiable
   default Tensor maskedSelect(Tensor mask) {
     Tensor self = (Tensor) this;
     long[] shape = Layouts.broadcast(self.shape(), mask.shape());
@@ -110,6 +123,7 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** A copy with the elements of source, in order, where the mask holds. */
+  @Differentiable
   default Tensor maskedScatter(Tensor mask, Tensor source) {
     Tensor self = (Tensor) this;
     long[] shape = Layouts.broadcast(self.shape(), mask.shape());
@@ -124,6 +138,7 @@ public sealed interface IndexingMethods permits Tensor {
   }
 
   /** The indices of all elements that are not 0: one row each. */
+  @NonDifferentiable("integers carry no gradient")
   default Tensor nonzero() {
     Tensor self = (Tensor) this;
     return Positions.coordinates(Positions.where(self), self.shape());
@@ -136,6 +151,7 @@ public sealed interface IndexingMethods permits Tensor {
    * @throws IndexException if a place lies outside, a mask does not fit, or there are too many
    *     parts
    */
+  @Differentiable
   default Tensor index(Index... parts) {
     return Subscript.of((Tensor) this, parts, "index").selected();
   }
@@ -147,6 +163,7 @@ public sealed interface IndexingMethods permits Tensor {
    * @param accumulate whether they are added to the elements there, once for each time that a place
    *     is selected, instead of replacing them
    */
+  @Differentiable
   default Tensor indexPut(Tensor values, boolean accumulate, Index... parts) {
     return Subscript.put((Tensor) this, values, accumulate, parts);
   }
@@ -180,6 +197,7 @@ public sealed interface IndexingMethods permits Tensor {
    *     {@code "amax"} or {@code "amin"}; of equal extrema each gets an even share of the gradient
    * @param includeSelf whether the elements that are there take part, too
    */
+  @Differentiable
   default Tensor scatterReduce(
       int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
     return ScatterReduction.of((Tensor) this, dim, index, source, reduce, includeSelf);

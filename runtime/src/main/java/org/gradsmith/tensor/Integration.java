@@ -1,11 +1,14 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
+
 /** Areas under curves of which there are samples. */
 final class Integration {
   private Integration() {}
 
   /** The means of neighbours along a dimension. */
+  @Differentiable
   static Tensor areas(String op, Tensor y, int dim) {
     int at = dimension(op, y, dim);
     long last = Math.max(0, y.size(at) - 1);
@@ -13,6 +16,7 @@ final class Integration {
     return behind(floating, at).add(floating.narrow(at, 0, last)).mul(0.5);
   }
 
+  @Differentiable
   static Tensor areas(String op, Tensor y, Tensor x, int dim) {
     int at = dimension(op, y, dim);
     Tensor places = x;
@@ -33,7 +37,7 @@ final class Integration {
     return areas(op, y, at).mul(widths);
   }
 
-  private static int dimension(String op, Tensor y, int dim) {
+  static int dimension(String op, Tensor y, int dim) {
     if (y.dim() == 0) {
       throw new ShapeException(op + ": takes samples along a dimension, but got a single number");
     }

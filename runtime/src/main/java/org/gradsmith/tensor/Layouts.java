@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.backend.StridedArray;
 import org.jspecify.annotations.Nullable;
 
@@ -178,6 +179,7 @@ final class Layouts {
   }
 
   /** A row-major copy; gradients flow through it. */
+  @Differentiable
   static Tensor contiguous(Tensor x) {
     return Elements.copy(x);
   }

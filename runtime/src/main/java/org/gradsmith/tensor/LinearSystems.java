@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Matrices;
 import org.gradsmith.ir.op.Orthogonalizations;
@@ -14,12 +15,14 @@ final class LinearSystems {
 
   private LinearSystems() {}
 
+  @Differentiable
   static Tensor inverse(Tensor a) {
     Reducing.requireFloating("inv", a);
     return Recorder.apply(Matrices.INVERSE, NONE, a);
   }
 
   /** Leading dimensions broadcast; a vector on the right is one column. */
+  @Differentiable
   static Tensor solve(Tensor a, Tensor b) {
     Factorizations.requireMatrices("solve", a);
     if (isVectors(a, b)) {
@@ -29,7 +32,7 @@ final class LinearSystems {
   }
 
   /** Whether b is a vector, or one for each matrix of a. */
-  private static boolean isVectors(Tensor a, Tensor b) {
+  static boolean isVectors(Tensor a, Tensor b) {
     return b.dim() == 1
         || (b.dim() == a.dim() - 1
             && Arrays.equals(b.shape(), Arrays.copyOf(a.shape(), a.dim() - 1)));
@@ -43,6 +46,7 @@ final class LinearSystems {
     return new Tensor[] {Products.expanded(a, leading), Products.expanded(b, leading)};
   }
 
+  @Differentiable
   static Tensor solveTriangular(
       Tensor a, Tensor b, boolean upper, boolean left, boolean unitriangular) {
     if (!left) {
@@ -67,6 +71,7 @@ final class LinearSystems {
    * The X of L·Lᵀ·X = B. As in PyTorch the gradient is that of L·Lᵀ in all elements of L, also
    * those beyond the triangle that is read, so that the systems are solved as if L were any matrix.
    */
+  @Differentiable
   static Tensor choleskySolve(Tensor b, Tensor factor, boolean upper) {
     Tensor[] system = broadcast("choleskySolve", upper ? turned(factor) : factor, b);
     Tensor known = system[0].detach();
@@ -74,6 +79,7 @@ final class LinearSystems {
     return solve(turned(lower), solve(lower, system[1]));
   }
 
+  @Differentiable
   static Tensor choleskyInverse(Tensor factor, boolean upper) {
     Factorizations.requireMatrices("choleskyInverse", factor);
     int n = Math.toIntExact(factor.size(-1));
@@ -82,6 +88,7 @@ final class LinearSystems {
   }
 
   /** The X of P·L·U·X = B, or X·P·L·U = B if not left. */
+  @Differentiable
   static Tensor luSolve(LuDecomposition factors, Tensor b, boolean left) {
     if (!left) { // Uᵀ·Lᵀ·Pᵀ·Xᵀ = Bᵀ
       Tensor first = solveTriangular(turned(factors.u()), turned(b), false, true, false);
@@ -94,6 +101,7 @@ final class LinearSystems {
   }
 
   /** By orthogonal factors where all ranks are full, else by the pseudoinverse. */
+  @Differentiable
   static LeastSquares leastSquares(Tensor a, Tensor b, @Nullable Double rcond) {
     Factorizations.requireMatrices("lstsq", a);
     if (isVectors(a, b)) {

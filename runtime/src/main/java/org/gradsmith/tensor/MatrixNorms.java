@@ -1,10 +1,13 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
+
 /** Norms of the matrices that lie along two dimensions. */
 final class MatrixNorms {
   private MatrixNorms() {}
 
+  @Differentiable
   static Tensor norm(Tensor x, double ord, long[] dims, boolean keepDim) {
     ReducedDims over = dims("matrixNorm", x, dims);
     if (Math.abs(ord) == 2) {
@@ -36,6 +39,7 @@ final class MatrixNorms {
         : Reducing.extreme("matrixNorm", values, last, false, largest);
   }
 
+  @Differentiable
   static Tensor norm(Tensor x, MatrixNorm norm, long[] dims, boolean keepDim) {
     return switch (norm) {
       case FROBENIUS -> frobenius(x, dims, keepDim);
@@ -43,11 +47,13 @@ final class MatrixNorms {
     };
   }
 
+  @Differentiable
   static Tensor frobenius(Tensor x, long[] dims, boolean keepDim) {
     dims("frobeniusNorm", x, dims);
     return VectorNorms.norm("norm", x, 2, dims, keepDim);
   }
 
+  @Differentiable
   static Tensor nuclear(Tensor x, long[] dims, boolean keepDim) {
     ReducedDims over = dims("nuclearNorm", x, dims);
     return singularValues(x, dims).sum(-1).reshape(over.result(keepDim));
@@ -58,7 +64,7 @@ final class MatrixNorms {
     return Factorizations.reducedSvd("matrixNorm", matrices)[1];
   }
 
-  private static ReducedDims dims(String op, Tensor x, long[] dims) {
+  static ReducedDims dims(String op, Tensor x, long[] dims) {
     Reducing.requireFloating(op, x);
     if (dims.length != 2 || x.dim() < 2) {
       throw new ShapeException(

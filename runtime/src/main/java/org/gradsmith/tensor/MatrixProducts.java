@@ -4,11 +4,13 @@ package org.gradsmith.tensor;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import org.gradsmith.annotation.Differentiable;
 
 /** Products of matrices with themselves and with each other, made of the ops of the table. */
 final class MatrixProducts {
   private MatrixProducts() {}
 
+  @Differentiable
   static Tensor power(Tensor a, int n) {
     if (n < 0) {
       return power(LinearSystems.inverse(a), -n);
@@ -37,6 +39,7 @@ final class MatrixProducts {
   }
 
   /** The product of a chain; a vector at an end is a row or a column. */
+  @Differentiable
   static Tensor chain(List<Tensor> factors) {
     if (factors.size() < 2) {
       throw new ShapeException("multiDot: takes at least two factors, not " + factors.size());
@@ -53,6 +56,7 @@ final class MatrixProducts {
   }
 
   /** Every element of x times all of y: dimensions, aligned at the right, multiply. */
+  @Differentiable
   static Tensor kronecker(Tensor x, Tensor y) {
     int rank = Math.max(x.dim(), y.dim());
     long[] outer = new long[2 * rank];
@@ -71,6 +75,7 @@ final class MatrixProducts {
   }
 
   /** The powers 0 to count - 1 of each element, along a new last dimension. */
+  @Differentiable
   static Tensor vandermonde(Tensor x, int count) {
     if (count < 1) {
       throw new ShapeException(

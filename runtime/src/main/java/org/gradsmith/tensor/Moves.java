@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Indexing;
 
@@ -12,6 +13,7 @@ final class Moves {
 
   private Moves() {}
 
+  @Differentiable
   static Tensor roll(Tensor x, long[] shifts, int[] dims) {
     if (shifts.length != dims.length) {
       throw new ShapeException(
@@ -31,6 +33,7 @@ final class Moves {
     return result == x ? Elements.copy(x) : result;
   }
 
+  @Differentiable
   static Tensor flipped(String op, Tensor x, int dim) {
     if (x.dim() <= dim) {
       throw new ShapeException(
@@ -40,6 +43,7 @@ final class Moves {
     return x.flip(dim);
   }
 
+  @Differentiable
   static Tensor takeAlongDim(Tensor x, Tensor index, int dim) {
     if (x.dim() != index.dim()) {
       throw new ShapeException(
@@ -61,6 +65,7 @@ final class Moves {
     return x.expand(shapeX).gather(at, fromFront.expand(common));
   }
 
+  @Differentiable
   static Tensor put(Tensor x, Tensor positions, Tensor source, boolean accumulate) {
     if (positions.numel() != source.numel()) {
       throw new ShapeException(
@@ -81,6 +86,7 @@ final class Moves {
     return x.add(sums.reshape(x.shape()));
   }
 
+  @Differentiable
   static Tensor written(String op, Tensor x, Tensor source, Tensor positions) {
     if (!Arrays.equals(source.shape(), positions.shape())) {
       throw new ShapeException(
@@ -94,7 +100,7 @@ final class Moves {
     return Positions.put(x, source, positions);
   }
 
-  private static void requireDtype(String op, Tensor x, Tensor source) {
+  static void requireDtype(String op, Tensor x, Tensor source) {
     if (x.dtype() != source.dtype()) {
       throw new DTypeException(
           "%s: source must have x's dtype %s, but has %s; convert it with to(DType)"
@@ -102,6 +108,7 @@ final class Moves {
     }
   }
 
+  @Differentiable
   static Tensor renorm(Tensor x, double p, int dim, double maxNorm) {
     if (x.dim() < 2 || !(p > 0) || !(maxNorm >= 0)) {
       throw new IllegalArgumentException(

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Convolution;
@@ -10,6 +11,7 @@ import org.gradsmith.ir.op.Pooling;
 /** Tensor's methods that layers of networks are made of: products, convolution, pooling. */
 public sealed interface NetworkMethods permits Tensor {
   /** Product of two matrices: (M, K) · (K, N). */
+  @Differentiable
   @Op("matmul")
   default Tensor matmul(Tensor other) {
     return Products.matmul((Tensor) this, other);

@@ -1,7 +1,8 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
-import java.util.function.UnaryOperator;
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Extremes;
 import org.gradsmith.ir.op.Indexing;
@@ -12,19 +13,28 @@ import org.jspecify.annotations.Nullable;
 final class Ordering {
   private Ordering() {}
 
-  /** Applies a function of rows along any dimension. */
-  static Tensor along(String op, Tensor x, int dim, UnaryOperator<Tensor> rows) {
+  /** x with a dimension as the last one. */
+  @Differentiable
+  static Tensor rows(String op, Tensor x, int dim) {
     int at = ReducedDims.dimension(op, dim, x.dim());
     if (x.dim() == 0) {
-      return rows.apply(x.reshape(1)).reshape();
+      return x.reshape(1);
     }
-    if (at == x.dim() - 1) {
-      return rows.apply(x);
+    return at == x.dim() - 1 ? x : x.transpose(at, -1);
+  }
+
+  /** What was made of {@link #rows} of x, with the dimension in its place again. */
+  @Differentiable
+  static Tensor placed(String op, Tensor rows, Tensor x, int dim) {
+    int at = ReducedDims.dimension(op, dim, x.dim());
+    if (x.dim() == 0) {
+      return rows.reshape();
     }
-    return rows.apply(x.transpose(at, -1)).transpose(at, -1);
+    return at == x.dim() - 1 ? rows : rows.transpose(at, -1);
   }
 
   /** The elements of x at places along a dimension, which the places have with any size. */
+  @Differentiable
   static Tensor gather(Tensor x, int dim, Tensor places) {
     if (x.dim() == 0) {
       return gather(x.reshape(1), 0, places.reshape(1)).reshape();
@@ -33,22 +43,27 @@ final class Ordering {
   }
 
   /** Values and places, given places that keep the dimension with size 1. */
+  @Differentiable
   static ValuesAndIndices valuesAt(String op, Tensor x, int dim, Tensor places, boolean keepDim) {
     long[] shape = ReducedDims.of(op, x, dim).result(keepDim);
     Tensor values = gather(x, dim, places).reshape(shape).alone();
     return new ValuesAndIndices(values, places.reshape(shape).alone());
   }
 
+  @NonDifferentiable("places are integers")
   static Tensor argsort(String op, Tensor x, int dim, boolean descending) {
     Object[] attributes = {descending ? 1L : 0L};
-    return along(op, x, dim, rows -> Recorder.apply(Extremes.ROW_ORDER, attributes, rows.detach()));
+    Tensor rows = rows(op, x.detach(), dim);
+    return placed(op, Recorder.apply(Extremes.ROW_ORDER, attributes, rows), x, dim);
   }
 
+  @Differentiable
   static ValuesAndIndices sort(Tensor x, int dim, boolean descending) {
     Tensor order = argsort("sort", x, dim, descending);
     return new ValuesAndIndices(gather(x, dim, order), order);
   }
 
+  @Differentiable
   static ValuesAndIndices topk(Tensor x, int k, int dim, boolean largest) {
     long size = x.dim() == 0 ? 1 : x.size(ReducedDims.dimension("topk", dim, x.dim()));
     if (k < 0 || k > size) {
@@ -61,6 +76,7 @@ final class Ordering {
     return new ValuesAndIndices(gather(x, dim, first), first);
   }
 
+  @Differentiable
   static ValuesAndIndices kthvalue(Tensor x, int k, int dim, boolean keepDim) {
     ReducedDims over = ReducedDims.of("kthvalue", x, dim);
     if (k < 1 || k > over.count()) {
@@ -71,11 +87,13 @@ final class Ordering {
     return ranked("kthvalue", x, dim, keepDim, Extremes.KTH_PLACE, (long) k);
   }
 
+  @Differentiable
   static ValuesAndIndices median(Tensor x, int dim, boolean keepDim, boolean ignoreNaN) {
     String op = ignoreNaN ? "nanmedian" : "median";
     return ranked(op, x, dim, keepDim, Extremes.MEDIAN_PLACE, ignoreNaN ? 1L : 0L);
   }
 
+  @Differentiable
   static ValuesAndIndices mode(Tensor x, int dim, boolean keepDim) {
     return ranked("mode", x, dim, keepDim, Extremes.MODE_PLACE, null);
   }
@@ -91,6 +109,7 @@ final class Ordering {
   }
 
   /** The median of all elements; equal ones share the gradient. NaN if there are no elements. */
+  @Differentiable
   static Tensor median(Tensor x, boolean ignoreNaN) {
     Tensor flat = x.reshape(x.numel());
     if (x.numel() == 0) {

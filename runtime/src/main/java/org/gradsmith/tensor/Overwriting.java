@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.ForwardMode;
 
 /**
@@ -66,6 +67,7 @@ public final class Overwriting {
   }
 
   /** What {@link IndexingMethods#assign} makes of a tensor. */
+  @Differentiable
   public static Tensor placed(Tensor before, Tensor values, Index... parts) {
     Tensor given = Subscript.withoutLeadingOnes(values).to(before.dtype());
     return before.indexPut(given, false, parts);

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Pointwise;
@@ -33,11 +34,13 @@ public sealed interface PointwiseMethods permits Tensor {
   }
 
   /** this - value. */
+  @Differentiable
   default Tensor sub(double value) {
     return Scalars.number((Tensor) this, Pointwise.SUB).add(-value);
   }
 
   /** this - value; an integer tensor stays one. */
+  @Differentiable
   default Tensor sub(long value) {
     return Scalars.number((Tensor) this, Pointwise.SUB).add(-value);
   }
@@ -67,6 +70,7 @@ public sealed interface PointwiseMethods permits Tensor {
   }
 
   /** this / value; integers become float32. */
+  @Differentiable
   default Tensor div(double value) {
     return div(Scalars.like((Tensor) this, value));
   }

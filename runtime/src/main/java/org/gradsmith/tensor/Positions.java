@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Indexing;
@@ -11,11 +12,13 @@ final class Positions {
   private Positions() {}
 
   /** Every element's own position: views of it are the positions of views. */
+  @Differentiable
   static Tensor of(Tensor x) {
     return Tensor.arange(x.numel()).view(x.shape());
   }
 
   /** Indices of a dimension, of which negative ones count from the end. */
+  @Differentiable
   static Tensor fromFront(Tensor index, long size) {
     return Tensor.where(index.lt(0), index.add(size), index);
   }
@@ -28,16 +31,19 @@ final class Positions {
     }
   }
 
+  @Differentiable
   static Tensor put(Tensor x, Tensor source, Tensor positions) {
     requireDtype("writing", x, source);
     return Recorder.apply(Indexing.PUT, new Object[0], x, source, positions);
   }
 
+  @Differentiable
   static Tensor fill(Tensor x, double value, Tensor positions) {
     return Recorder.apply(Indexing.PUT_VALUE, new Object[] {value}, x, positions);
   }
 
   /** The first places of every dimension, as many as the shape says. */
+  @Differentiable
   static Tensor leading(Tensor source, long[] shape) {
     Tensor part = source;
     for (int i = 0; i < Math.min(shape.length, source.dim()); i++) {
@@ -47,6 +53,7 @@ final class Positions {
   }
 
   /** The positions of all elements that are not 0. */
+  @Differentiable
   static Tensor where(Tensor x) {
     long[] values = x.detach().to(DType.BOOL).toLongArray();
     long[] positions = new long[values.length];

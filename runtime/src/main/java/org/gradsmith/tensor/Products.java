@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.util.Arrays;
 import java.util.stream.IntStream;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.LinearAlgebra;
 import org.gradsmith.ir.op.Matrices;
@@ -15,6 +16,7 @@ final class Products {
    * PyTorch's matmul: vectors are rows on the left and columns on the right, leading dimensions
    * count matrices and broadcast.
    */
+  @Differentiable
   static Tensor matmul(Tensor a, Tensor b) {
     if (a.dim() == 0 || b.dim() == 0) {
       throw new ShapeException(
@@ -61,6 +63,7 @@ final class Products {
     return Arrays.copyOf(x.shape(), Math.max(x.dim() - 2, 0));
   }
 
+  @Differentiable
   static Tensor expanded(Tensor x, long[] leading) {
     long[] shape = Arrays.copyOf(leading, leading.length + 2);
     shape[leading.length] = x.size(-2);
@@ -75,6 +78,7 @@ final class Products {
     return result;
   }
 
+  @Differentiable
   static Tensor dot(String op, Tensor a, Tensor b) {
     if (a.dim() != 1 || b.dim() != 1 || a.numel() != b.numel()) {
       throw new ShapeException(
@@ -85,6 +89,7 @@ final class Products {
     return product.reshape();
   }
 
+  @Differentiable
   static Tensor inner(Tensor a, Tensor b) {
     if (a.dim() == 0 || b.dim() == 0) {
       return a.mul(b);
@@ -94,6 +99,7 @@ final class Products {
   }
 
   /** The sum over pairs of dimensions of the products of all other ones. */
+  @Differentiable
   static Tensor tensordot(Tensor a, Tensor b, int[] dimsA, int[] dimsB) {
     if (dimsA.length != dimsB.length) {
       throw new ShapeException(
@@ -142,25 +148,26 @@ final class Products {
     return product.reshape(shape);
   }
 
-  private static int[] normalized(int[] dims, Tensor x) {
+  static int[] normalized(int[] dims, Tensor x) {
     return Arrays.stream(dims).map(d -> Layouts.dimension("tensordot", d, x.dim())).toArray();
   }
 
-  private static int[] others(int[] dims, int rank) {
+  static int[] others(int[] dims, int rank) {
     return IntStream.range(0, rank)
         .filter(d -> Arrays.stream(dims).noneMatch(s -> s == d))
         .toArray();
   }
 
-  private static long[] joined(int[] a, int[] b) {
+  static long[] joined(int[] a, int[] b) {
     return IntStream.concat(Arrays.stream(a), Arrays.stream(b)).asLongStream().toArray();
   }
 
-  private static long sizes(Tensor x, int[] dims) {
+  static long sizes(Tensor x, int[] dims) {
     return Arrays.stream(dims).mapToLong(d -> x.shape()[d]).reduce(1, (p, q) -> p * q);
   }
 
   /** Vectors of three elements along a dimension; shapes broadcast. */
+  @Differentiable
   static Tensor cross(Tensor x, Tensor y, int dim) {
     int rank = Math.max(x.dim(), y.dim());
     int fromEnd = dim < 0 ? dim : dim - rank;

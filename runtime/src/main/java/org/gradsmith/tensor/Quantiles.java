@@ -1,17 +1,20 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 
 /** Values between sorted neighbours. */
 final class Quantiles {
   private Quantiles() {}
 
+  @Differentiable
   static Tensor quantile(Tensor x, double q) {
     return quantile(x.reshape(x.numel()), q, 0, false);
   }
 
   /** lower + (upper - lower)·weight at rank q·(n-1); NaN sorts last, and one makes all NaN. */
+  @Differentiable
   static Tensor quantile(Tensor x, double q, int dim, boolean keepDim) {
     Reducing.requireFloating("quantile", x);
     if (!(q >= 0 && q <= 1)) {
@@ -34,6 +37,7 @@ final class Quantiles {
   }
 
   /** The q-quantiles along a dimension; a rank past the last number finds the NaN there. */
+  @Differentiable
   static Tensor of(
       String op,
       Tensor x,

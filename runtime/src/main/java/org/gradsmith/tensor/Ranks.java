@@ -1,6 +1,8 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.SingularValues;
@@ -8,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What depends on which singular values count as zero: ranks, pseudoinverses, conditions. */
 final class Ranks {
+  static final long[] MATRICES = {-2, -1};
+
   private Ranks() {}
 
   /** The larger side times the distance from 1 to the next number of the dtype. */
@@ -16,6 +20,7 @@ final class Ranks {
     return rounding * Math.max(a.size(-2), a.size(-1));
   }
 
+  @Differentiable
   static Tensor pseudoInverse(Tensor a, double atol, @Nullable Double rtol, boolean hermitian) {
     Factorizations.requireMatrices("pinv", a);
     requireSquare("pinv", a, hermitian);
@@ -43,10 +48,12 @@ final class Ranks {
   }
 
   /** How many of the values (..., K) are above the larger of two thresholds. */
+  @Differentiable
   static Tensor count(Tensor values, @Nullable Tensor atol, double rtol) {
     return count(values, largest(values).mul(rtol), atol);
   }
 
+  @Differentiable
   private static Tensor count(Tensor values, Tensor threshold, @Nullable Tensor other) {
     Tensor larger = other == null ? threshold : threshold.maximum(other.detach());
     return values.gt(larger.unsqueeze(-1)).sum(new long[] {-1});
@@ -60,6 +67,7 @@ final class Ranks {
   }
 
   /** The ratio of the largest singular value to the smallest, or the other way around. */
+  @Differentiable
   static Tensor condition(Tensor a, boolean inverted) {
     Factorizations.requireMatrices("cond", a);
     Tensor values = Factorizations.reducedSvd("cond", a)[1];
@@ -72,28 +80,49 @@ final class Ranks {
     return inverted ? last.div(first) : first.div(last);
   }
 
-  /** A norm of a matrix. */
-  interface Norm {
-    /** The norm of each matrix of x. */
-    Tensor of(Tensor x);
-  }
-
   /** The norm of each matrix times that of its inverse; infinite where there is none. */
-  static Tensor condition(Tensor a, Norm norm) {
+  @Differentiable
+  static Tensor condition(Tensor a, double ord) {
     Factorizations.requireMatrices("cond", a);
     requireSquare("cond", a, true);
     if (a.size(-1) == 0) {
       return a.sum(new long[] {-2, -1});
     }
-    Tensor singular = Factorizations.slogdet(a.detach()).sign().eq(0);
-    int n = Math.toIntExact(a.size(-1));
-    Tensor identity = Tensor.eye(TensorOptions.like(a), n, n);
-    Tensor regular = Tensor.where(singular.unsqueeze(-1).unsqueeze(-1), identity, a);
-    Tensor product = norm.of(regular).mul(norm.of(LinearSystems.inverse(regular)));
-    return product.maskedFill(singular, Double.POSITIVE_INFINITY);
+    Tensor singular = singular(a);
+    Tensor regular = regular(a, singular);
+    Tensor norm = Linalg.matrixNorm(regular, ord, MATRICES, false);
+    Tensor ofInverse = Linalg.matrixNorm(LinearSystems.inverse(regular), ord, MATRICES, false);
+    return norm.mul(ofInverse).maskedFill(singular, Double.POSITIVE_INFINITY);
   }
 
-  private static void requireSquare(String op, Tensor a, boolean required) {
+  /** The norm of each matrix times that of its inverse; infinite where there is none. */
+  @Differentiable
+  static Tensor condition(Tensor a, MatrixNorm by) {
+    Factorizations.requireMatrices("cond", a);
+    requireSquare("cond", a, true);
+    if (a.size(-1) == 0) {
+      return a.sum(new long[] {-2, -1});
+    }
+    Tensor singular = singular(a);
+    Tensor regular = regular(a, singular);
+    Tensor norm = Linalg.matrixNorm(regular, by, MATRICES, false);
+    Tensor ofInverse = Linalg.matrixNorm(LinearSystems.inverse(regular), by, MATRICES, false);
+    return norm.mul(ofInverse).maskedFill(singular, Double.POSITIVE_INFINITY);
+  }
+
+  @NonDifferentiable("a matrix has an inverse or not")
+  static Tensor singular(Tensor a) {
+    return Factorizations.slogdet(a.detach()).sign().eq(0);
+  }
+
+  /** Each matrix, or the identity in its place where it is singular. */
+  private static Tensor regular(Tensor a, Tensor singular) {
+    int n = Math.toIntExact(a.size(-1));
+    Tensor identity = Tensor.eye(TensorOptions.like(a), n, n);
+    return Tensor.where(singular.unsqueeze(-1).unsqueeze(-1), identity, a);
+  }
+
+  static void requireSquare(String op, Tensor a, boolean required) {
     if (required && a.size(-2) != a.size(-1)) {
       throw new ShapeException(
           "%s: takes square matrices here, but the tensor has shape %s"

@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradsmith.annotation.Differentiable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,7 +91,7 @@ final class ReducedDims {
     return sizes;
   }
 
-  private long[] kept() {
+  long[] kept() {
     List<Long> sizes = new ArrayList<>();
     for (int i = 0; i < shape.length; i++) {
       if (!reduced[i]) {
@@ -106,6 +107,7 @@ final class ReducedDims {
   }
 
   /** x as (kept dimensions..., elements to combine). */
+  @Differentiable
   Tensor rows(Tensor x) {
     List<Integer> order = new ArrayList<>();
     for (int pass = 0; pass < 2; pass++) {

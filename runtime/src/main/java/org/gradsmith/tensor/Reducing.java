@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Extremes;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class Reducing {
   private Reducing() {}
 
+  @Differentiable
   static Tensor sum(String op, Tensor x, long @Nullable [] dims, boolean keepDim) {
     ReducedDims over = ReducedDims.of(op, x, dims);
     Tensor wide = x.dtype().isFloating() ? x : x.to(DType.INT64);
@@ -26,10 +28,12 @@ final class Reducing {
   }
 
   /** Sum, in a dtype that the elements are converted to first. */
+  @Differentiable
   static Tensor sum(Tensor x, long @Nullable [] dims, boolean keepDim, DType dtype) {
     return sum("sum", x.to(dtype), dims, keepDim).to(dtype);
   }
 
+  @Differentiable
   static Tensor mean(Tensor x, long @Nullable [] dims, boolean keepDim) {
     requireFloating("mean", x);
     long[] count = {ReducedDims.of("mean", x, dims).count()};
@@ -37,22 +41,26 @@ final class Reducing {
     return Recorder.apply(Reductions.DIVIDE_BY_COUNT, new Object[] {count}, sum);
   }
 
+  @Differentiable
   static Tensor nansum(Tensor x, long @Nullable [] dims, boolean keepDim) {
     Tensor numbers = x.dtype().isFloating() ? Recorder.apply(Norms.NAN_TO_ZERO, none(), x) : x;
     return sum("nansum", numbers, dims, keepDim);
   }
 
+  @Differentiable
   static Tensor nanmean(Tensor x, long @Nullable [] dims, boolean keepDim) {
     requireFloating("nanmean", x);
     return nansum(x, dims, keepDim).div(sum("nanmean", isNumber(x), dims, keepDim));
   }
 
   /** 1 where x is a number, 0 where it is NaN. */
+  @Differentiable
   static Tensor isNumber(Tensor x) {
     return Recorder.apply(Norms.IS_NUMBER, none(), x);
   }
 
   /** Half times half, again and again: right derivatives of all orders, zeros or not. */
+  @Differentiable
   static Tensor prod(Tensor x, long @Nullable [] dims, boolean keepDim) {
     ReducedDims over = ReducedDims.of("prod", x, dims);
     Tensor wide = x.dtype().isFloating() ? x : x.to(DType.INT64);
@@ -76,6 +84,7 @@ final class Reducing {
   }
 
   /** The largest or smallest elements; equal ones share the gradient. */
+  @Differentiable
   static Tensor extreme(
       String op, Tensor x, long @Nullable [] dims, boolean keepDim, boolean largest) {
     ReducedDims over = ReducedDims.of(op, x, dims);
@@ -108,6 +117,7 @@ final class Reducing {
   }
 
   /** Largest or smallest elements along a dimension with their places; the first of equal ones. */
+  @Differentiable
   static ValuesAndIndices extremeAlong(
       String op, Tensor x, int dim, boolean keepDim, boolean largest) {
     return Ordering.valuesAt(op, x, dim, place(op, x, dim, true, largest), keepDim);
@@ -128,6 +138,7 @@ final class Reducing {
   }
 
   /** log Σ e^x, relative to the largest element, which stands still. */
+  @Differentiable
   static Tensor logsumexp(Tensor x, long @Nullable [] dims, boolean keepDim) {
     ReducedDims over = ReducedDims.of("logsumexp", x, dims);
     Tensor rows = over.rows(x.dtype().isFloating() ? x : x.to(Tensor.defaultDtype()));
@@ -144,6 +155,7 @@ final class Reducing {
   }
 
   /** The sum of a matrix's main diagonal. */
+  @Differentiable
   static Tensor trace(Tensor x) {
     if (x.dim() != 2) {
       throw new ShapeException(

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
@@ -49,6 +50,7 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** Rounded to so many decimal places, to tens and hundreds if negative. */
+  @Differentiable
   default Tensor round(int decimals) {
     Tensor x = (Tensor) this;
     if (decimals == 0) {
@@ -59,12 +61,14 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** x - trunc(x). */
+  @Differentiable
   default Tensor frac() {
     Tensor x = (Tensor) this;
     return x.sub(x.trunc());
   }
 
   /** x · x. */
+  @Differentiable
   default Tensor square() {
     Tensor x = (Tensor) this;
     Tensor factor = x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
@@ -72,6 +76,7 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** This tensor. */
+  @Differentiable
   default Tensor positive() {
     return (Tensor) this;
   }
@@ -89,6 +94,7 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** At least {@code low} and at most {@code high}, where they are not null; shapes broadcast. */
+  @Differentiable
   default Tensor clamp(@Nullable Tensor low, @Nullable Tensor high) {
     Tensor x = (Tensor) this;
     if (low == null && high == null) {
@@ -111,6 +117,7 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** At least the element of {@code low}, which broadcasts; the gradient at a tie goes to this. */
+  @Differentiable
   default Tensor clampMin(Tensor low) {
     Tensor x = (Tensor) this;
     return Tensor.where(x.lt(low).logicalOr(low.isnan()), low, x);
@@ -129,12 +136,14 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** At most the element of {@code high}, which broadcasts; the gradient at a tie goes to this. */
+  @Differentiable
   default Tensor clampMax(Tensor high) {
     Tensor x = (Tensor) this;
     return Tensor.where(x.gt(high).logicalOr(high.isnan()), high, x);
   }
 
   /** NaN replaced by 0, infinities by the largest finite numbers of the dtype. */
+  @Differentiable
   default Tensor nanToNum() {
     return nanToNum(0, null, null);
   }
@@ -145,6 +154,7 @@ public sealed interface RoundingMethods permits Tensor {
    * @param posinf null means the largest finite number of the dtype
    * @param neginf null means the smallest one
    */
+  @Differentiable
   default Tensor nanToNum(double nan, @Nullable Double posinf, @Nullable Double neginf) {
     Tensor x = (Tensor) this;
     if (!x.dtype().isFloating()) {

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Op;
 
@@ -9,12 +10,14 @@ final class Scalars {
   private Scalars() {}
 
   /** A tensor without dimensions that meets {@code x} as a Python float does. */
+  @Differentiable
   static Tensor like(Tensor x, double value) {
     DType dtype = x.dtype().isFloating() ? x.dtype() : DefaultDType.get();
     return Factories.full(new TensorOptions(dtype, x.device(), false), value);
   }
 
   /** A tensor without dimensions that meets {@code x} as a Python integer does. */
+  @Differentiable
   static Tensor like(Tensor x, long value) {
     DType dtype = x.dtype() == DType.BOOL ? DType.INT64 : x.dtype();
     Tensor whole = Tensor.scalar(value);
@@ -22,6 +25,7 @@ final class Scalars {
   }
 
   /** x · value; an integral value leaves integer tensors what they are, as in PyTorch. */
+  @Differentiable
   static Tensor times(Tensor x, double value) {
     return !x.dtype().isFloating() && value == Math.rint(value)
         ? x.mul((long) value)
@@ -40,6 +44,7 @@ final class Scalars {
   }
 
   /** The tensor, if it is a mask. */
+  @Differentiable
   static Tensor mask(Tensor mask, String op) {
     if (mask.dtype() != DType.BOOL) {
       throw new DTypeException(
@@ -50,6 +55,7 @@ final class Scalars {
   }
 
   /** The tensor, unless it holds truth values. */
+  @Differentiable
   static Tensor number(Tensor x, Op op) {
     var _ = Promotion.number(op, x.dtype(), "a tensor of dtype bool");
     return x;

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 
 /** beta · x + alpha · product: what the add-and-multiply methods have in common. */
@@ -8,6 +9,7 @@ final class ScaledSum {
   private ScaledSum() {}
 
   /** beta · x + alpha · product; x is not read where beta is 0, so its NaN do not count. */
+  @Differentiable
   static Tensor of(Tensor x, Tensor product, double beta, double alpha) {
     boolean truths = x.dtype() == DType.BOOL && product.dtype() == DType.BOOL;
     boolean whole = !x.dtype().isFloating() && !product.dtype().isFloating();

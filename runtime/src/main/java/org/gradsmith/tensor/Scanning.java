@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Extremes;
@@ -12,14 +13,19 @@ import org.jspecify.annotations.Nullable;
 final class Scanning {
   private Scanning() {}
 
+  @Differentiable
   static Tensor cumsum(Tensor x, int dim) {
-    return Ordering.along("cumsum", x, dim, r -> Recorder.apply(Scans.CUMSUM, new Object[0], r));
+    Tensor rows = Ordering.rows("cumsum", x, dim);
+    Tensor sums = Recorder.apply(Scans.CUMSUM, new Object[0], rows);
+    return Ordering.placed("cumsum", sums, x, dim);
   }
 
   /** Products of spans whose length doubles each time, so zeros need no care in any derivative. */
+  @Differentiable
   static Tensor cumprod(Tensor x, int dim) {
     Tensor wide = x.dtype().isFloating() ? x : x.to(DType.INT64);
-    return Ordering.along("cumprod", wide, dim, Scanning::cumprodOfRows);
+    Tensor products = cumprodOfRows(Ordering.rows("cumprod", wide, dim));
+    return Ordering.placed("cumprod", products, wide, dim);
   }
 
   private static Tensor cumprodOfRows(Tensor rows) {
@@ -32,17 +38,20 @@ final class Scanning {
     return n > 1 ? products : products.copy();
   }
 
+  @Differentiable
   static ValuesAndIndices extreme(String op, Tensor x, int dim, boolean largest) {
     Object[] attributes = {largest ? 1L : 0L};
-    Tensor places =
-        Ordering.along(
-            op, x.detach(), dim, r -> Recorder.apply(Extremes.RUNNING_EXTREME, attributes, r));
+    Tensor rows = Ordering.rows(op, x.detach(), dim);
+    Tensor found = Recorder.apply(Extremes.RUNNING_EXTREME, attributes, rows);
+    Tensor places = Ordering.placed(op, found, x, dim);
     return new ValuesAndIndices(Ordering.gather(x, dim, places), places);
   }
 
+  @Differentiable
   static Tensor logcumsumexp(Tensor x, int dim) {
     Tensor floating = x.dtype().isFloating() ? x : x.to(Tensor.defaultDtype());
-    return Ordering.along("logcumsumexp", floating, dim, Scanning::logcumsumexpOfRows);
+    Tensor sums = logcumsumexpOfRows(Ordering.rows("logcumsumexp", floating, dim));
+    return Ordering.placed("logcumsumexp", sums, floating, dim);
   }
 
   /** Each sum is taken relative to the largest exponent so far, which cancels. */
@@ -54,6 +63,7 @@ final class Scanning {
   }
 
   /** Differences of neighbours, n times, with other elements set before and behind. */
+  @Differentiable
   static Tensor diff(Tensor x, int n, int dim, @Nullable Tensor prepend, @Nullable Tensor append) {
     if (x.dim() == 0) {
       throw new ShapeException("diff: needs at least one dimension, but got a single number");

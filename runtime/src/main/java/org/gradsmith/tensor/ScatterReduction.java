@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.ir.DType;
 
@@ -8,6 +9,7 @@ import org.gradsmith.ir.DType;
 final class ScatterReduction {
   private ScatterReduction() {}
 
+  @Differentiable
   static Tensor of(
       Tensor x, int dim, Tensor index, Tensor source, String reduce, boolean includeSelf) {
     if (x.dtype() != source.dtype()) {
@@ -87,7 +89,7 @@ final class ScatterReduction {
   }
 
   /** Sorted by size, the greatest (or the least) element is the last to be written to its place. */
-  private static Tensor extremeValue(
+  static Tensor extremeValue(
       Tensor x, int dim, Tensor index, Tensor part, boolean includeSelf, boolean greatest) {
     if (part.numel() == 0) {
       return x.copy();

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.gradsmith.annotation.Differentiable;
 
 /**
  * Products of the elements that an index sends to one place. Neighbours of one place are multiplied
@@ -14,6 +15,7 @@ import java.util.stream.IntStream;
 final class ScatteredProduct {
   private ScatteredProduct() {}
 
+  @Differentiable
   static Tensor of(Tensor x, int dim, Tensor index, Tensor part, boolean includeSelf) {
     long[] places = Positions.of(x).gather(dim, index).toLongArray();
     boolean[] isReplaced = new boolean[Math.toIntExact(x.numel())];
@@ -57,7 +59,7 @@ final class ScatteredProduct {
     return values.reshape(x.shape()).alone();
   }
 
-  private static long place(int factor, int own, long[] places) {
+  static long place(int factor, int own, long[] places) {
     return factor < own ? factor : places[factor - own];
   }
 

@@ -4,6 +4,7 @@ package org.gradsmith.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Slices;
@@ -19,11 +20,13 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** Moves a dimension to another place; the others keep their order. */
+  @Differentiable
   default Tensor movedim(int source, int destination) {
     return movedim(new long[] {source}, new long[] {destination});
   }
 
   /** Moves dimensions to other places; the others keep their order. */
+  @Differentiable
   default Tensor movedim(long[] source, long[] destination) {
     Tensor self = (Tensor) this;
     int rank = self.dim();
@@ -60,6 +63,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** Dimensions from {@code startDim} to {@code endDim}, both included, become one. */
+  @Differentiable
   default Tensor flatten(int startDim, int endDim) {
     Tensor self = (Tensor) this;
     long[] shape = self.shape();
@@ -85,6 +89,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** Splits a dimension into several; one size may be -1. */
+  @Differentiable
   default Tensor unflatten(int dim, long... sizes) {
     Tensor self = (Tensor) this;
     long[] shape = self.shape();
@@ -118,16 +123,19 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** Repeats dimensions of size 1 until the shape is that of another tensor. */
+  @Differentiable
   default Tensor expandAs(Tensor other) {
     return ((Tensor) this).expand(other.shape());
   }
 
   /** As {@link Tensor#expand}. */
+  @Differentiable
   default Tensor broadcastTo(long... shape) {
     return ((Tensor) this).expand(shape);
   }
 
   /** Leaves out all dimensions of size 1. */
+  @Differentiable
   default Tensor squeeze() {
     int rank = ((Tensor) this).dim();
     long[] all = new long[rank];
@@ -178,6 +186,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** The storage under a shape, strides and an offset of the caller's choice. */
+  @Differentiable
   default Tensor asStrided(long[] shape, long[] strides, long offset) {
     Tensor self = (Tensor) this;
     Object[] attributes = {
@@ -187,11 +196,13 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** As above, from this tensor's own first element. */
+  @Differentiable
   default Tensor asStrided(long[] shape, long[] strides) {
     return asStrided(shape, strides, ((Tensor) this).array().offset());
   }
 
   /** Parts of {@code size} places along a dimension; the last one may be shorter. */
+  @Differentiable
   default List<Tensor> split(long size, int dim) {
     long all = ((Tensor) this).size(dim);
     if (size < 0 || (size == 0 && all > 0)) {
@@ -205,6 +216,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** Parts of given sizes along a dimension. */
+  @Differentiable
   default List<Tensor> split(long[] sizes, int dim) {
     Tensor self = (Tensor) this;
     if (Arrays.stream(sizes).sum() != self.size(dim)) {
@@ -221,16 +233,11 @@ public sealed interface ShapeMethods permits Tensor {
     return parts;
   }
 
-  private static void requirePositive(String method, int parts) {
-    if (parts < 1) {
-      throw new ShapeException(method + ": makes at least one part, but was asked for " + parts);
-    }
-  }
-
   /** At most {@code chunks} parts of equal size along a dimension; the last one may be shorter. */
+  @Differentiable
   default List<Tensor> chunk(int chunks, int dim) {
     long all = ((Tensor) this).size(dim);
-    requirePositive("chunk", chunks);
+    Sections.requirePositive("chunk", chunks);
     if (all == 0) {
       return split(new long[chunks], dim);
     }
@@ -238,9 +245,10 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** {@code sections} parts along a dimension, the first ones longer by one where needed. */
+  @Differentiable
   default List<Tensor> tensorSplit(int sections, int dim) {
     long all = ((Tensor) this).size(dim);
-    requirePositive("tensorSplit", sections);
+    Sections.requirePositive("tensorSplit", sections);
     long[] sizes = new long[sections];
     for (int i = 0; i < sections; i++) {
       sizes[i] = all / sections + (i < all % sections ? 1 : 0);
@@ -249,6 +257,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** The parts of a dimension between the given indices. */
+  @Differentiable
   default List<Tensor> tensorSplit(long[] indices, int dim) {
     Tensor self = (Tensor) this;
     List<Tensor> parts = new ArrayList<>();
@@ -262,6 +271,7 @@ public sealed interface ShapeMethods permits Tensor {
   }
 
   /** All parts along a dimension, which vanishes. */
+  @Differentiable
   default List<Tensor> unbind(int dim) {
     Tensor self = (Tensor) this;
     List<Tensor> parts = new ArrayList<>();

@@ -1,16 +1,20 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.ir.DType;
 
 /** Tensor's methods that look at signs and exponents, and at what integers have in common. */
 public sealed interface SignMethods permits Tensor {
   /** -1, 0 or 1: for real numbers the same as {@link Tensor#sign()}; the gradient is 0. */
+  @Differentiable
   default Tensor sgn() {
     return ((Tensor) this).sign();
   }
 
   /** Whether the sign bit is set, bool: for -0 and negative NaN too. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor signbit() {
     Tensor x = ((Tensor) this).detach();
     return x.dtype().isFloating()
@@ -19,21 +23,25 @@ public sealed interface SignMethods permits Tensor {
   }
 
   /** Whether an element is +∞, bool. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor isposinf() {
     return Signs.is((Tensor) this, Double.POSITIVE_INFINITY);
   }
 
   /** Whether an element is -∞, bool. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor isneginf() {
     return Signs.is((Tensor) this, Double.NEGATIVE_INFINITY);
   }
 
   /** Whether an element has no imaginary part: true, as there are no complex tensors. */
+  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
   default Tensor isreal() {
     return Tensor.ones(DType.BOOL, ((Tensor) this).shape());
   }
 
   /** The angle of a real number in the complex plane: π if negative, else 0; NaN stays NaN. */
+  @Differentiable
   default Tensor angle() {
     return Signs.angle((Tensor) this);
   }
@@ -44,6 +52,7 @@ public sealed interface SignMethods permits Tensor {
    *
    * @throws DTypeException if the dtypes differ
    */
+  @Differentiable
   default Tensor heaviside(Tensor values) {
     return Signs.heaviside((Tensor) this, values);
   }
@@ -53,6 +62,7 @@ public sealed interface SignMethods permits Tensor {
    *
    * @throws DTypeException unless both hold integers
    */
+  @NonDifferentiable("integers carry no gradient")
   default Tensor gcd(Tensor other) {
     return Divisors.gcd("gcd", (Tensor) this, other);
   }
@@ -62,11 +72,13 @@ public sealed interface SignMethods permits Tensor {
    *
    * @throws DTypeException unless both hold integers
    */
+  @NonDifferentiable("integers carry no gradient")
   default Tensor lcm(Tensor other) {
     return Divisors.lcm((Tensor) this, other);
   }
 
   /** this · 2^exponent; shapes broadcast, integers become floating-point numbers. */
+  @Differentiable
   default Tensor ldexp(Tensor exponent) {
     return Signs.ldexp((Tensor) this, exponent);
   }
@@ -77,6 +89,7 @@ public sealed interface SignMethods permits Tensor {
    *
    * @throws DTypeException for integers
    */
+  @Differentiable
   default MantissaAndExponent frexp() {
     return Signs.frexp((Tensor) this);
   }

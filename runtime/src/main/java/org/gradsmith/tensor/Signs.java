@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 
 /** Signs, steps and binary exponents. */
@@ -19,6 +20,7 @@ final class Signs {
     return x.dtype().isFloating() ? fixed.eq(infinity) : Tensor.zeros(DType.BOOL, x.shape());
   }
 
+  @Differentiable
   static Tensor angle(Tensor x) {
     Tensor floating = x.dtype().isFloating() ? x : x.to(Tensor.defaultDtype());
     // x · 0 would be NaN at infinities
@@ -26,6 +28,7 @@ final class Signs {
     return Tensor.where(floating.lt(0L), Math.PI, flat);
   }
 
+  @Differentiable
   static Tensor heaviside(Tensor x, Tensor values) {
     if (x.dtype() != values.dtype()) {
       throw new DTypeException(
@@ -36,12 +39,14 @@ final class Signs {
     return Tensor.where(fixed.eq(0L), values.detach(), fixed.gt(0L).to(x.dtype()));
   }
 
+  @Differentiable
   static Tensor ldexp(Tensor x, Tensor exponent) {
     DType common = Promotion.of(new Tensor[] {x, exponent});
     DType dtype = common.isFloating() ? common : Tensor.defaultDtype();
     return x.mul(exponent.to(dtype).exp2());
   }
 
+  @Differentiable
   static MantissaAndExponent frexp(Tensor x) {
     if (!x.dtype().isFloating()) {
       throw new DTypeException("frexp: takes floating-point numbers, but got " + x.describe());
@@ -66,7 +71,7 @@ final class Signs {
     return new MantissaAndExponent(mantissa, Tensor.from(exponents, shape).to(DType.INT32));
   }
 
-  private static int exponent(double value) {
+  static int exponent(double value) {
     if (value == 0 || !Double.isFinite(value)) {
       return 0;
     }

@@ -2,6 +2,7 @@
 package org.gradsmith.tensor;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.GradMode;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
@@ -12,6 +13,7 @@ final class Spans {
   private Spans() {}
 
   /** {@code length} places of the last dimension from {@code start} on; gradients flow through. */
+  @Differentiable
   static Tensor of(Tensor x, long start, long length) {
     if (start == 0 && length == x.size(-1)) {
       return x;
@@ -28,6 +30,7 @@ final class Spans {
   }
 
   /** The places of the last dimension that a list of indices names. */
+  @Differentiable
   static Tensor at(Tensor x, Tensor places) {
     long[] shape = Arrays.copyOf(x.array().shape(), x.dim());
     shape[shape.length - 1] = places.numel();

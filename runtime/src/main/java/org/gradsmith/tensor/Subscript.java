@@ -4,6 +4,7 @@ package org.gradsmith.tensor;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 import org.jspecify.annotations.Nullable;
 
@@ -17,13 +18,14 @@ final class Subscript {
   private final @Nullable Tensor[] places;
   private final String method;
 
-  private Subscript(Tensor view, @Nullable Tensor[] places, String method) {
+  Subscript(Tensor view, @Nullable Tensor[] places, String method) {
     this.view = view;
     this.places = places;
     this.method = method;
   }
 
   /** Reads the parts. */
+  @Differentiable
   static Subscript of(Tensor x, Index[] parts, String method) {
     Tensor view = x;
     List<@Nullable Tensor> places = new ArrayList<>();
@@ -70,12 +72,12 @@ final class Subscript {
   }
 
   /** Truth values; uint8 counts as such, as in PyTorch. */
-  private static boolean isMask(Tensor places) {
+  static boolean isMask(Tensor places) {
     return places.dtype() == DType.BOOL || places.dtype() == DType.UINT8;
   }
 
   /** How many dimensions of the tensor the parts are about. */
-  private static int mentioned(Tensor x, Index[] parts, String method) {
+  static int mentioned(Tensor x, Index[] parts, String method) {
     int count = 0;
     for (Index part : parts) {
       count +=
@@ -93,7 +95,7 @@ final class Subscript {
     return count;
   }
 
-  private static long inside(long place, Tensor view, int dim, String method) {
+  static long inside(long place, Tensor view, int dim, String method) {
     long size = view.size(dim);
     if (place < -size || place >= size) {
       throw new IndexException(
@@ -163,6 +165,7 @@ final class Subscript {
   }
 
   /** The selected elements. */
+  @Differentiable
   Tensor selected() {
     if (isView()) {
       return view;
@@ -200,7 +203,7 @@ final class Subscript {
     return (adjacent ? moved(result, common.length, dims.getFirst()).contiguous() : result).alone();
   }
 
-  private long[] common(List<Tensor> given) {
+  long[] common(List<Tensor> given) {
     long[] common = new long[0];
     for (Tensor place : given) {
       try {
@@ -229,17 +232,18 @@ final class Subscript {
     return result.movedim(source, destination);
   }
 
-  private static long[] longs(List<Long> values) {
+  static long[] longs(List<Long> values) {
     return values.stream().mapToLong(Long::longValue).toArray();
   }
 
-  private static long[] joined(long[] first, long[] second) {
+  static long[] joined(long[] first, long[] second) {
     long[] all = Arrays.copyOf(first, first.length + second.length);
     System.arraycopy(second, 0, all, first.length, second.length);
     return all;
   }
 
   /** The values under their shape without the dimensions of size 1 in front. */
+  @Differentiable
   static Tensor withoutLeadingOnes(Tensor values) {
     long[] shape = values.array().shape();
     int ones = 0;
@@ -249,17 +253,9 @@ final class Subscript {
     return ones == 0 ? values : values.reshape(Arrays.copyOfRange(shape, ones, shape.length));
   }
 
-  /** {@code x} with other elements at the selected places. */
-  static Tensor put(Tensor x, Tensor values, boolean accumulate, Index[] parts) {
-    Tensor places = of(Positions.of(x), parts, "indexPut").selected();
-    if (values.dtype() != x.dtype()) {
-      throw new DTypeException(
-          "indexPut: the values have dtype %s, but the tensor has %s; convert them with to(DType)"
-              .formatted(values.dtype(), x.dtype()));
-    }
-    Tensor spread;
+  static void requireFitting(Tensor values, Tensor places, Tensor x) {
     try {
-      spread = values.expand(places.shape());
+      values.detach().expand(places.shape());
     } catch (ShapeException e) {
       throw new ShapeException(
           "indexPut: values of shape %s do not broadcast to %s, the shape of what is selected from %s"
@@ -268,6 +264,19 @@ final class Subscript {
                   Layouts.text(places.array().shape()),
                   Layouts.text(x.array().shape())));
     }
+  }
+
+  /** {@code x} with other elements at the selected places. */
+  @Differentiable
+  static Tensor put(Tensor x, Tensor values, boolean accumulate, Index[] parts) {
+    Tensor places = of(Positions.of(x), parts, "indexPut").selected();
+    if (values.dtype() != x.dtype()) {
+      throw new DTypeException(
+          "indexPut: the values have dtype %s, but the tensor has %s; convert them with to(DType)"
+              .formatted(values.dtype(), x.dtype()));
+    }
+    requireFitting(values, places, x);
+    Tensor spread = values.expand(places.shape());
     if (!accumulate) {
       return Positions.put(x, spread, places);
     }

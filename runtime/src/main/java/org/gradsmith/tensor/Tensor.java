@@ -4,6 +4,7 @@ package org.gradsmith.tensor;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.autograd.AutogradException;
 import org.gradsmith.autograd.HookHandle;
@@ -189,6 +190,7 @@ public final class Tensor extends AssemblingStatics
   }
 
   /** How this tensor came to be a view, where it is one. */
+  @NonDifferentiable("it tells what the tensor is a view of")
   public @Nullable View viewRecord() {
     return view;
   }

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Norms;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class VectorNorms {
   private VectorNorms() {}
 
+  @Differentiable
   static Tensor norm(String op, Tensor x, double p, long @Nullable [] dims, boolean keepDim) {
     Reducing.requireFloating(op, x);
     if (Double.isInfinite(p)) {
@@ -35,6 +37,7 @@ final class VectorNorms {
   }
 
   /** |x|, whose derivative is 0 at 0. */
+  @Differentiable
   static Tensor magnitude(Tensor x) {
     return x.mul(Recorder.apply(Norms.DIRECTION, Reducing.none(), x));
   }

@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.GradMode;
 import org.gradsmith.autograd.InferenceMode;
 import org.gradsmith.autograd.Node;
@@ -184,6 +185,7 @@ public final class View {
   }
 
   /** Notes that a view is one of several results of one call. */
+  @Differentiable
   static Tensor oneOfMany(Tensor part) {
     View view = part.viewRecord();
     if (view != null && view.origin == Origin.RECORDED) {

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Slices;
@@ -21,11 +22,13 @@ public sealed interface ViewMethods permits Tensor {
   }
 
   /** All elements in one dimension. */
+  @Differentiable
   default Tensor flatten() {
     return reshape(-1);
   }
 
   /** Dimensions from {@code startDim} on become one. */
+  @Differentiable
   default Tensor flatten(int startDim) {
     return reshape(Layouts.flattened(((Tensor) this).array().shape(), startDim));
   }
@@ -38,6 +41,7 @@ public sealed interface ViewMethods permits Tensor {
   }
 
   /** The transposed matrix; a tensor of fewer dimensions stays as it is. */
+  @Differentiable
   default Tensor t() {
     Tensor self = (Tensor) this;
     if (self.dim() > 2) {
@@ -64,6 +68,7 @@ public sealed interface ViewMethods permits Tensor {
   }
 
   /** {@code length} places of a dimension, from {@code start}. */
+  @Differentiable
   default Tensor narrow(int dim, long start, long length) {
     long[] bounds = Layouts.narrowed(((Tensor) this).array(), dim, start, length);
     return slice(dim, bounds[0], bounds[1], 1);
@@ -80,6 +85,7 @@ public sealed interface ViewMethods permits Tensor {
   }
 
   /** This tensor if its elements lie in row-major order without gaps, else a copy that does. */
+  @Differentiable
   default Tensor contiguous() {
     Tensor self = (Tensor) this;
     return self.isContiguous() ? self : Layouts.contiguous(self);

@@ -75,6 +75,8 @@ public sealed interface Statement {
    * @param call the variable that holds the callee's record
    * @param receiver the object it is called on; empty for a static method
    * @param result what it returns; empty for void
+   * @param ofTensors whether derivatives go through tensors alone, which carry their tangents
+   *     themselves: then the class of the reverse sweep serves in every mode
    */
   record Call(
       String sweep,
@@ -82,6 +84,7 @@ public sealed interface Statement {
       Optional<Variable> receiver,
       List<Variable> arguments,
       Optional<Variable> result,
+      boolean ofTensors,
       Span span)
       implements Statement {
     public Call {
@@ -90,14 +93,17 @@ public sealed interface Statement {
   }
 
   /**
-   * Calls something that is only known at run time and differentiates itself: a module, or a method
-   * of the library.
+   * Calls something that is only known at run time and differentiates itself: a function that the
+   * method was given, or a row of the op table with any number of operands.
    *
-   * @param function a Java function from the tensor arguments, in an array, to the result
+   * @param about what the record is told beside the function, each part followed by a comma
+   * @param function a Java function from the tensors, in an array, to the result; or, as the record's
+   *     class asks for, a function object or a row of the op table with its attributes
    * @param call the variable that holds the call's record
    * @param arguments the tensors, one by one or as a Java array
    */
-  record CallFunction(Code function, Variable call, Code arguments, Variable result, Span span)
+  record CallFunction(
+      Code about, Code function, Variable call, Code arguments, Variable result, Span span)
       implements Statement {}
 
   /**

@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 
@@ -13,6 +14,7 @@ public final class Activations {
    * The gated linear unit a · sigmoid(b), a and b being the halves of x along a dimension (Dauphin
    * and others, 2016).
    */
+  @Differentiable
   public static Tensor glu(Tensor x, int dim) {
     if (x.dim() == 0 || x.size(dim) % 2 != 0) {
       throw new ShapeException(
@@ -27,6 +29,7 @@ public final class Activations {
    * x where not negative, else x times a slope that is drawn for each element between two bounds,
    * or their mean outside training (Xu and others, 2015).
    */
+  @Differentiable
   public static Tensor rrelu(Tensor x, double lower, double upper, boolean training) {
     if (!(lower <= upper)) {
       throw new IllegalArgumentException(
@@ -46,6 +49,7 @@ public final class Activations {
    *
    * @param hard whether the sample is one-hot, with the gradient of the soft one
    */
+  @Differentiable
   public static Tensor gumbelSoftmax(Tensor logits, double tau, boolean hard, int dim) {
     Tensor uniform = Tensor.randLike(logits);
     // -log(u) is exponential; u = 0 would be infinite twice over

@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 
@@ -19,6 +20,7 @@ public final class AffineGrids {
    * @param size of the result, (N, C, H, W) or (N, C, D, H, W)
    * @return (N, H, W, 2) or (N, D, H, W, 3)
    */
+  @Differentiable
   public static Tensor affineGrid(Tensor theta, boolean alignCorners, long... size) {
     int dims = size.length - 2;
     boolean known = dims == 2 || dims == 3;
@@ -32,8 +34,15 @@ public final class AffineGrids {
     System.arraycopy(size, 2, shape, 1, dims);
     shape[dims + 1] = dims;
     long places = Arrays.stream(size).skip(2).reduce(1, (a, b) -> a * b);
-    double[] base = new double[Math.toIntExact(places * (dims + 1))];
-    long[] inner = Arrays.copyOfRange(size, 2, size.length);
+    double[] base = base(Arrays.copyOfRange(size, 2, size.length), alignCorners);
+    Tensor grid = Tensor.from(base, 1, places, dims + 1).to(theta.dtype());
+    return grid.expand(size[0], places, dims + 1).bmm(theta.transpose(1, 2)).reshape(shape);
+  }
+
+  /** The coordinates of every place, and a 1 behind those of each. */
+  static double[] base(long[] inner, boolean alignCorners) {
+    int dims = inner.length;
+    double[] base = new double[IndexMap.count(inner) * (dims + 1)];
     IndexMap.forEach(
         inner,
         (k, index) -> {
@@ -44,8 +53,7 @@ public final class AffineGrids {
           }
           base[k * (dims + 1) + dims] = 1;
         });
-    Tensor grid = Tensor.from(base, 1, places, dims + 1).to(theta.dtype());
-    return grid.expand(size[0], places, dims + 1).bmm(theta.transpose(1, 2)).reshape(shape);
+    return base;
   }
 
   private static double coordinate(long index, long size, boolean alignCorners) {

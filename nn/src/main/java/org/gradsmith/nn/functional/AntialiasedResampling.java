@@ -3,6 +3,7 @@ package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 
@@ -18,16 +19,18 @@ public final class AntialiasedResampling {
   private AntialiasedResampling() {}
 
   /** Linear: the filter is a triangle. */
+  @Differentiable
   public static Tensor bilinear(Tensor x, boolean alignCorners, long height, long width) {
     return resampled(x, alignCorners, height, width, 1, t -> Math.max(0, 1 - Math.abs(t)));
   }
 
   /** Cubic convolution (Keys, 1981). */
+  @Differentiable
   public static Tensor bicubic(Tensor x, boolean alignCorners, long height, long width) {
     return resampled(x, alignCorners, height, width, 2, AntialiasedResampling::cubic);
   }
 
-  private static double cubic(double at) {
+  static double cubic(double at) {
     double t = Math.abs(at);
     if (t < 1) {
       return ((A + 2) * t - (A + 3)) * t * t + 1;

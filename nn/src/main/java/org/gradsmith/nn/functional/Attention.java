@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.nn.functional;
 
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ public final class Attention {
    * @param causal whether place i sees places up to i only
    * @param scale null means 1/√E
    */
+  @Differentiable
   public static Tensor scaledDotProduct(
       Tensor q, Tensor k, Tensor v, @Nullable Tensor mask, boolean causal, @Nullable Double scale) {
     double factor = scale == null ? 1 / Math.sqrt((double) q.size(-1)) : scale;

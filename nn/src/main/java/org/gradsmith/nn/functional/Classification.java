@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.IndexException;
 import org.gradsmith.tensor.Reduction;
@@ -27,6 +28,7 @@ public final class Classification {
    * @param ignoreIndex a class number that stands for no class: loss and gradient are 0 there
    * @param labelSmoothing the share that is spread evenly over all classes, from 0 to 1
    */
+  @Differentiable
   public static Tensor crossEntropy(
       Tensor input,
       Tensor target,
@@ -87,6 +89,7 @@ public final class Classification {
   }
 
   /** −input[target]; see {@link #crossEntropy} for the parameters. */
+  @Differentiable
   public static Tensor nllLoss(
       Tensor input, Tensor target, @Nullable Tensor weight, long ignoreIndex, Reduction reduction) {
     return nll("nllLoss", input, target, weight, ignoreIndex, reduction);
@@ -114,7 +117,7 @@ public final class Classification {
     };
   }
 
-  private static int classDim(String op, Tensor input) {
+  static int classDim(String op, Tensor input) {
     if (input.dim() == 0) {
       throw new ShapeException(op + ": input must be (N, C, ...) or (C), but is a single number");
     }
@@ -151,7 +154,7 @@ public final class Classification {
     return vector.reshape(shape);
   }
 
-  private static void requireClasses(
+  static void requireClasses(
       String op, Tensor input, Tensor target, int dim, long ignoreIndex) {
     long[] expected = new long[input.dim() - 1];
     for (int i = 0; i < expected.length; i++) {

@@ -4,6 +4,7 @@ package org.gradsmith.nn.functional;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.Reduction;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
@@ -27,6 +28,7 @@ public final class ConnectionistLoss {
    * @param zeroInfinity whether targets too long to be spelt count 0, and not infinity
    * @return losses (N), their sum, or the mean of each loss divided by its target's length
    */
+  @Differentiable
   public static Tensor ctcLoss(
       Tensor logProbabilities,
       Tensor targets,
@@ -69,7 +71,7 @@ public final class ConnectionistLoss {
     };
   }
 
-  private static void check(Tensor scores, long[] inputs, long[] targets, int blank) {
+  static void check(Tensor scores, long[] inputs, long[] targets, int blank) {
     if (scores.dim() != 3 || inputs.length != scores.size(1) || targets.length != inputs.length) {
       throw new ShapeException(
           "ctcLoss: scores (T, N, C) go with N lengths of inputs and of targets, but got shape %s, %d and %d"

@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.ConvolutionNd;
@@ -18,51 +19,60 @@ public final class Convolutions {
   private Convolutions() {}
 
   /** Stride 1, no padding. */
+  @Differentiable
   public static Tensor conv1d(Tensor input, Tensor weight, @Nullable Tensor bias) {
     return conv1d(input, weight, bias, ConvolutionOptions.STANDARD);
   }
 
   /** Over one dimension. */
+  @Differentiable
   public static Tensor conv1d(
       Tensor input, Tensor weight, @Nullable Tensor bias, ConvolutionOptions options) {
     return convolution("conv1d", 1, input, weight, bias, options);
   }
 
   /** Stride 1, no padding. */
+  @Differentiable
   public static Tensor conv2d(Tensor input, Tensor weight, @Nullable Tensor bias) {
     return conv2d(input, weight, bias, ConvolutionOptions.STANDARD);
   }
 
   /** Over two dimensions. */
+  @Differentiable
   public static Tensor conv2d(
       Tensor input, Tensor weight, @Nullable Tensor bias, ConvolutionOptions options) {
     return convolution("conv2d", 2, input, weight, bias, options);
   }
 
   /** Stride 1, no padding. */
+  @Differentiable
   public static Tensor conv3d(Tensor input, Tensor weight, @Nullable Tensor bias) {
     return conv3d(input, weight, bias, ConvolutionOptions.STANDARD);
   }
 
   /** Over three dimensions. */
+  @Differentiable
   public static Tensor conv3d(
       Tensor input, Tensor weight, @Nullable Tensor bias, ConvolutionOptions options) {
     return convolution("conv3d", 3, input, weight, bias, options);
   }
 
   /** The transpose of {@link #conv1d}: what carries its cotangents back. */
+  @Differentiable
   public static Tensor convTranspose1d(
       Tensor input, Tensor weight, @Nullable Tensor bias, ConvolutionOptions options) {
     return transposed("convTranspose1d", 1, input, weight, bias, options);
   }
 
   /** The transpose of {@link #conv2d}. */
+  @Differentiable
   public static Tensor convTranspose2d(
       Tensor input, Tensor weight, @Nullable Tensor bias, ConvolutionOptions options) {
     return transposed("convTranspose2d", 2, input, weight, bias, options);
   }
 
   /** The transpose of {@link #conv3d}. */
+  @Differentiable
   public static Tensor convTranspose3d(
       Tensor input, Tensor weight, @Nullable Tensor bias, ConvolutionOptions options) {
     return transposed("convTranspose3d", 3, input, weight, bias, options);
@@ -90,8 +100,9 @@ public final class Convolutions {
       padding[2 * i] = around / 2;
       padding[2 * i + 1] = around - around / 2;
     }
-    return Spatial.batched(
-        op, input, dims, x -> biased(apply(x, weight, stride, padding, dilation, options), bias));
+    Tensor x = Spatial.batched(op, input, dims);
+    Tensor result = apply(x, weight, stride, padding, dilation, options);
+    return Spatial.unbatched(biased(result, bias), input, dims);
   }
 
   private static Tensor apply(
@@ -162,18 +173,16 @@ public final class Convolutions {
       padding[2 * i + 1] = around[i] - added[i];
     }
     Object[] attributes = {shape, stride, padding, dilation, (long) groups};
-    return Spatial.batched(
-        op,
-        input,
-        dims,
-        x -> biased(Recorder.apply(ConvolutionNd.CONV_ND_GRAD_INPUT, attributes, x, weight), bias));
+    Tensor x = Spatial.batched(op, input, dims);
+    Tensor result = Recorder.apply(ConvolutionNd.CONV_ND_GRAD_INPUT, attributes, x, weight);
+    return Spatial.unbatched(biased(result, bias), input, dims);
   }
 
   private static Tensor biased(Tensor result, @Nullable Tensor bias) {
     return bias == null ? result : result.addBias(bias, 1);
   }
 
-  private static void requireWeight(String op, int dims, Tensor weight) {
+  static void requireWeight(String op, int dims, Tensor weight) {
     if (weight.dim() != dims + 2) {
       throw new ShapeException(
           "%s: weight must have %d dimensions, but has shape %s"

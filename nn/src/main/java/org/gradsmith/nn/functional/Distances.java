@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 
@@ -10,19 +11,21 @@ public final class Distances {
   private Distances() {}
 
   /** The p-norm of x1 − x2 + eps along the last dimension. */
+  @Differentiable
   public static Tensor pairwiseDistance(
       Tensor x1, Tensor x2, double p, double eps, boolean keepDim) {
     return x1.sub(x2).add(eps).norm(p, new long[] {-1}, keepDim);
   }
 
   /** The cosine of the angle of x1 and x2 along a dimension; each norm counts as at least eps. */
+  @Differentiable
   public static Tensor cosineSimilarity(Tensor x1, Tensor x2, int dim, double eps) {
     long[] shape = common(x1, x2);
     return unit(x1.expand(shape), dim, eps).mul(unit(x2.expand(shape), dim, eps)).sum(dim);
   }
 
   /** The shape to which both broadcast: the dimension counts in it, and so does its size. */
-  private static long[] common(Tensor x1, Tensor x2) {
+  static long[] common(Tensor x1, Tensor x2) {
     return x1.detach().add(x2.detach()).shape();
   }
 
@@ -34,11 +37,13 @@ public final class Distances {
   }
 
   /** x divided by its p-norm along a dimension, which counts as at least eps. */
+  @Differentiable
   public static Tensor normalize(Tensor x, double p, int dim, double eps) {
     return x.div(x.norm(p, new long[] {dim}, true).clampMin(eps));
   }
 
   /** The p-norm distance of each of the P rows of x1 (..., P, M) to each of x2 (..., R, M). */
+  @Differentiable
   public static Tensor cdist(Tensor x1, Tensor x2, double p) {
     int a = x1.dim();
     int b = x2.dim();
@@ -51,6 +56,7 @@ public final class Distances {
   }
 
   /** The p-norm distances of rows i &lt; j of x (N, M), row by row: (N·(N - 1) / 2). */
+  @Differentiable
   public static Tensor pdist(Tensor x, double p) {
     if (x.dim() != 2 || !(p >= 0)) {
       throw new ShapeException(

@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 
@@ -16,16 +17,19 @@ public final class Dropouts {
    * Each channel of (N, C, L), or of one (C, L), is 0 with probability p, else divided by 1 - p; x
    * itself outside training.
    */
+  @Differentiable
   public static Tensor dropout1d(Tensor x, double p, boolean training) {
     return channels("dropout1d", x, 1, p, training);
   }
 
   /** As {@link #dropout1d}, for images (N, C, H, W) or one (C, H, W). */
+  @Differentiable
   public static Tensor dropout2d(Tensor x, double p, boolean training) {
     return channels("dropout2d", x, 2, p, training);
   }
 
   /** As {@link #dropout1d}, for volumes (N, C, D, H, W) or one (C, D, H, W). */
+  @Differentiable
   public static Tensor dropout3d(Tensor x, double p, boolean training) {
     return channels("dropout3d", x, 3, p, training);
   }
@@ -57,11 +61,13 @@ public final class Dropouts {
    * limit α' = -scale·alpha, and a·x + b brings mean 0 and variance 1 back, a being ((1 - p)·(1 +
    * p·α'²))^-½ and b being -a·α'·p (Klambauer and others, 2017).
    */
+  @Differentiable
   public static Tensor alphaDropout(Tensor x, double p, boolean training) {
     return alpha("alphaDropout", x, x.dim(), p, training);
   }
 
   /** {@link #alphaDropout} of whole channels of (N, C, ...). */
+  @Differentiable
   public static Tensor featureAlphaDropout(Tensor x, double p, boolean training) {
     if (training && x.dim() < 2) {
       throw new ShapeException(
@@ -84,7 +90,7 @@ public final class Dropouts {
     return x.mul(kept.mul(a)).add(shift);
   }
 
-  private static void requireProbability(String op, double p) {
+  static void requireProbability(String op, double p) {
     if (!(p >= 0 && p <= 1)) {
       throw new IllegalArgumentException(op + ": probability " + p + " is not from 0 to 1");
     }

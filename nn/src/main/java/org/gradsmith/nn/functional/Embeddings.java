@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.IndexException;
@@ -20,6 +22,7 @@ public final class Embeddings {
    * The rows of {@code weight} (n, features) that {@code input}, integers of any shape, names:
    * (..., features).
    */
+  @Differentiable
   public static Tensor embedding(Tensor input, Tensor weight) {
     long[] shape = Arrays.copyOf(input.shape(), input.dim() + 1);
     shape[input.dim()] = weight.size(1);
@@ -27,6 +30,7 @@ public final class Embeddings {
   }
 
   /** As {@link #embedding(Tensor, Tensor)}; the row {@code paddingIndex} gets no gradient. */
+  @Differentiable
   public static Tensor embedding(Tensor input, Tensor weight, long paddingIndex) {
     long padding = paddingIndex < 0 ? paddingIndex + weight.size(0) : paddingIndex;
     Tensor rows = embedding(input, weight);
@@ -43,6 +47,7 @@ public final class Embeddings {
    * @param normType p of that norm
    * @param scaleGradByFreq whether a row's gradient is divided by how often input names it
    */
+  @Differentiable
   public static Tensor embedding(
       Tensor input,
       Tensor weight,
@@ -64,7 +69,7 @@ public final class Embeddings {
     return fixed.add(rows.sub(fixed).div(share.unsqueeze(-1)));
   }
 
-  private static void shorten(Tensor input, Tensor weight, double maxNorm, double normType) {
+  static void shorten(Tensor input, Tensor weight, double maxNorm, double normType) {
     Tensor named = Tensor.of(Arrays.stream(input.toLongArray()).distinct().sorted().toArray());
     if (named.numel() > 0) {
       Tensor rows = weight.detach().indexSelect(0, named).renorm(normType, 0, maxNorm);
@@ -93,6 +98,7 @@ public final class Embeddings {
    * @param includesEnd whether the last offset is where the last bag ends
    * @param perSample what each row counts in a sum, in input's shape, or null for 1
    */
+  @Differentiable
   public static Tensor embeddingBag(
       Tensor input,
       Tensor weight,
@@ -146,6 +152,7 @@ public final class Embeddings {
    *
    * @param classes -1 means one more than the largest integer
    */
+  @NonDifferentiable("integers carry no gradient")
   public static Tensor oneHot(Tensor input, long classes) {
     long[] values = input.toLongArray();
     long largest = Arrays.stream(values).max().orElse(-1);

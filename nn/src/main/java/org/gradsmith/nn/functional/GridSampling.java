@@ -3,6 +3,7 @@ package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
 import java.util.Objects;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 import org.gradsmith.nn.functional.Resampling.Mode;
 import org.gradsmith.tensor.ShapeException;
@@ -15,7 +16,7 @@ public final class GridSampling {
   private final Outside outside;
   private final boolean alignCorners;
 
-  private GridSampling(Tensor images, Tensor grid, Outside outside, boolean alignCorners) {
+  GridSampling(Tensor images, Tensor grid, Outside outside, boolean alignCorners) {
     this.images = images;
     this.grid = grid;
     this.outside = outside;
@@ -39,6 +40,7 @@ public final class GridSampling {
    * @param alignCorners whether -1 and 1 are the centres of the corner elements, instead of the
    *     corners of the images
    */
+  @Differentiable
   public static Tensor gridSample(
       Tensor images, Tensor grid, Mode mode, Outside outside, boolean alignCorners) {
     if (images.dim() != 4

@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.Tensor;
 
 /**
@@ -19,29 +20,46 @@ final class IndexMap {
     long of(long[] index);
   }
 
+  /**
+   * Where the elements of a shape come from.
+   *
+   * @param inside the place of each, 0 for those from nowhere
+   * @param outside which are from nowhere
+   */
+  @SuppressWarnings("ArrayRecordComponent") // nobody but this class sees them
+  record Places(long[] inside, boolean[] outside) {
+    static Places of(long[] shape, Source source) {
+      Places places = new Places(new long[count(shape)], new boolean[count(shape)]);
+      forEach(
+          shape,
+          (k, index) -> {
+            long place = source.of(index);
+            places.outside[k] = place == NOWHERE;
+            places.inside[k] = Math.max(place, 0);
+          });
+      return places;
+    }
+
+    boolean allInside() {
+      return Arrays.equals(outside, new boolean[outside.length]);
+    }
+  }
+
   private IndexMap() {}
 
   /** The tensor of a shape whose elements are taken from x, {@code fill} where from nowhere. */
+  @Differentiable
   static Tensor apply(Tensor x, long[] shape, Source source, double fill) {
-    int count = count(shape);
-    long[] places = new long[count];
-    boolean[] outside = new boolean[count];
-    forEach(
-        shape,
-        (k, index) -> {
-          long place = source.of(index);
-          outside[k] = place == NOWHERE;
-          places[k] = Math.max(place, 0);
-        });
-    if (count > 0 && x.numel() == 0) {
+    Places places = Places.of(shape, source);
+    if (places.inside().length > 0 && x.numel() == 0) {
       return Tensor.full(x.dtype(), shape, fill).add(x.sum(x.dtype()).mul(0L));
     }
-    Tensor taken = x.take(Tensor.from(places, shape));
-    if (Arrays.equals(outside, new boolean[count])) {
+    Tensor taken = x.take(Tensor.from(places.inside(), shape));
+    if (places.allInside()) {
       return taken;
     }
     boolean whole = !x.dtype().isFloating() && fill == Math.rint(fill);
-    Tensor mask = Tensor.of(outside).reshape(shape);
+    Tensor mask = Tensor.of(places.outside()).reshape(shape);
     return whole
         ? taken.maskedFill(mask, Tensor.scalar((long) fill).to(x.dtype()))
         : taken.maskedFill(mask, fill);

@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.Reduction;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
@@ -17,6 +18,7 @@ public final class LossFunctions {
   private LossFunctions() {}
 
   /** All losses, their mean or their sum. */
+  @Differentiable
   static Tensor reduced(Tensor losses, Reduction reduction) {
     return switch (reduction) {
       case NONE -> losses;
@@ -26,16 +28,19 @@ public final class LossFunctions {
   }
 
   /** (input − target)². */
+  @Differentiable
   public static Tensor mseLoss(Tensor input, Tensor target, Reduction reduction) {
     return reduced(input.sub(target).square(), reduction);
   }
 
   /** |input − target|. */
+  @Differentiable
   public static Tensor l1Loss(Tensor input, Tensor target, Reduction reduction) {
     return reduced(input.sub(target).abs(), reduction);
   }
 
   /** d² / (2·beta) where |d| &lt; beta, else |d| − beta / 2; d is input − target. */
+  @Differentiable
   public static Tensor smoothL1Loss(Tensor input, Tensor target, Reduction reduction, double beta) {
     requireNotNegative("smoothL1Loss", "beta", beta);
     if (beta == 0) {
@@ -48,6 +53,7 @@ public final class LossFunctions {
   }
 
   /** d² / 2 where |d| &lt; delta, else delta·(|d| − delta / 2); d is input − target. */
+  @Differentiable
   public static Tensor huberLoss(Tensor input, Tensor target, Reduction reduction, double delta) {
     if (!(delta > 0)) {
       throw new IllegalArgumentException("huberLoss: delta must be positive, but is " + delta);
@@ -61,6 +67,7 @@ public final class LossFunctions {
    * −(t·log x + (1 − t)·log(1 − x)), each logarithm at least −100. The slope by x is (x − t) /
    * max(x·(1 − x), 1e-12), as in PyTorch, so that it stays finite at 0 and 1.
    */
+  @Differentiable
   public static Tensor binaryCrossEntropy(
       Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction) {
     if (!Arrays.equals(input.shape(), target.shape())) {
@@ -82,6 +89,7 @@ public final class LossFunctions {
   }
 
   /** Binary cross-entropy of sigmoid(input), computed without overflow. */
+  @Differentiable
   public static Tensor binaryCrossEntropyWithLogits(
       Tensor input,
       Tensor target,
@@ -104,6 +112,7 @@ public final class LossFunctions {
    * target·(log target − input), element by element; with {@code logTarget} the target holds
    * logarithms too.
    */
+  @Differentiable
   public static Tensor klDiv(Tensor input, Tensor target, Reduction reduction, boolean logTarget) {
     Tensor losses =
         logTarget
@@ -113,6 +122,7 @@ public final class LossFunctions {
   }
 
   /** The sum of {@link #klDiv} divided by the batch size. */
+  @Differentiable
   public static Tensor klDivBatchMean(Tensor input, Tensor target, boolean logTarget) {
     Tensor sum = klDiv(input, target, Reduction.SUM, logTarget);
     return input.dim() == 0 ? sum : sum.div((double) input.size(0));
@@ -122,6 +132,7 @@ public final class LossFunctions {
    * (log v + (input − target)² / v) / 2 with v the variance, at least {@code eps}; the bound does
    * not enter the gradient. {@code full} adds the constant log(2π) / 2.
    */
+  @Differentiable
   public static Tensor gaussianNllLoss(
       Tensor input, Tensor target, Tensor variance, boolean full, double eps, Reduction reduction) {
     Tensor v = variance;
@@ -144,6 +155,7 @@ public final class LossFunctions {
    * exp(input) − target·input if the input is a logarithm, else input − target·log(input + eps);
    * {@code full} adds Stirling's approximation of log(target!) where the target exceeds 1.
    */
+  @Differentiable
   public static Tensor poissonNllLoss(
       Tensor input,
       Tensor target,
@@ -163,6 +175,7 @@ public final class LossFunctions {
   }
 
   /** input where the target is 1, max(0, margin − input) where it is −1. */
+  @Differentiable
   public static Tensor hingeEmbeddingLoss(
       Tensor input, Tensor target, double margin, Reduction reduction) {
     Tensor hinge = input.neg().add(margin).clampMin(0.0);
@@ -172,6 +185,7 @@ public final class LossFunctions {
   }
 
   /** max(0, −target·(input1 − input2) + margin). */
+  @Differentiable
   public static Tensor marginRankingLoss(
       Tensor input1, Tensor input2, Tensor target, double margin, Reduction reduction) {
     Tensor losses = target.neg().mul(input1.sub(input2)).add(margin).clampMin(0.0);
@@ -181,6 +195,7 @@ public final class LossFunctions {
   /**
    * 1 − cos where the target is 1, max(0, cos − margin) where it is −1, along the last dimension.
    */
+  @Differentiable
   public static Tensor cosineEmbeddingLoss(
       Tensor input1, Tensor input2, Tensor target, double margin, Reduction reduction) {
     Tensor product = input1.mul(input2).sum(-1);
@@ -196,6 +211,7 @@ public final class LossFunctions {
    * max(0, d(anchor, positive) − d(anchor, negative) + margin) with distances of norm p; with
    * {@code swap} the distance of positive and negative counts where it is smaller.
    */
+  @Differentiable
   public static Tensor tripletMarginLoss(
       Tensor anchor,
       Tensor positive,
@@ -214,11 +230,13 @@ public final class LossFunctions {
   }
 
   /** log(1 + exp(−target·input)). */
+  @Differentiable
   public static Tensor softMarginLoss(Tensor input, Tensor target, Reduction reduction) {
     return reduced(target.neg().mul(input).exp().log1p(), reduction);
   }
 
   /** Binary cross-entropy with logits, averaged over the classes along the last dimension. */
+  @Differentiable
   public static Tensor multilabelSoftMarginLoss(
       Tensor input, Tensor target, @Nullable Tensor weight, Reduction reduction) {
     Tensor losses =
@@ -226,7 +244,7 @@ public final class LossFunctions {
     return reduced(losses, reduction);
   }
 
-  private static void requireNotNegative(String op, String name, double value) {
+  static void requireNotNegative(String op, String name, double value) {
     if (!(value >= 0)) {
       throw new IllegalArgumentException(
           "%s: %s must not be negative, but is %s".formatted(op, name, value));

@@ -3,6 +3,7 @@ package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
 import java.util.function.BinaryOperator;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.IndexException;
 import org.gradsmith.tensor.Reduction;
@@ -22,6 +23,7 @@ public final class MarginLosses {
    * @param p 1 or 2
    * @param weight w, one number per class (C), or null for 1
    */
+  @Differentiable
   public static Tensor multiMarginLoss(
       Tensor input,
       Tensor target,
@@ -56,6 +58,7 @@ public final class MarginLosses {
    *
    * @param target classes of each row (N, C) or (C), int64, as many as come before the first -1
    */
+  @Differentiable
   public static Tensor multilabelMarginLoss(Tensor input, Tensor target, Reduction reduction) {
     Tensor scores = rows("multilabelMarginLoss", input);
     if (!Arrays.equals(input.shape(), target.shape())) {
@@ -83,6 +86,7 @@ public final class MarginLosses {
    * max(0, d(anchor, positive) − d(anchor, negative) + margin) for a distance of one's own; with
    * {@code swap} the distance of positive and negative counts where it is smaller.
    */
+  @Differentiable
   public static Tensor tripletMarginWithDistanceLoss(
       Tensor anchor,
       Tensor positive,
@@ -112,7 +116,7 @@ public final class MarginLosses {
     return input.dim() == 2 ? losses : losses.reshape();
   }
 
-  private static void requireClasses(String op, Tensor scores, Tensor classes, long least) {
+  static void requireClasses(String op, Tensor scores, Tensor classes, long least) {
     for (long number : classes.toLongArray()) {
       if (number < least || number >= scores.size(1)) {
         throw new IndexException(

@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.ShapeException;
@@ -13,6 +14,7 @@ public final class Normalisations {
   private Normalisations() {}
 
   /** Over the last dimensions, which have the given shape; then scaled and shifted. */
+  @Differentiable
   public static Tensor layerNorm(
       Tensor x,
       long[] normalizedShape,
@@ -30,6 +32,7 @@ public final class Normalisations {
    *
    * @param eps added to the mean square; by default the dtype's distance from 1 to the next number
    */
+  @Differentiable
   public static Tensor rmsNorm(
       Tensor x, long[] normalizedShape, @Nullable Tensor weight, @Nullable Double eps) {
     long[] dims = lastDims("rmsNorm", x, normalizedShape);
@@ -43,6 +46,7 @@ public final class Normalisations {
    * running ones. In training the running statistics move in place towards those of the batch, the
    * unbiased variance among them.
    */
+  @Differentiable
   public static Tensor batchNorm(
       Tensor x,
       @Nullable Tensor runningMean,
@@ -89,6 +93,7 @@ public final class Normalisations {
    * Each channel of each sample of x (N, C, spatial...) by its own mean and variance, or by the
    * running ones, which move towards the batch's mean of them.
    */
+  @Differentiable
   public static Tensor instanceNorm(
       Tensor x,
       @Nullable Tensor runningMean,
@@ -119,6 +124,7 @@ public final class Normalisations {
   }
 
   /** The channels of x (N, C, ...) in groups, each normalised for itself in each sample. */
+  @Differentiable
   public static Tensor groupNorm(
       Tensor x, int groups, @Nullable Tensor weight, @Nullable Tensor bias, double eps) {
     if (x.dim() < 2 || groups < 1 || x.size(1) % groups != 0) {
@@ -153,14 +159,14 @@ public final class Normalisations {
     return vector.reshape(shape);
   }
 
-  private static void blend(Tensor running, Tensor current, double momentum) {
+  static void blend(Tensor running, Tensor current, double momentum) {
     try (var _ = Autograd.noGrad()) {
       running.mulInPlace(1 - momentum);
       running.addInPlace(current.mul(momentum).to(running.dtype()));
     }
   }
 
-  private static long[] lastDims(String op, Tensor x, long[] normalizedShape) {
+  static long[] lastDims(String op, Tensor x, long[] normalizedShape) {
     int first = x.dim() - normalizedShape.length;
     if (normalizedShape.length == 0
         || first < 0

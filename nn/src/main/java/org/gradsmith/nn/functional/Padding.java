@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 
@@ -25,6 +26,7 @@ public final class Padding {
   private Padding() {}
 
   /** Padding by zeros. */
+  @Differentiable
   public static Tensor pad(Tensor x, long... pads) {
     return pad(x, pads, Mode.CONSTANT, 0);
   }
@@ -35,6 +37,7 @@ public final class Padding {
    * @param pads (before, after) of the last dimension, of the one before it, ...
    * @param value what stands there under {@link Mode#CONSTANT}
    */
+  @Differentiable
   public static Tensor pad(Tensor x, long[] pads, Mode mode, double value) {
     if (mode != Mode.CONSTANT && Arrays.stream(pads).anyMatch(p -> p < 0)) {
       // what is cut off takes no part in what is repeated
@@ -57,22 +60,23 @@ public final class Padding {
       shape[dim] += pads[2 * i] + pads[2 * i + 1];
       require(x, dim, pads[2 * i], pads[2 * i + 1], mode, shape[dim]);
     }
+    return IndexMap.apply(x, shape, source(from, before, mode), value);
+  }
+
+  /** Where the elements of a padded tensor come from. */
+  static IndexMap.Source source(long[] from, long[] before, Mode mode) {
     long[] steps = IndexMap.steps(from);
-    return IndexMap.apply(
-        x,
-        shape,
-        index -> {
-          long place = 0;
-          for (int i = 0; i < rank; i++) {
-            long at = source(index[i] - before[i], from[i], mode);
-            if (at == IndexMap.NOWHERE) {
-              return IndexMap.NOWHERE;
-            }
-            place += at * steps[i];
-          }
-          return place;
-        },
-        value);
+    return index -> {
+      long place = 0;
+      for (int i = 0; i < from.length; i++) {
+        long at = source(index[i] - before[i], from[i], mode);
+        if (at == IndexMap.NOWHERE) {
+          return IndexMap.NOWHERE;
+        }
+        place += at * steps[i];
+      }
+      return place;
+    };
   }
 
   private static long source(long at, long size, Mode mode) {
@@ -84,7 +88,7 @@ public final class Padding {
     };
   }
 
-  private static void require(Tensor x, int dim, long before, long after, Mode mode, long size) {
+  static void require(Tensor x, int dim, long before, long after, Mode mode, long size) {
     long most =
         switch (mode) {
           case CONSTANT, REPLICATE -> Long.MAX_VALUE;

@@ -51,6 +51,27 @@ final class PatchPlaces {
     return inside ? (row / area * image[1] + y) * image[2] + x : IndexMap.NOWHERE;
   }
 
+  /** Where the elements of columns (N, rows, windows) come from in images {@code step} apart. */
+  IndexMap.Source source(long step) {
+    return index -> {
+      long place = of(index[1], index[2]);
+      return place == IndexMap.NOWHERE ? place : index[0] * step + place;
+    };
+  }
+
+  /** The place of each element of a column (rows, windows), {@code outside} for padding. */
+  long[] targets(long rows, long windows, long outside) {
+    long[] shape = {rows, windows};
+    long[] targets = new long[IndexMap.count(shape)];
+    IndexMap.forEach(
+        shape,
+        (k, index) -> {
+          long place = of(index[0], index[1]);
+          targets[k] = place == IndexMap.NOWHERE ? outside : place;
+        });
+    return targets;
+  }
+
   private long place(long window, long tap, int i) {
     return window * stride[i] - padding[i] + tap * dilation[i];
   }

@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 
@@ -13,6 +14,7 @@ public final class Patches {
    * The windows of images (N, C, H, W), or of one (C, H, W), as columns: (N, C·KH·KW, windows).
    * Padding is by zeros.
    */
+  @Differentiable
   public static Tensor unfold(
       Tensor x, long[] kernel, long[] dilation, long[] padding, long[] stride) {
     if (x.dim() == 3) {
@@ -25,15 +27,8 @@ public final class Patches {
     }
     long[] image = Arrays.copyOfRange(x.shape(), 1, 4);
     PatchPlaces places = new PatchPlaces("unfold", image, kernel, dilation, padding, stride);
-    long step = IndexMap.steps(x.shape())[0];
-    return IndexMap.apply(
-        x,
-        new long[] {x.size(0), places.rows(), places.windows()},
-        index -> {
-          long place = places.of(index[1], index[2]);
-          return place == IndexMap.NOWHERE ? place : index[0] * step + place;
-        },
-        0);
+    long[] shape = {x.size(0), places.rows(), places.windows()};
+    return IndexMap.apply(x, shape, places.source(IndexMap.steps(x.shape())[0]), 0);
   }
 
   /**
@@ -41,6 +36,7 @@ public final class Patches {
    * {@link #unfold} would have found them in images of a size (H, W): (N, C, H, W). What lies in
    * the padding is left out.
    */
+  @Differentiable
   public static Tensor fold(
       Tensor x, long[] size, long[] kernel, long[] dilation, long[] padding, long[] stride) {
     if (x.dim() == 2) {
@@ -60,13 +56,7 @@ public final class Patches {
               .formatted(places.windows(), Arrays.toString(size), Arrays.toString(x.shape())));
     }
     long pixels = IndexMap.count(image);
-    long[] targets = new long[IndexMap.count(new long[] {x.size(1), x.size(2)})];
-    IndexMap.forEach(
-        new long[] {x.size(1), x.size(2)},
-        (k, index) -> {
-          long place = places.of(index[0], index[1]);
-          targets[k] = place == IndexMap.NOWHERE ? pixels : place;
-        });
+    long[] targets = places.targets(x.size(1), x.size(2), pixels);
     Tensor index = Tensor.from(targets, 1, targets.length).expand(x.size(0), targets.length);
     // one place more collects what lies in the padding
     Tensor sums =
@@ -76,6 +66,7 @@ public final class Patches {
   }
 
   /** Channels become squares of r by r pixels: (..., C·r², H, W) to (..., C, H·r, W·r). */
+  @Differentiable
   public static Tensor pixelShuffle(Tensor x, long r) {
     int rank = x.dim();
     if (rank < 3 || r < 1 || x.size(-3) % (r * r) != 0) {
@@ -104,6 +95,7 @@ public final class Patches {
   }
 
   /** The channels of (N, C, ...) in groups, the first of every group first, then the second... */
+  @Differentiable
   public static Tensor channelShuffle(Tensor x, long groups) {
     if (x.dim() < 3 || groups < 1 || x.size(1) % groups != 0) {
       throw new ShapeException(
@@ -114,6 +106,7 @@ public final class Patches {
   }
 
   /** Squares of r by r pixels become channels: (..., C, H, W) to (..., C·r², H/r, W/r). */
+  @Differentiable
   public static Tensor pixelUnshuffle(Tensor x, long r) {
     int rank = x.dim();
     if (rank < 3 || r < 1 || x.size(-2) % r != 0 || x.size(-1) % r != 0) {
@@ -147,6 +140,7 @@ public final class Patches {
    * x / (k + alpha · mean of x² over {@code size} neighbouring channels)^beta, channels along
    * dimension 1 (Krizhevsky and others, 2012).
    */
+  @Differentiable
   public static Tensor localResponseNorm(Tensor x, long size, double alpha, double beta, double k) {
     if (x.numel() == 0) {
       return x; // whatever its dtype, as in PyTorch

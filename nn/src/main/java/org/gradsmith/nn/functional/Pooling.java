@@ -2,6 +2,8 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.ValuesAndIndices;
@@ -13,10 +15,10 @@ import org.gradsmith.tensor.ValuesAndIndices;
 public final class Pooling {
   /** The windows of a pooling; every list has one number per dimension that is pooled. */
   public static final class Windows {
-    private final long[] kernel;
-    private final long[] stride;
-    private final long[] padding;
-    private final long[] dilation;
+    final long[] kernel;
+    final long[] stride;
+    final long[] padding;
+    final long[] dilation;
     private final boolean ceilMode;
 
     /**
@@ -40,7 +42,15 @@ public final class Pooling {
       return new Windows(kernel, kernel, new long[kernel.length], ones, false);
     }
 
-    private long outputs(long size, int i) {
+    /** Where windows over dimensions of these sizes have their elements. */
+    Place places(long[] sizes) {
+      return (i, output, k) -> {
+        long at = output * stride[i] - padding[i] + k * dilation[i];
+        return at < 0 || at >= sizes[i] ? -1 : at;
+      };
+    }
+
+    long outputs(long size, int i) {
       long reach = dilation[i] * (kernel[i] - 1) + 1;
       long room = size + 2 * padding[i] - reach;
       long count = Math.floorDiv(room + (ceilMode ? stride[i] - 1 : 0), stride[i]) + 1;
@@ -52,14 +62,15 @@ public final class Pooling {
   private Pooling() {}
 
   /** The largest element of each window, and its place among the dimensions that are pooled. */
+  @Differentiable
   public static ValuesAndIndices maxPool(Tensor x, Windows windows) {
     Gathered gathered = gather(x, windows, Double.NEGATIVE_INFINITY);
     return largest(gathered);
   }
 
   private static ValuesAndIndices largest(Gathered gathered) {
-    ValuesAndIndices best = gathered.values.max(-1, false);
-    Tensor places = gathered.places.gather(-1, best.indices().unsqueeze(-1));
+    ValuesAndIndices best = gathered.values().max(-1, false);
+    Tensor places = gathered.places().gather(-1, best.indices().unsqueeze(-1));
     return new ValuesAndIndices(best.values(), places.reshape(best.values().shape()));
   }
 
@@ -69,9 +80,10 @@ public final class Pooling {
    * @param countPadding whether padding counts as zeros, and is not left out
    * @param divisor what sums are divided by; 0 means the number of elements
    */
+  @Differentiable
   public static Tensor avgPool(Tensor x, Windows w, boolean countPadding, long divisor) {
     Gathered gathered = gather(x, w, 0);
-    Tensor sums = gathered.values.sum(-1);
+    Tensor sums = gathered.values().sum(-1);
     Tensor divisors =
         divisor != 0
             ? Tensor.scalar(divisor).to(x.dtype())
@@ -80,6 +92,7 @@ public final class Pooling {
   }
 
   /** (Σ xᵖ)^(1/p) over each window; the largest |x| for an infinite p. */
+  @Differentiable
   public static Tensor lpPool(Tensor x, double p, Windows w) {
     if (Double.isInfinite(p)) {
       return p > 0 ? maxPool(x.abs(), w).values() : maxPool(x.abs().neg(), w).values().neg();
@@ -91,22 +104,24 @@ public final class Pooling {
   }
 
   /** Means of windows that divide each dimension into so many parts. */
+  @Differentiable
   public static Tensor adaptiveAvgPool(Tensor x, long... outputs) {
     Gathered gathered = adaptive(x, outputs, 0);
-    return gathered.values.sum(-1).div(gathered.places.ge(0L).to(x.dtype()).sum(-1));
+    return gathered.values().sum(-1).div(gathered.places().ge(0L).to(x.dtype()).sum(-1));
   }
 
   /** Largest elements of windows that divide each dimension into so many parts. */
+  @Differentiable
   public static ValuesAndIndices adaptiveMaxPool(Tensor x, long... outputs) {
     return largest(adaptive(x, outputs, Double.NEGATIVE_INFINITY));
   }
 
   /** The elements of each window along a new last dimension, and their places; -1 is padding. */
-  private record Gathered(Tensor values, Tensor places) {}
+  record Gathered(Tensor values, Tensor places) {}
 
   /** Where window {@code output} of dimension i has its element number k; -1 outside. */
   @FunctionalInterface
-  private interface Place {
+  interface Place {
     long of(int i, long output, long k);
   }
 
@@ -128,10 +143,7 @@ public final class Pooling {
         x,
         outputs,
         w.kernel,
-        (i, output, k) -> {
-          long at = output * w.stride[i] - w.padding[i] + k * w.dilation[i];
-          return at < 0 || at >= size(x, dims, i) ? -1 : at;
-        },
+        w.places(inner(x, dims)),
         fill);
   }
 
@@ -148,23 +160,32 @@ public final class Pooling {
         x,
         outputs,
         widest,
-        (i, output, k) -> {
-          long size = size(x, dims, i);
-          long at = start(output, outputs[i], size) + k;
-          return at < end(output, outputs[i], size) ? at : -1;
-        },
+        parts(outputs, inner(x, dims)),
         fill);
   }
 
-  private static long start(long output, long outputs, long size) {
+  /** Where windows that divide dimensions of these sizes into parts have their elements. */
+  static Place parts(long[] outputs, long[] sizes) {
+    return (i, output, k) -> {
+      long at = start(output, outputs[i], sizes[i]) + k;
+      return at < end(output, outputs[i], sizes[i]) ? at : -1;
+    };
+  }
+
+  /** The sizes of the dimensions that are pooled. */
+  static long[] inner(Tensor x, int dims) {
+    return Arrays.copyOfRange(x.shape(), x.dim() - dims, x.dim());
+  }
+
+  static long start(long output, long outputs, long size) {
     return output * size / outputs;
   }
 
-  private static long end(long output, long outputs, long size) {
+  static long end(long output, long outputs, long size) {
     return ((output + 1) * size + outputs - 1) / outputs;
   }
 
-  private static long size(Tensor x, int dims, int i) {
+  static long size(Tensor x, int dims, int i) {
     return x.size(x.dim() - dims + i);
   }
 
@@ -181,45 +202,50 @@ public final class Pooling {
     System.arraycopy(outputs, 0, shape, leading, dims);
     shape[x.dim()] = Arrays.stream(kernel).reduce(1, (a, b) -> a * b);
     long[] steps = IndexMap.steps(x.shape());
-    long[] inner = new long[dims];
-    System.arraycopy(steps, leading, inner, 0, dims);
-    IndexMap.Source within =
-        index -> {
-          long k = index[index.length - 1];
-          long at = 0;
-          for (int i = dims - 1; i >= 0; i--) {
-            long found = place.of(i, index[leading + i], k % kernel[i]);
-            k /= kernel[i];
-            if (found < 0) {
-              return IndexMap.NOWHERE;
-            }
-            at += found * inner[i];
-          }
-          return at;
-        };
-    Tensor values =
-        IndexMap.apply(
-            x,
-            shape,
-            index -> {
-              long at = within.of(index);
-              for (int i = 0; i < leading && at != IndexMap.NOWHERE; i++) {
-                at += index[i] * steps[i];
-              }
-              return at;
-            },
-            fill);
+    IndexMap.Source within = within(steps, kernel, place);
+    Tensor values = IndexMap.apply(x, shape, among(steps, leading, within), fill);
     return new Gathered(values, places(shape, within));
   }
 
-  private static Tensor places(long[] shape, IndexMap.Source within) {
+  /** Where elements come from among the dimensions that are pooled. */
+  static IndexMap.Source within(long[] steps, long[] kernel, Place place) {
+    int leading = steps.length - kernel.length;
+    return index -> {
+      long k = index[index.length - 1];
+      long at = 0;
+      for (int i = kernel.length - 1; i >= 0; i--) {
+        long found = place.of(i, index[leading + i], k % kernel[i]);
+        k /= kernel[i];
+        if (found < 0) {
+          return IndexMap.NOWHERE;
+        }
+        at += found * steps[leading + i];
+      }
+      return at;
+    };
+  }
+
+  /** Where elements come from among all dimensions. */
+  static IndexMap.Source among(long[] steps, int leading, IndexMap.Source within) {
+    return index -> {
+      long at = within.of(index);
+      for (int i = 0; i < leading && at != IndexMap.NOWHERE; i++) {
+        at += index[i] * steps[i];
+      }
+      return at;
+    };
+  }
+
+  @NonDifferentiable("places are integers")
+  static Tensor places(long[] shape, IndexMap.Source within) {
     long[] places = new long[IndexMap.count(shape)];
     IndexMap.forEach(shape, (k, index) -> places[k] = within.of(index));
     return Tensor.from(places, shape);
   }
 
   /** How many elements each window counts; padding beyond the right one never does. */
-  private static Tensor counts(Tensor x, Windows w, boolean countPadding, long[] shape) {
+  @NonDifferentiable("counts are integers")
+  static Tensor counts(Tensor x, Windows w, boolean countPadding, long[] shape) {
     int dims = w.kernel.length;
     int leading = x.dim() - dims;
     double[] counts = new double[IndexMap.count(shape)];

@@ -3,6 +3,7 @@ package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
 import java.util.function.DoubleUnaryOperator;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 
@@ -37,6 +38,7 @@ public final class Resampling {
    *     the images staying where they are; not for {@link Mode#NEAREST}
    * @param size per dimension after the channels
    */
+  @Differentiable
   public static Tensor interpolate(Tensor x, Mode mode, boolean alignCorners, long... size) {
     check(x, mode, alignCorners, size.length);
     double[] scales = new double[size.length];
@@ -52,6 +54,7 @@ public final class Resampling {
    * @param recompute whether places are found by the quotient of the sizes instead of by the factor
    * @param factor per dimension after the channels, or one for all of them
    */
+  @Differentiable
   public static Tensor interpolateBy(
       Tensor x, Mode mode, boolean alignCorners, boolean recompute, double... factor) {
     int dims = x.dim() - 2;
@@ -70,7 +73,7 @@ public final class Resampling {
     return resampled(x, mode, alignCorners, size, scales);
   }
 
-  private static void check(Tensor x, Mode mode, boolean alignCorners, int given) {
+  static void check(Tensor x, Mode mode, boolean alignCorners, int given) {
     if (x.dim() < 3 || x.dim() > 5 || given != x.dim() - 2) {
       throw new ShapeException(
           "interpolate: takes images (N, C, W), (N, C, H, W) or (N, C, D, H, W) and a size for each dimension after the channels, but got shape %s and %d sizes"
@@ -111,7 +114,7 @@ public final class Resampling {
   }
 
   /** Where element {@code j} of the result lies among those of the images. */
-  private static double place(
+  static double place(
       long j, Mode mode, boolean alignCorners, long from, long to, double scale) {
     if (mode == Mode.NEAREST) {
       // Single precision, as PyTorch's, decides between neighbours at exact multiples.
@@ -164,11 +167,11 @@ public final class Resampling {
     return Tensor.from(values, shape).to(x.dtype());
   }
 
-  private static double near(double t) {
+  static double near(double t) {
     return ((A + 2) * t - (A + 3)) * t * t + 1;
   }
 
-  private static double far(double t) {
+  static double far(double t) {
     return ((A * t - 5 * A) * t + 8 * A) * t - 4 * A;
   }
 }

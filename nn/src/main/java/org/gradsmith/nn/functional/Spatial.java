@@ -2,7 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
-import java.util.function.UnaryOperator;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 
@@ -12,17 +12,26 @@ import org.gradsmith.tensor.Tensor;
 final class Spatial {
   private Spatial() {}
 
-  /** Applies a function to an input of {@code dims} spatial dimensions, with or without batch. */
-  static Tensor batched(String op, Tensor x, int dims, UnaryOperator<Tensor> function) {
+  /** An input of {@code dims} spatial dimensions, with or without batch, as a batch. */
+  @Differentiable
+  static Tensor batched(String op, Tensor x, int dims) {
     if (x.dim() == dims + 2) {
-      return function.apply(x);
+      return x;
     }
     requireRank(op, x, dims);
-    Tensor result = function.apply(withBatch(x));
-    return result.reshape(Arrays.copyOfRange(result.shape(), 1, result.dim()));
+    return withBatch(x);
+  }
+
+  /** What was made of {@link #batched} of x, without a batch if x has none. */
+  @Differentiable
+  static Tensor unbatched(Tensor result, Tensor x, int dims) {
+    return x.dim() == dims + 2
+        ? result
+        : result.reshape(Arrays.copyOfRange(result.shape(), 1, result.dim()));
   }
 
   /** The input as a batch, which it may be already. */
+  @Differentiable
   static Tensor withBatch(Tensor x) {
     long[] shape = new long[x.dim() + 1];
     shape[0] = 1;

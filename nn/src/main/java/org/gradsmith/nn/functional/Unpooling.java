@@ -2,6 +2,7 @@
 package org.gradsmith.nn.functional;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.tensor.IndexException;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
@@ -18,6 +19,7 @@ public final class Unpooling {
    * @param indices int64 of x's shape: places among the last dimensions, in row-major order
    * @param size of the last dimensions of the result
    */
+  @Differentiable
   public static Tensor maxUnpool(Tensor x, Tensor indices, long... size) {
     int dims = size.length;
     int leading = x.dim() - dims;
@@ -38,7 +40,7 @@ public final class Unpooling {
     return result.scatter(1, places, x.reshape(rows, pooled)).reshape(shape);
   }
 
-  private static void requireInside(Tensor indices, long area, long[] size) {
+  static void requireInside(Tensor indices, long area, long[] size) {
     for (long place : indices.toLongArray()) {
       if (place < 0 || place >= area) {
         throw new IndexException(

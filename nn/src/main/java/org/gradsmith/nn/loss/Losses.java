@@ -2,6 +2,7 @@
 package org.gradsmith.nn.loss;
 
 import java.util.Arrays;
+import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.Reduction;
 import org.gradsmith.tensor.Tensor;
@@ -11,6 +12,7 @@ public final class Losses {
   private Losses() {}
 
   /** The mean over the batch of −log softmax(logits)[target]. */
+  @Differentiable
   public static Tensor crossEntropy(Tensor logits, Tensor target) {
     return crossEntropy(logits, target, Reduction.MEAN);
   }
@@ -19,17 +21,20 @@ public final class Losses {
    * −log softmax(logits)[target], put together by the reduction. Logits are (N, C) with int64 class
    * numbers (N), or (C) with one class number ().
    */
+  @Differentiable
   public static Tensor crossEntropy(Tensor logits, Tensor target, Reduction reduction) {
     requireClasses("crossEntropy", "logits", logits, target);
     return nllLoss(logits.logSoftmax(-1), target, reduction);
   }
 
   /** The mean over the batch of −logProbabilities[target]. */
+  @Differentiable
   public static Tensor nllLoss(Tensor logProbabilities, Tensor target) {
     return nllLoss(logProbabilities, target, Reduction.MEAN);
   }
 
   /** −logProbabilities[target]; shapes as in {@link #crossEntropy(Tensor, Tensor, Reduction)}. */
+  @Differentiable
   public static Tensor nllLoss(Tensor logProbabilities, Tensor target, Reduction reduction) {
     requireClasses("nllLoss", "logProbabilities", logProbabilities, target);
     if (logProbabilities.dim() == 2) {
@@ -40,11 +45,13 @@ public final class Losses {
   }
 
   /** The mean of (input − target)² over all elements. */
+  @Differentiable
   public static Tensor mse(Tensor input, Tensor target) {
     return mse(input, target, Reduction.MEAN);
   }
 
   /** (input − target)², put together by the reduction; both have the same shape. */
+  @Differentiable
   public static Tensor mse(Tensor input, Tensor target, Reduction reduction) {
     if (!Arrays.equals(input.shape(), target.shape())) {
       throw new IllegalArgumentException(
@@ -60,7 +67,7 @@ public final class Losses {
     };
   }
 
-  private static void requireClasses(String loss, String name, Tensor scores, Tensor target) {
+  static void requireClasses(String loss, String name, Tensor scores, Tensor target) {
     int rank = scores.dim();
     if (rank != 1 && rank != 2) {
       throw new IllegalArgumentException(

@@ -16,7 +16,7 @@ public final class Codes {
       case Statement.Apply apply -> apply.attributes();
       case Statement.Store store -> List.of(store.index());
       case Statement.Effect(Code code, var _) -> List.of(code);
-      case Statement.CallFunction call -> List.of(call.function(), call.arguments());
+      case Statement.CallFunction call -> List.of(call.about(), call.function(), call.arguments());
       case Statement.Write write -> List.of(write.code());
       case Statement.Block _,
           Statement.Declare _,

@@ -255,6 +255,18 @@ public final class Tangent {
   }
 
   private void call(Statement.Call call, List<Statement> out) {
+    if (call.ofTensors()) {
+      out.add(
+          new Statement.Call(
+              call.sweep(),
+              call.call(),
+              call.receiver(),
+              call.arguments().stream().map(a -> dual(a, call, out)).toList(),
+              call.result(),
+              true,
+              call.span()));
+      return;
+    }
     List<Variable> arguments = new ArrayList<>();
     for (Variable argument : call.arguments()) {
       arguments.add(argument);
@@ -265,8 +277,25 @@ public final class Tangent {
     String sweep = call.sweep() + suffix;
     Variable record = new Variable(call.call().name(), call.call().kind(), sweep);
     Optional<Variable> returned = call.result().map(r -> r.isReal() ? pairOf(r) : r);
-    out.add(new Statement.Call(sweep, record, call.receiver(), arguments, returned, call.span()));
+    out.add(new Statement.Call(
+            sweep, record, call.receiver(), arguments, returned, false, call.span()));
     call.result().ifPresent(result -> unpack(call, result, out));
+  }
+
+  /** What holds tensors is passed on with those that stand in the call for others. */
+  private Variable dual(Variable argument, Statement.Call call, List<Statement> out) {
+    if (argument.kind() != Variable.Kind.PASSIVE || !argument.type().contains(".")) {
+      return argument;
+    }
+    Variable dual =
+        names.extra(
+            "dual " + argument.name() + zeros++,
+            argument.name() + "Dual",
+            Variable.Kind.PASSIVE,
+            argument.type());
+    Code code = Code.builder().text(DIRECTION + "inCall(").use(argument).text(")").impure().build();
+    out.add(new Statement.Assign(dual, new Expression.Plain(code), true, call.span()));
+    return dual;
   }
 
   private void unpack(Statement.Call call, Variable result, List<Statement> out) {

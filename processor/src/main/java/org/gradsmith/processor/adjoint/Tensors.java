@@ -187,8 +187,9 @@ final class Tensors {
         new Line.Let(
             call.call(),
             Code.builder()
-                .type("org.gradsmith.compiled.flow." + (isTensor ? "FunctionCall" : "HolderCall"))
+                .type(call.call().type().replaceFirst("<.*", ""))
                 .text(".of(flow, ")
+                .code(call.about())
                 .code(call.function())
                 .text(call.arguments().parts().isEmpty() ? "" : ", ")
                 .code(call.arguments())

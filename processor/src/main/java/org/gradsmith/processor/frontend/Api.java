@@ -8,6 +8,8 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.DeclaredType;
@@ -29,7 +31,46 @@ public final class Api {
           "org.gradsmith.nn.BinaryModule",
           "org.gradsmith.nn.TernaryModule");
 
+  /**
+   * Packages of the library whose methods differentiate by their tensors alone: numbers that they
+   * take are constants.
+   */
+  private static final Set<String> LIBRARY =
+      Set.of("org.gradsmith.tensor", "org.gradsmith.nn.functional", "org.gradsmith.nn.loss");
+
+  private static final String RECORDER = "org.gradsmith.autograd.Recorder";
+
+  private static final String FUNCTION = "org.gradsmith.autograd.Function";
+
   private Api() {}
+
+  /** Whether a method belongs to the library's functions of tensors. */
+  public static boolean isLibrary(Element member) {
+    Element element = member;
+    while (element.getEnclosingElement() != null && !(element instanceof PackageElement)) {
+      element = element.getEnclosingElement();
+    }
+    return element instanceof PackageElement p && LIBRARY.contains(p.getQualifiedName().toString());
+  }
+
+  /** Whether a method is an instance method of tensors, inherited or not. */
+  public static boolean isTensorMethod(ExecutableElement method) {
+    return !method.getModifiers().contains(Modifier.STATIC)
+        && (isTensor(owner(method).asType())
+            || owner(method).getPermittedSubclasses().stream().anyMatch(Api::isTensor));
+  }
+
+  /** Whether a method calls a function that brings its own derivative. */
+  public static boolean callsFunction(ExecutableElement method) {
+    return method.getSimpleName().contentEquals("apply")
+        && owner(method).getQualifiedName().contentEquals(FUNCTION);
+  }
+
+  /** Whether a method runs a row of the op table that it is given. */
+  public static boolean runsRow(ExecutableElement method) {
+    return method.getSimpleName().toString().startsWith("apply")
+        && owner(method).getQualifiedName().contentEquals(RECORDER);
+  }
 
   public static boolean isTensor(TypeMirror type) {
     return type.getKind() == TypeKind.DECLARED

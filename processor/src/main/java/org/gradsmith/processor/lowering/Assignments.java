@@ -345,7 +345,10 @@ final class Assignments {
     }
     boolean ownCollection =
         isCollection(method) && Tensors.receiver(tree).filter(this::isLocal).isPresent();
-    Code code = ownCollection ? body.plain.calls().text(tree, method) : body.plain.calls().escaping(tree, method);
+    Code code =
+        ownCollection
+            ? body.plain.calls().text(tree, method)
+            : body.plain.calls().escaping(tree, method);
     draft.add(new Statement.Effect(code, draft.span(tree)));
   }
 

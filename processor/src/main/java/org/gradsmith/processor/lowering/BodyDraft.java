@@ -19,6 +19,7 @@ import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.gradsmith.processor.frontend.Naming;
 import org.gradsmith.processor.problem.Problem;
@@ -31,6 +32,7 @@ final class BodyDraft {
       Set.of("flow", "self", "doubles", "ints", "longs", "objects", "arguments", "resultBar", "in");
 
   private final MethodSource source;
+  private final boolean ofTensors;
   private final Naming names;
   private final Deque<List<Statement>> blocks = new ArrayDeque<>();
   private final Map<Element, Variable> variables = new HashMap<>();
@@ -40,11 +42,17 @@ final class BodyDraft {
 
   BodyDraft(MethodSource source, Set<String> userNames) {
     this.source = source;
+    this.ofTensors = Api.isLibrary(source.element(source.tree()));
     Set<String> unavailable = new HashSet<>(userNames);
     unavailable.addAll(RESERVED);
     this.names = new Naming(unavailable);
     this.statement = source.tree();
     blocks.push(new ArrayList<>());
+  }
+
+  /** Whether the method differentiates by tensors alone: all numbers in it are constants. */
+  boolean isOfTensors() {
+    return ofTensors;
   }
 
   MethodSource source() {
@@ -103,8 +111,8 @@ final class BodyDraft {
             name.isEmpty()
                 ? names.unnamed("unnamed")
                 : RESERVED.contains(name) ? names.unnamed(name + "Value") : names.variable(name),
-            JavaTypes.kind(type),
-            JavaTypes.text(type));
+            kind(type),
+            text(type));
     variables.put(element, variable);
     return variable;
   }
@@ -123,7 +131,16 @@ final class BodyDraft {
   }
 
   Variable fresh(String wanted, TypeMirror type) {
-    return fresh(wanted, JavaTypes.kind(type), JavaTypes.text(type));
+    return fresh(wanted, kind(type), text(type));
+  }
+
+  private Variable.Kind kind(TypeMirror type) {
+    Variable.Kind kind = JavaTypes.kind(type);
+    return ofTensors && kind != Variable.Kind.TENSOR ? Variable.Kind.PASSIVE : kind;
+  }
+
+  private String text(TypeMirror type) {
+    return ofTensors ? JavaTypes.boxedText(type) : JavaTypes.text(type);
   }
 
   /** A new variable that holds a value. */

@@ -63,15 +63,23 @@ final class Calls {
   boolean hasSweep(ExecutableElement method) {
     if (Api.isForward(method)
         || Api.isCall(method)
-        || Api.op(method).isPresent()
+        || Tensors.row(method).isPresent()
         || Api.nonDifferentiable(method).isPresent()) {
       return false;
     }
     if (Api.isDifferentiable(method)) {
       return true;
     }
+    if (body.draft.isOfTensors() && !returnsTensors(method)) {
+      return false;
+    }
     return (hasBody(method) || !dispatch.targets(method).isEmpty())
         && (method.getModifiers().contains(Modifier.PRIVATE) || carriesGradients(method));
+  }
+
+  private static boolean returnsTensors(ExecutableElement method) {
+    TypeMirror type = method.getReturnType();
+    return Api.isTensor(type) || Tensors.holdsTensors(type) || Tensors.keepsTensors(type);
   }
 
   /** Whether a method can be followed into its body. */
@@ -110,7 +118,9 @@ final class Calls {
       MethodInvocationTree tree, ExecutableElement method, Optional<Variable> wanted) {
     List<Variable> arguments = new ArrayList<>();
     Optional<Variable> object = Optional.empty();
-    if (!method.getModifiers().contains(Modifier.STATIC)) {
+    if (Api.isTensorMethod(method)) {
+      arguments.add(body.tensors.receiving(tree));
+    } else if (!method.getModifiers().contains(Modifier.STATIC)) {
       refuseOverridable(tree, method);
       Optional<ExpressionTree> receiver = Tensors.receiver(tree);
       object =
@@ -122,28 +132,61 @@ final class Calls {
                       tree.getArguments())
                   : body.self);
     }
-    List<? extends VariableElement> parameters = method.getParameters();
-    List<? extends ExpressionTree> given = tree.getArguments();
-    for (int i = 0; i < parameters.size(); i++) {
-      boolean packed =
-          method.isVarArgs() && i == parameters.size() - 1 && !isArray(given, i, parameters);
-      arguments.add(
-          packed
-              ? new NewArrays(body)
-                  .packed(given.subList(i, given.size()), (ArrayType) parameters.get(i).asType(), tree)
-              : body.embedded.before(
-                  argument(given.get(i), parameters.get(i).asType()),
-                  given.get(i),
-                  given.subList(i + 1, given.size())));
-    }
+    pass(tree, method, arguments);
     return isDispatched(method)
         ? dispatch.call(tree, method, object.orElseThrow(), arguments, wanted)
         : statement(tree, method, object, arguments, wanted);
   }
 
+  /** Calls a method of tensors with another receiver than stands before the dot. */
+  Variable rewritten(MethodInvocationTree tree, ExecutableElement method, Rewritten receiver) {
+    List<Variable> arguments = new ArrayList<>(List.of(receiver.tensor()));
+    pass(tree, method, arguments);
+    arguments.set(0, receiver.before().apply(Rewritten.Kept.ANYTHING));
+    return statement(tree, method, Optional.empty(), arguments, Optional.empty()).orElseThrow();
+  }
+
+  private void pass(MethodInvocationTree tree, ExecutableElement method, List<Variable> arguments) {
+    List<? extends VariableElement> parameters = method.getParameters();
+    List<? extends ExpressionTree> given = tree.getArguments();
+    for (int i = 0; i < parameters.size(); i++) {
+      TypeMirror type = parameters.get(i).asType();
+      boolean packed =
+          method.isVarArgs() && i == parameters.size() - 1 && !isArray(given, i, parameters);
+      if (packed) {
+        arguments.add(
+            new NewArrays(body).packed(given.subList(i, given.size()), (ArrayType) type, tree));
+      } else if (Api.isTensor(type) && JavaTypes.isReal(body.source.type(given.get(i)))) {
+        arguments.add(body.tensors.ops().lifted(given.get(i), arguments.getFirst()));
+      } else if (Api.isLibrary(method) && JavaTypes.kind(type) != Variable.Kind.TENSOR) {
+        arguments.add(constant(given.get(i), type, method));
+      } else {
+        arguments.add(
+            body.embedded.before(
+                argument(given.get(i), type),
+                given.get(i),
+                given.subList(i + 1, given.size())));
+      }
+    }
+  }
+
+  /** An argument that the library's function takes as a constant. */
+  private Variable constant(ExpressionTree tree, TypeMirror type, ExecutableElement method) {
+    if (JavaTypes.isReal(type) && body.varying.isVarying(tree)) {
+      throw body.draft.refusal(
+          tree,
+          "'%s' takes a constant here, and the gradient would be lost"
+              .formatted(method.getSimpleName()),
+          "Use the form of the method that takes a Tensor, with Tensor.of(...).");
+    }
+    body.lost.refuse(tree);
+    Code code = body.plain.of(tree);
+    return body.draft.let("argument", JavaTypes.boxedText(type), code, tree);
+  }
+
   /** Whether the class of the receiver decides which method runs. */
   private boolean isDispatched(ExecutableElement method) {
-    return !isFixed(method) && !dispatch.targets(method).isEmpty();
+    return !Api.isTensorMethod(method) && !isFixed(method) && !dispatch.targets(method).isEmpty();
   }
 
   /** The call of a method that is known. */
@@ -165,7 +208,13 @@ final class Calls {
     if (isVoid(method)) {
       body.draft.add(
           new Statement.Call(
-              call.type(), call, object, arguments, Optional.empty(), body.draft.span(tree)));
+              call.type(),
+              call,
+              object,
+              arguments,
+              Optional.empty(),
+              Api.isLibrary(method),
+              body.draft.span(tree)));
       return Optional.empty();
     }
     TypeMirror type = body.source.type(tree);
@@ -176,7 +225,13 @@ final class Calls {
             : body.draft.fresh(name + "Result", method.getReturnType());
     body.draft.add(
         new Statement.Call(
-            call.type(), call, object, arguments, Optional.of(result), body.draft.span(tree)));
+            call.type(),
+            call,
+            object,
+            arguments,
+            Optional.of(result),
+            Api.isLibrary(method),
+            body.draft.span(tree)));
     return Optional.of(same ? result : cast(result, wanted, type, tree));
   }
 

@@ -30,7 +30,7 @@ final class ElementWrites {
 
   void assign(ArrayAccessTree access, ExpressionTree value, Tree tree) {
     TypeMirror type = body.source.type(access);
-    if (JavaTypes.isReal(type) && type.getKind().isPrimitive()) {
+    if (JavaTypes.isReal(type) && type.getKind().isPrimitive() && !draft.isOfTensors()) {
       Variable array = array(access, value);
       Code index = index(access.getIndex(), value);
       Variable stored = body.reals.variable(value, "value", type);
@@ -48,7 +48,7 @@ final class ElementWrites {
 
   void compound(ArrayAccessTree access, String operator, CompoundAssignmentTree tree) {
     TypeMirror type = body.source.type(access);
-    if (!JavaTypes.isReal(type)) {
+    if (!JavaTypes.isReal(type) || draft.isOfTensors()) {
       Code.Builder code = element(access, tree.getExpression()).text(" " + operator + "= ");
       Code operand = body.plain.of(tree.getExpression());
       draft.add(new Statement.Effect(code.code(operand).impure().build(), draft.span(tree)));

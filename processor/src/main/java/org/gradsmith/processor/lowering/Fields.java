@@ -25,8 +25,9 @@ final class Fields {
   /** The value of a field. */
   Code read(ExpressionTree tree, VariableElement field) {
     if (field.getConstantValue() != null) {
-      return Code.text(
-          body.source.shadow().elements().getConstantExpression(field.getConstantValue()));
+      String constant =
+          body.source.shadow().elements().getConstantExpression(field.getConstantValue());
+      return Code.text(constant.startsWith("-") ? "(" + constant + ")" : constant);
     }
     if (Varying.isComponent(field)) {
       return component(tree, field);

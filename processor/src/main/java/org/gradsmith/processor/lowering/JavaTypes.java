@@ -61,6 +61,11 @@ final class JavaTypes {
     return isNamed(type, "java.lang.Float") ? "float" : argument(type);
   }
 
+  /** The type in Java, every name in full. */
+  static String boxedText(TypeMirror type) {
+    return argument(type);
+  }
+
   private static String argument(TypeMirror type) {
     return switch (type) {
       case ArrayType array -> argument(array.getComponentType()) + "[]";

@@ -44,10 +44,12 @@ public final class MethodLowering {
     this.owner = Api.owner(method);
     this.draft = new BodyDraft(source, declaredNames(source.tree()));
     this.self =
-        new Variable(
-            "self",
-            Variable.Kind.PASSIVE,
-            JavaTypes.text(source.shadow().types().erasure(owner.asType())));
+        Api.isTensorMethod(method)
+            ? new Variable("self", Variable.Kind.TENSOR, Api.TENSOR)
+            : new Variable(
+                "self",
+                Variable.Kind.PASSIVE,
+                JavaTypes.text(source.shadow().types().erasure(owner.asType())));
     this.body = new Body(source, draft, owner, self);
   }
 
@@ -84,6 +86,9 @@ public final class MethodLowering {
 
   private Result run() {
     List<Variable> parameters = new ArrayList<>();
+    if (self.isTensor()) {
+      parameters.add(self);
+    }
     for (VariableTree tree : source.parameters()) {
       parameters.add(draft.declare(source.element(tree)));
     }
@@ -121,7 +126,9 @@ public final class MethodLowering {
             source.shadow().elements().getBinaryName(owner).toString(),
             source.tree().getName().toString(),
             SweepNames.simple(method, source.shadow().elements()),
-            method.getModifiers().contains(Modifier.STATIC) ? Optional.empty() : Optional.of(self),
+            self.isTensor() || method.getModifiers().contains(Modifier.STATIC)
+                ? Optional.empty()
+                : Optional.of(self),
             parameters,
             new Statement.Block(all, draft.span()),
             early ? result : Optional.ofNullable(returned[0]),

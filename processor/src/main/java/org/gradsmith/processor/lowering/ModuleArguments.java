@@ -12,8 +12,8 @@ import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
 
 /**
- * The arguments of a module's call. The module sees other tensors than the caller, for it runs on a
- * tape of its own: a tensor is passed as {@code in[i]}, and a record of tensors is made again, with
+ * The arguments of a module's call. A module that runs on a tape of its own sees other tensors
+ * than the caller: a tensor is passed as {@code in[i]}, and a record of tensors is made again, with
  * tensors of {@code in} in it. A list or an array would be another one than the caller's, which the
  * module might write to.
  */
@@ -58,6 +58,15 @@ final class ModuleArguments {
 
   private List<Variable> of(Form form) {
     return arguments.stream().filter(a -> a.form() == form).map(Argument::variable).toList();
+  }
+
+  /** The arguments as they are, in order. */
+  Code all() {
+    Code.Builder code = Code.builder();
+    for (int i = 0; i < arguments.size(); i++) {
+      code.text(i == 0 ? "" : ", ").use(arguments.get(i).variable());
+    }
+    return code.build();
   }
 
   /** The arguments as the module gets them: {@code in[0], Holders.rebuilt(state, in, 1)}. */

@@ -2,6 +2,7 @@
 package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.ArrayTypeTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CompoundAssignmentTree;
@@ -187,6 +188,7 @@ final class Plain {
         tree.getKind() == Tree.Kind.EQUAL_TO || tree.getKind() == Tree.Kind.NOT_EQUAL_TO;
     boolean tensors =
         equality
+            && !body.draft.isOfTensors()
             && Api.isTensor(body.source.type(tree.getLeftOperand()))
             && Api.isTensor(body.source.type(tree.getRightOperand()));
     if (tensors) {
@@ -220,6 +222,9 @@ final class Plain {
   }
 
   private Code cast(TypeCastTree tree) {
+    if (body.tensors.isThis(tree.getExpression())) {
+      return Code.of(body.self);
+    }
     TypeMirror type = body.source.type(tree.getType());
     boolean toObject = !type.getKind().isPrimitive() && !JavaTypes.isReal(type);
     return Code.builder()
@@ -298,9 +303,13 @@ final class Plain {
 
   private Code reference(MemberReferenceTree tree) {
     Writes.refuseUnseen(body, tree);
+    Code qualifier =
+        tree.getQualifierExpression() instanceof ArrayTypeTree array
+            ? Code.builder().type(JavaTypes.text(body.source.type(array))).build()
+            : of(tree.getQualifierExpression());
     return Code.builder()
-        .code(of(tree.getQualifierExpression()))
-        .text("::" + tree.getName())
+        .code(qualifier)
+        .text("::" + (tree.getMode() == MemberReferenceTree.ReferenceMode.NEW ? "new" : tree.getName()))
         .impure()
         .build();
   }

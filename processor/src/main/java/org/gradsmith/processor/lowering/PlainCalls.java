@@ -25,10 +25,12 @@ import org.gradsmith.processor.problem.SubsetProblem.TensorComparison;
 /** Calls and new objects that stay Java as they are. */
 final class PlainCalls {
   private final Body body;
+  private final TensorFunctions functions;
   private boolean escaping;
 
   PlainCalls(Body body) {
     this.body = body;
+    this.functions = new TensorFunctions(body);
   }
 
   /** A new object. */
@@ -115,6 +117,7 @@ final class PlainCalls {
       code.code(body.fields.self(tree, method)).text(".");
     }
     body.foreign.check(tree, method);
+    tree.getArguments().forEach(argument -> functions.refuse(argument, method));
     arguments(code.text(name), tree.getArguments());
     if (!Calls.isMath(method) && !new Harmless(body.source).only(method)) {
       code.impure();

@@ -186,7 +186,7 @@ final class Reals {
   }
 
   private static double literal(String text) {
-    String number = text.replace("_", "");
+    String number = text.replaceAll("[_()]", "");
     char last = number.charAt(number.length() - 1);
     return last == 'f' || last == 'F'
         ? Float.parseFloat(number)

@@ -6,9 +6,11 @@ import com.sun.source.tree.MethodInvocationTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
@@ -48,9 +50,14 @@ final class TensorOpCalls {
     List<Code> attributes = new ArrayList<>();
     if (!method.getModifiers().contains(Modifier.STATIC)) {
       operands.add(
-          rewritten
-              .map(Rewritten::tensor)
-              .or(() -> operand(Tensors.receiver(tree).orElseThrow(), tree.getArguments())));
+          Optional.of(
+              rewritten
+                  .map(Rewritten::tensor)
+                  .orElseGet(() ->
+                      before(
+                          body.tensors.receiving(tree),
+                          Tensors.receiver(tree),
+                          tree.getArguments()))));
     }
     List<? extends VariableElement> parameters = method.getParameters();
     List<? extends ExpressionTree> arguments = tree.getArguments();
@@ -58,7 +65,8 @@ final class TensorOpCalls {
       TypeMirror type = parameters.get(i).asType();
       boolean rest = method.isVarArgs() && i == parameters.size() - 1;
       if (Api.isTensor(type)) {
-        operands.add(operand(arguments.get(i), arguments.subList(i + 1, arguments.size())));
+        operands.add(
+            operand(arguments.get(i), operands, arguments.subList(i + 1, arguments.size())));
       } else if (rest
           && !(arguments.size() == i + 1
               && body.source.type(arguments.get(i)).getKind() == TypeKind.ARRAY)) {
@@ -81,8 +89,22 @@ final class TensorOpCalls {
     return apply(op, operands, attributes, real, wanted, tree);
   }
 
+  /** A receiver, with the tensor that it is before later operands are evaluated. */
+  private Variable before(
+      Variable tensor,
+      Optional<ExpressionTree> receiver,
+      List<? extends ExpressionTree> later) {
+    return receiver.map(tree -> body.embedded.before(tensor, tree, later)).orElse(tensor);
+  }
+
   /** An operand, with the tensor that it is before later ones are evaluated. */
-  private Optional<Variable> operand(ExpressionTree tree, List<? extends ExpressionTree> later) {
+  private Optional<Variable> operand(
+      ExpressionTree tree,
+      List<Optional<Variable>> before,
+      List<? extends ExpressionTree> later) {
+    if (JavaTypes.isReal(body.source.type(tree))) {
+      return Optional.of(lifted(tree, before.getFirst().orElseThrow()));
+    }
     return body.source.type(tree).getKind() == TypeKind.NULL
         ? Optional.empty()
         : Optional.of(
@@ -106,6 +128,9 @@ final class TensorOpCalls {
         case "false" -> Code.text("0");
         default -> Code.builder().text("(").code(code).text(" ? 1 : 0)").build();
       };
+    }
+    if (type instanceof DeclaredType declared && declared.asElement().getKind() == ElementKind.ENUM) {
+      return Code.builder().code(code).text(".code()").build();
     }
     if (JavaTypes.isReal(type) && body.source.type(tree).getKind() != TypeKind.DOUBLE) {
       return Code.builder().text("(double) (").code(code).text(")").build();
@@ -173,16 +198,31 @@ final class TensorOpCalls {
         "Write it with operations that take a Tensor there, such as 'add', 'mul' and 'where'.");
   }
 
-  /** A number with a derivative goes on as a tensor, so the method has to take one there. */
-  void refuseConstant(ExpressionTree argument, ExecutableElement method, int place) {
-    boolean takesTensor =
-        ElementFilter.methodsIn(Api.owner(method).getEnclosedElements()).stream()
-            .filter(m -> m.getSimpleName().equals(method.getSimpleName()))
-            .filter(m -> m.getParameters().size() == method.getParameters().size())
-            .anyMatch(m -> Api.isTensor(m.getParameters().get(place).asType()));
-    if (!takesTensor) {
-      throw constant(argument, method);
+  /**
+   * The form of a function of the library that takes tensors where numbers with derivatives are
+   * given: they go on as tensors of no dimensions.
+   */
+  ExecutableElement withTensors(MethodInvocationTree tree, ExecutableElement method) {
+    if (body.draft.isPassive() || !Api.isLibrary(method) || Tensors.row(method).isPresent()) {
+      return method;
     }
+    ExecutableElement form = method;
+    for (int i = 0; i < method.getParameters().size() && i < tree.getArguments().size(); i++) {
+      ExpressionTree argument = tree.getArguments().get(i);
+      if (JavaTypes.isReal(method.getParameters().get(i).asType())
+          && JavaTypes.isReal(body.source.type(argument))
+          && body.varying.isVarying(argument)) {
+        int place = i;
+        form =
+            ElementFilter.methodsIn(Api.owner(method).getEnclosedElements()).stream()
+                .filter(m -> m.getSimpleName().equals(method.getSimpleName()))
+                .filter(m -> m.getParameters().size() == method.getParameters().size())
+                .filter(m -> Api.isTensor(m.getParameters().get(place).asType()))
+                .findFirst()
+                .orElseThrow(() -> constant(argument, method));
+      }
+    }
+    return form;
   }
 
   /** A number as a tensor of no dimensions, of the dtype that fits another tensor. */

@@ -26,6 +26,7 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
 import javax.lang.model.type.WildcardType;
+import javax.lang.model.util.ElementFilter;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
@@ -35,12 +36,10 @@ import org.gradsmith.processor.problem.DerivativeProblem.NoDerivative;
 
 /** Lowers expressions that are tensors. */
 final class Tensors {
-  /** Packages whose methods are differentiated as they run, where they are no row of the table. */
-  private static final Set<String> LIBRARY =
-      Set.of("org.gradsmith.tensor", "org.gradsmith.nn.functional", "org.gradsmith.nn.loss");
-
   /** Rows that do less than the API's method of that name: products of matrices alone. */
   private static final Set<String> NARROWER = Set.of("matmul");
+
+  private static final Code NOTHING = Code.text("");
 
   private static final Set<String> CONSTANTS = Set.of("detach", "data");
 
@@ -62,7 +61,9 @@ final class Tensors {
       case ParenthesizedTree p -> of(p.getExpression(), wanted);
       case IdentifierTree i when body.draft.variable(body.source.element(i)).isPresent() ->
           copied(body.draft.variable(body.source.element(i)).orElseThrow(), wanted, tree);
-      case TypeCastTree c when Api.isTensor(body.source.type(c.getExpression())) ->
+      case IdentifierTree i when isThis(i) -> copied(body.self, wanted, tree);
+      case TypeCastTree c
+          when Api.isTensor(body.source.type(c.getExpression())) || isThis(c.getExpression()) ->
           of(c.getExpression(), wanted);
       case ConditionalExpressionTree c -> new Choices(body).tensor(c, wanted);
       case SwitchExpressionTree s -> copied(body.calls.switches(s), wanted, s);
@@ -70,6 +71,24 @@ final class Tensors {
       case AssignmentTree a -> copied(body.embedded.of(a, a.getVariable(), false), wanted, a);
       default -> plain(body.plain.of(tree), wanted, tree);
     };
+  }
+
+  /** Whether an expression is the tensor that the method belongs to. */
+  boolean isThis(ExpressionTree tree) {
+    return body.self.isTensor()
+        && tree instanceof IdentifierTree name
+        && name.getName().contentEquals("this");
+  }
+
+  /** The tensor that a method is called on. */
+  Variable receiving(MethodInvocationTree tree) {
+    Optional<ExpressionTree> written = receiver(tree);
+    return written.isPresent() ? of(written.get(), Optional.empty()) : body.self;
+  }
+
+  /** Lowers calls that are rows. */
+  TensorOpCalls ops() {
+    return ops;
   }
 
   private Variable copied(Variable variable, Optional<Variable> wanted, ExpressionTree tree) {
@@ -107,7 +126,7 @@ final class Tensors {
   }
 
   private Variable call(MethodInvocationTree tree, Optional<Variable> wanted) {
-    ExecutableElement method = (ExecutableElement) body.source.element(tree);
+    ExecutableElement method = ops.withTensors(tree, (ExecutableElement) body.source.element(tree));
     String name = method.getSimpleName().toString();
     boolean isConstant = CONSTANTS.contains(name) && Api.isTensor(Api.owner(method).asType());
     if (isConstant || body.draft.isPassive()) {
@@ -120,6 +139,12 @@ final class Tensors {
     if (row.isPresent()) {
       return ops.lower(tree, method, row.get(), wanted, Optional.empty());
     }
+    if (Api.runsRow(method)) {
+      return row(tree, wanted);
+    }
+    if (body.draft.isOfTensors() && name.equals("alone")) {
+      return alone(tree, wanted);
+    }
     if (Api.isCall(method) || Api.isForward(method)) {
       return module(tree, wanted);
     }
@@ -129,8 +154,8 @@ final class Tensors {
     if (Api.nonDifferentiable(method).isPresent() || !touchesTensors(tree, method)) {
       return plain(body.plain.calls().text(tree, method), wanted, tree);
     }
-    if (isLibrary(method) || isFunction(method)) {
-      return library(tree, method, wanted, Optional.empty());
+    if (isFunction(method)) {
+      return function(tree, method, wanted);
     }
     throw underivable(tree, method);
   }
@@ -142,13 +167,86 @@ final class Tensors {
         : Api.op(method).filter(name -> !NARROWER.contains(name));
   }
 
+  /** A function that brings its own derivative. */
+  private Variable ownFunction(MethodInvocationTree tree) {
+    Variable function =
+        body.draft.let(
+            "function",
+            "org.gradsmith.autograd.Function",
+            body.plain.of(receiver(tree).orElseThrow()),
+            tree);
+    Code.Builder arguments = Code.builder();
+    body.plain.calls().list(arguments, tree.getArguments());
+    Variable result = returned(tree);
+    Variable call =
+        body.draft.fresh(
+            "functionCall",
+            Variable.Kind.PASSIVE,
+            "org.gradsmith.compiled.flow.OwnFunctionCall");
+    body.draft.add(
+        new Statement.CallFunction(
+            NOTHING, Code.of(function), call, arguments.build(), result, body.draft.span(tree)));
+    return result;
+  }
+
+  /** The same tensor as another object. */
+  private Variable alone(MethodInvocationTree tree, Optional<Variable> wanted) {
+    Variable tensor = receiving(tree);
+    Code code =
+        Code.builder()
+            .text("flow.alias(")
+            .use(tensor)
+            .text(".alone(), ")
+            .use(tensor)
+            .text(")")
+            .impure()
+            .build();
+    return plain(code, wanted, tree);
+  }
+
+  /** Whether a derivative goes through calls of a method. */
+  boolean isDifferentiated(ExecutableElement method) {
+    return row(method).isPresent()
+        || Api.isCall(method)
+        || Api.isForward(method)
+        || Api.runsRow(method)
+        || Api.callsFunction(method)
+        || body.calls.hasSweep(method);
+  }
+
+  /** The library runs a row of the table. */
+  private Variable row(MethodInvocationTree tree, Optional<Variable> wanted) {
+    List<? extends ExpressionTree> arguments = tree.getArguments();
+    Code.Builder code = Code.builder();
+    body.plain.calls().list(code, arguments.subList(0, 2));
+    Code.Builder operands = Code.builder();
+    body.plain.calls().list(operands, arguments.subList(2, arguments.size()));
+    Variable result = wanted.orElseGet(() -> returned(tree));
+    Variable call =
+        body.draft.fresh(
+            "row",
+            Variable.Kind.PASSIVE,
+            "org.gradsmith.compiled.flow." + (result.isTensor() ? "RowCall" : "RowsCall"));
+    body.draft.add(
+        new Statement.CallFunction(
+            NOTHING, code.build(), call, operands.build(), result, body.draft.span(tree)));
+    return result;
+  }
+
   /**
    * The variable that holds the tensors which a call returns in a list, an array or a record; empty
    * for a call that has nothing to do with tensors.
    */
   Optional<Variable> holder(MethodInvocationTree tree, ExecutableElement method) {
+    if (!body.draft.isPassive() && Api.runsRow(method) && isContainer(body.source.type(tree))) {
+      return Optional.of(row(tree, Optional.empty()));
+    }
+    if (!body.draft.isPassive() && Api.callsFunction(method)) {
+      return Optional.of(ownFunction(tree));
+    }
+    boolean keeps = body.draft.isOfTensors() && keepsTensors(body.source.type(tree));
     if (body.draft.isPassive()
-        || !isContainer(body.source.type(tree))
+        || (!isContainer(body.source.type(tree)) && !keeps)
         || Api.nonDifferentiable(method).isPresent()
         || !touchesTensors(tree, method)) {
       return Optional.empty();
@@ -156,8 +254,8 @@ final class Tensors {
     if (Api.isCall(method) || Api.isForward(method)) {
       return Optional.of(module(tree, Optional.empty()));
     }
-    if (isLibrary(method) || isFunction(method)) {
-      return Optional.of(library(tree, method, Optional.empty(), Optional.empty()));
+    if (isFunction(method)) {
+      return Optional.of(function(tree, method, Optional.empty()));
     }
     throw underivable(tree, method);
   }
@@ -178,12 +276,6 @@ final class Tensors {
     return new BodyDraft.Refusal();
   }
 
-  private boolean isLibrary(ExecutableElement method) {
-    String owner =
-        body.source.shadow().elements().getPackageOf(method).getQualifiedName().toString();
-    return LIBRARY.contains(owner);
-  }
-
   /** Whether a method is the one of a functional interface: what it does is known at run time. */
   private static boolean isFunction(ExecutableElement method) {
     return method.getModifiers().contains(Modifier.ABSTRACT)
@@ -192,8 +284,11 @@ final class Tensors {
 
   private boolean touchesTensors(MethodInvocationTree tree, ExecutableElement method) {
     boolean receiver =
-        !method.getModifiers().contains(Modifier.STATIC)
-            && receiver(tree).filter(r -> isReadFrom(body.source.type(r), method)).isPresent();
+        (Api.isTensorMethod(method) && receiver(tree).isEmpty())
+            || (!method.getModifiers().contains(Modifier.STATIC)
+                && receiver(tree)
+                    .filter(r -> isReadFrom(body.source.type(r), method))
+                    .isPresent());
     return receiver
         || (!isContainer(method)
             && tree.getArguments().stream().anyMatch(a -> holdsTensors(body.source.type(a))));
@@ -206,12 +301,13 @@ final class Tensors {
   /**
    * Whether a method computes with its receiver's tensors; a record's accessor only hands one out.
    */
-  private static boolean isReadFrom(TypeMirror receiver, ExecutableElement method) {
+  private boolean isReadFrom(TypeMirror receiver, ExecutableElement method) {
     boolean isAccessor =
         method.getParameters().isEmpty()
             && Api.owner(method).getRecordComponents().stream()
                 .anyMatch(c -> c.getSimpleName().equals(method.getSimpleName()));
     return Api.isTensor(receiver)
+        || (body.draft.isOfTensors() && keepsTensors(receiver))
         || (Api.owner(method).getKind() == ElementKind.RECORD
             && holdsTensors(receiver)
             && !isAccessor);
@@ -219,6 +315,16 @@ final class Tensors {
 
   static boolean holdsTensors(TypeMirror type) {
     return holdsTensors(type, new HashSet<>());
+  }
+
+  /** Whether a class of the library keeps tensors in fields. */
+  static boolean keepsTensors(TypeMirror type) {
+    return type instanceof DeclaredType declared
+        && declared.asElement().getKind() == ElementKind.CLASS
+        && Api.isLibrary(declared.asElement())
+        && !Api.isTensor(type)
+        && ElementFilter.fieldsIn(declared.asElement().getEnclosedElements()).stream()
+            .anyMatch(field -> holdsTensors(field.asType()));
   }
 
   private static boolean holdsTensors(TypeMirror type, Set<Element> seen) {
@@ -238,6 +344,7 @@ final class Tensors {
     };
   }
 
+  /** What stands before the dot. */
   static Optional<ExpressionTree> receiver(MethodInvocationTree tree) {
     return tree.getMethodSelect() instanceof MemberSelectTree select
         ? Optional.of(select.getExpression())
@@ -275,93 +382,48 @@ final class Tensors {
             .code(arguments.passed())
             .text(")")
             .build();
-    return function(code, arguments.tensors(), wanted, tree);
+    Code.Builder about = Code.builder().code(place(tree)).use(object).text(", ");
+    about.use(object).text(Api.isCall(method) ? ".hasHooks(), " : " == null, ");
+    about.text("new Object[] {").code(arguments.all()).text("}, ");
+    return function("ModuleCall", about.build(), code, arguments.tensors(), wanted, tree);
   }
 
-  /** A method of the library that is no row of the table, with its tensors as arguments. */
-  Variable library(
-      MethodInvocationTree tree,
-      ExecutableElement method,
-      Optional<Variable> wanted,
-      Optional<Rewritten> rewritten) {
-    Optional<ExpressionTree> container =
-        tree.getArguments().stream()
-            .<ExpressionTree>map(a -> a)
-            .filter(a -> isContainer(body.source.type(a)))
-            .findFirst();
-    if (container.isPresent() && method.getModifiers().contains(Modifier.STATIC)) {
-      return joined(tree, method, container.get(), wanted);
-    }
+  /** What messages call a call: its text and its line. */
+  private Code place(MethodInvocationTree tree) {
+    org.gradsmith.ir.Span span = body.draft.span(tree);
+    String text = "'%s' at %s:%d".formatted(body.source.text(tree), span.file(), span.line());
+    return Code.text(
+        body.source.shadow().elements().getConstantExpression(text) + ", ");
+  }
+
+  /** The method of a functional interface: what it does is known at run time. */
+  private Variable function(
+      MethodInvocationTree tree, ExecutableElement method, Optional<Variable> wanted) {
     List<Variable> arguments = new ArrayList<>();
-    Code.Builder code = Code.builder().text("in -> ");
-    if (method.getModifiers().contains(Modifier.STATIC)) {
-      code.type(Api.owner(method).getQualifiedName().toString());
-    } else {
-      ExpressionTree receiver = receiver(tree).orElseThrow();
-      if (Api.isTensor(body.source.type(receiver))) {
-        code.text("in[" + arguments.size() + "]");
-        arguments.add(
-            rewritten.map(Rewritten::tensor).orElseGet(() -> of(receiver, Optional.empty())));
-      } else {
-        code.use(pinned(receiver, method));
-      }
-    }
-    code.text("." + method.getSimpleName() + "(");
-    for (int i = 0; i < tree.getArguments().size(); i++) {
-      ExpressionTree argument = tree.getArguments().get(i);
-      TypeMirror type = body.source.type(argument);
-      code.text(i == 0 ? "" : ", ");
-      if (Api.isTensor(type)) {
-        code.text("in[" + arguments.size() + "]");
-        arguments.add(of(argument, Optional.empty()));
-      } else if (JavaTypes.isReal(type) && body.varying.isVarying(argument)) {
-        ops.refuseConstant(argument, method, i);
-        code.text("in[" + arguments.size() + "]");
-        arguments.add(ops.lifted(argument, arguments.getFirst()));
-      } else if (holdsTensors(type)) {
-        throw unfollowed(argument, method);
-      } else {
-        body.lost.refuse(argument);
-        code.use(pinned(argument, method));
-      }
-    }
-    rewritten.ifPresent(r -> arguments.set(0, r.before().apply(Rewritten.Kept.ANYTHING)));
-    return function(code.text(")").build(), listed(arguments), wanted, tree);
-  }
-
-  /** A method of a list or an array of tensors and of plain arguments. */
-  private Variable joined(
-      MethodInvocationTree tree,
-      ExecutableElement method,
-      ExpressionTree container,
-      Optional<Variable> wanted) {
-    boolean isArray = body.source.type(container).getKind() == TypeKind.ARRAY;
     Code.Builder code =
         Code.builder()
             .text("in -> ")
-            .type(Api.owner(method).getQualifiedName().toString())
+            .use(pinned(receiver(tree).orElseThrow(), method))
             .text("." + method.getSimpleName() + "(");
     for (int i = 0; i < tree.getArguments().size(); i++) {
       ExpressionTree argument = tree.getArguments().get(i);
       code.text(i == 0 ? "" : ", ");
-      if (argument.equals(container)) {
-        if (isArray) {
-          code.text("in");
-        } else {
-          code.type("java.util.List").text(".of(in)");
-        }
+      if (Api.isTensor(body.source.type(argument))) {
+        code.text("in[" + arguments.size() + "]");
+        arguments.add(of(argument, Optional.empty()));
       } else if (holdsTensors(body.source.type(argument))) {
-        throw body.draft.refusal(
-            argument, "it stands beside a list of tensors", "Put all tensors into the list.");
+        throw unfollowed(argument, method);
       } else {
         code.use(pinned(argument, method));
       }
     }
-    Code.Builder tensors = Code.builder().code(body.plain.of(container));
-    if (!isArray) {
-      tensors.text(".toArray(new ").type(Api.TENSOR).text("[0])");
-    }
-    return function(code.text(")").build(), tensors.build(), wanted, tree);
+    return function(
+        "FunctionCall",
+        place(tree),
+        code.text(")").build(),
+        listed(arguments),
+        wanted,
+        tree);
   }
 
   private static boolean isContainer(TypeMirror type) {
@@ -387,19 +449,26 @@ final class Tensors {
         argument);
   }
 
-  Variable function(
-      Code code, Code arguments, Optional<Variable> wanted, MethodInvocationTree tree) {
+  private Variable function(
+      String record,
+      Code about,
+      Code code,
+      Code arguments,
+      Optional<Variable> wanted,
+      MethodInvocationTree tree) {
     Element method = body.source.element(tree);
     Variable result = wanted.orElseGet(() -> returned(tree));
-    Variable call =
-        body.draft.fresh(
-            method.getSimpleName() + "Call",
-            Variable.Kind.PASSIVE,
-            result.isTensor()
+    String type =
+        record.equals("ModuleCall")
+            ? "org.gradsmith.compiled.ModuleCall<" + result.type() + ">"
+            : result.isTensor()
                 ? "org.gradsmith.compiled.flow.FunctionCall"
-                : "org.gradsmith.compiled.flow.HolderCall<" + result.type() + ">");
+                : "org.gradsmith.compiled.flow.HolderCall<" + result.type() + ">";
+    Variable call =
+        body.draft.fresh(method.getSimpleName() + "Call", Variable.Kind.PASSIVE, type);
     body.draft.add(
-        new Statement.CallFunction(code, call, arguments, result, body.draft.span(tree)));
+        new Statement.CallFunction(
+            about, code, call, arguments, result, body.draft.span(tree)));
     return result;
   }
 }

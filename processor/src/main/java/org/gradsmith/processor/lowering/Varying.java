@@ -31,11 +31,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Varying {
   private final MethodSource source;
+  private final boolean ofTensors;
   private final Set<Element> varying = new HashSet<>();
   private Optional<Carriers> carriers = Optional.empty();
 
   Varying(MethodSource source) {
     this.source = source;
+    this.ofTensors = Api.isLibrary(source.element(source.tree()));
+    if (ofTensors) {
+      return; // the library's functions differentiate by their tensors alone
+    }
     for (VariableTree parameter : source.parameters()) {
       Element element = source.element(parameter);
       if (JavaTypes.isReal(element.asType())) {
@@ -58,6 +63,9 @@ final class Varying {
 
   /** Whether a real expression may depend on what the method is differentiated for. */
   boolean isVarying(Tree tree) {
+    if (ofTensors) {
+      return false;
+    }
     boolean[] found = {false};
     new RealParts(source) {
       @Override

@@ -39,6 +39,9 @@ final class VaryingArrays {
   VaryingArrays(MethodSource source, Varying numbers) {
     this.source = source;
     this.numbers = numbers;
+    if (Api.isLibrary(source.element(source.tree()))) {
+      return;
+    }
     for (VariableTree parameter : source.parameters()) {
       Element element = source.element(parameter);
       if (holdsNumbers(element.asType())) {

@@ -166,10 +166,11 @@ final class Writes {
   /** What a method computes from a tensor that is to be overwritten by it. */
   private Variable computed(
       MethodInvocationTree tree, ExecutableElement method, Rewritten rewritten) {
-    Optional<String> row = Tensors.row(method);
+    ExecutableElement form = ops.withTensors(tree, method);
+    Optional<String> row = Tensors.row(form);
     return row.isPresent()
-        ? ops.lower(tree, method, row.get(), Optional.empty(), Optional.of(rewritten))
-        : body.tensors.library(tree, method, Optional.empty(), Optional.of(rewritten));
+        ? ops.lower(tree, form, row.get(), Optional.empty(), Optional.of(rewritten))
+        : body.calls.rewritten(tree, form, rewritten);
   }
 
   private static boolean isTensor(ExecutableElement method, int parameter) {
@@ -254,21 +255,12 @@ final class Writes {
     body.calls.choose(
         Code.builder().type(INDEX).text(".selectView(").use(parts).text(")").build(),
         () -> {
-          Code function = Code.builder().text("in -> in[0].index(").use(parts).text(")").build();
-          Variable selected = called("selected", function, List.of(tensor), tree);
+          Variable selected = called(INDEXED, "index", List.of(tensor, parts), tree);
           write("assign", Code.builder().use(selected).text(", ").use(values).build(), tree);
         },
         () -> {
           Variable before = before(tensor, Kept.ANYTHING, tree);
-          Code function =
-              Code.builder()
-                  .text("in -> ")
-                  .type(OVERWRITING)
-                  .text(".placed(in[0], in[1], ")
-                  .use(parts)
-                  .text(")")
-                  .build();
-          Variable placed = called("placed", function, List.of(before, values), tree);
+          Variable placed = called(OVERWRITING, "placed", List.of(before, values, parts), tree);
           write(tensor, before, placed, tree);
         },
         tree);
@@ -285,10 +277,19 @@ final class Writes {
     return code.text("}").impure().build();
   }
 
+  /** Calls a function of the library. */
   private Variable called(
-      String name, Code function, List<Variable> arguments, MethodInvocationTree tree) {
-    Variable result = body.draft.fresh(name, Variable.Kind.TENSOR, Api.TENSOR);
-    return body.tensors.function(function, Tensors.listed(arguments), Optional.of(result), tree);
+      String owner, String name, List<Variable> arguments, MethodInvocationTree tree) {
+    ExecutableElement method =
+        ElementFilter.methodsIn(
+                body.source.shadow().elements().getTypeElement(owner).getEnclosedElements())
+            .stream()
+            .filter(m -> m.getSimpleName().contentEquals(name))
+            .findFirst()
+            .orElseThrow();
+    return body.calls
+        .statement(tree, method, Optional.empty(), arguments, Optional.empty())
+        .orElseThrow();
   }
 
   /** A number as a tensor of another one's dtype. */

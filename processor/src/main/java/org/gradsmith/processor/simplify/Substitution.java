@@ -92,15 +92,19 @@ final class Substitution {
               var receiver,
               var arguments,
               var result,
+              boolean ofTensors,
               var span) ->
-          new Statement.Call(sweep, of(call), of(receiver), all(arguments), of(result), span);
+          new Statement.Call(
+              sweep, of(call), of(receiver), all(arguments), of(result), ofTensors, span);
       case Statement.CallFunction(
+              Code about,
               Code function,
               Variable call,
               Code arguments,
               Variable result,
               var span) ->
-          new Statement.CallFunction(of(function), of(call), of(arguments), of(result), span);
+          new Statement.CallFunction(
+              of(about), of(function), of(call), of(arguments), of(result), span);
       case Statement.Write(Code code, Variable call, var span) ->
           new Statement.Write(of(code), of(call), span);
       case Statement.If(Variable condition, var then, var otherwise, var span) ->

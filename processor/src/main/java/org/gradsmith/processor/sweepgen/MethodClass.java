@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -112,7 +113,7 @@ final class MethodClass {
     }
     JavaFile.Builder file = file(type);
     primitives.stream()
-        .filter(p -> text.contains(p + "("))
+        .filter(p -> Pattern.compile("(?<![.\\w])" + p + "\\(").matcher(text).find())
         .sorted()
         .forEach(p -> file.addStaticImport(PRIMITIVES, p));
     return file.build().toString();

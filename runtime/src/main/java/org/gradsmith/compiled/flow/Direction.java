@@ -2,6 +2,7 @@
 package org.gradsmith.compiled.flow;
 
 import java.util.IdentityHashMap;
+import java.util.List;
 import java.util.function.Function;
 import org.gradsmith.autograd.ForwardMode;
 import org.gradsmith.tensor.Tensor;
@@ -112,8 +113,22 @@ public final class Direction implements AutoCloseable {
     return tangent(tensor).item();
   }
 
+  /** The same list, array or record with the tensors that stand in the call for others. */
+  @SuppressWarnings("unchecked") // what is rebuilt has the class of what it is rebuilt from
+  public <H> @Nullable H inCall(@Nullable H holder) {
+    List<Tensor> tensors = Holders.tensors(holder);
+    return tensors.stream().noneMatch(duals::containsKey)
+        ? holder
+        : (H) Holders.rebuilt(holder, tensors.stream().map(this::dualOf).iterator());
+  }
+
   /** Calls something that differentiates itself. */
   public <R> R call(Function<Tensor[], R> function, Tensor... arguments) {
+    return function.apply(duals(arguments));
+  }
+
+  /** Calls a function that brings its own derivative, in reverse alone: it says so. */
+  public List<Tensor> call(org.gradsmith.autograd.Function function, Tensor... arguments) {
     return function.apply(duals(arguments));
   }
 

@@ -110,16 +110,18 @@ public final class Flow {
     return writes.fromOutside();
   }
 
-  /** Another tensor object stands for a tensor from now on. */
-  public void alias(Tensor alias, Tensor tensor) {
+  /** Another tensor object stands for a tensor from now on; returns it. */
+  @SuppressWarnings("ReferenceEquality") // tensors are compared as objects
+  public Tensor alias(Tensor alias, Tensor tensor) {
     Slot slot = slot(tensor);
-    if (slot.wanted()) {
+    if (slot.wanted() && alias != tensor) {
       alias.sweepMark(slot);
     }
+    return alias;
   }
 
   /** The slot of an edge to the graph outside. */
-  Slot edge(Edge edge) {
+  public Slot edge(Edge edge) {
     return edges.computeIfAbsent(edge, _ -> new Slot(this));
   }
 

@@ -8,11 +8,15 @@ import java.util.Objects;
 import java.util.function.Function;
 import org.gradsmith.autograd.Edge;
 import org.gradsmith.autograd.NestedTape;
+import org.gradsmith.compiled.CompiledException;
+import org.gradsmith.compiled.Mode;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of something that differentiates itself: a module, with its hooks, or a library method.
+ * A call of something of which nobody knows what it does: a function that the method was given, a
+ * module without a generated class, or one with hooks. It runs on a tape of its own; where generated
+ * code is required, that is an error if a gradient goes through it.
  */
 public final class FunctionCall {
   private final NestedTape tape;
@@ -21,7 +25,8 @@ public final class FunctionCall {
   private final Slot[] arguments;
   private final List<Slot> free = new ArrayList<>();
 
-  private FunctionCall(Flow flow, NestedTape tape, Tensor[] given, Slot[] arguments) {
+  private FunctionCall(
+      Flow flow, String place, NestedTape tape, Tensor[] given, Slot[] arguments) {
     this.tape = tape;
     this.arguments = arguments;
     this.results = tape.resultsAsViews(given);
@@ -30,17 +35,36 @@ public final class FunctionCall {
     }
     this.slots = new Slot[results.length];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = tape.needsGradient(i) ? flow.mark(results[i]) : Slot.NONE;
+      if (tape.needsGradient(i)) {
+        refuseWhereRequired(place);
+        slots[i] = flow.mark(results[i]);
+      } else {
+        slots[i] = Slot.NONE;
+      }
     }
   }
 
-  /** Calls a function of tensors. */
-  public static FunctionCall of(Flow flow, Function<Tensor[], Tensor> function, Tensor... given) {
-    return ofAll(flow, in -> new Tensor[] {function.apply(in)}, given);
+  private static void refuseWhereRequired(String place) {
+    if (Mode.current() == Mode.REQUIRE) {
+      throw new CompiledException(
+          "%s has no generated code, and -D%s=require asks for it wherever a gradient flows; call a @Differentiable method or module by name, without hooks, or use the mode 'on', in which it runs on the tape"
+              .formatted(place, Mode.PROPERTY));
+    }
+  }
+
+  /**
+   * Calls a function of tensors.
+   *
+   * @param place what messages call the call
+   */
+  public static FunctionCall of(
+      Flow flow, String place, Function<Tensor[], Tensor> function, Tensor... given) {
+    return ofAll(flow, place, in -> new Tensor[] {function.apply(in)}, given);
   }
 
   /** Calls a function of tensors that has several results. */
-  static FunctionCall ofAll(Flow flow, Function<Tensor[], Tensor[]> function, Tensor... given) {
+  static FunctionCall ofAll(
+      Flow flow, String place, Function<Tensor[], Tensor[]> function, Tensor... given) {
     Tensor[] tensors = flow.inCall(given);
     Slot[] slots = new Slot[tensors.length];
     boolean[] needed = new boolean[tensors.length];
@@ -48,7 +72,8 @@ public final class FunctionCall {
       slots[i] = flow.slot(tensors[i]);
       needed[i] = slots[i].wanted();
     }
-    return new FunctionCall(flow, NestedTape.runAll(function, needed, tensors), tensors, slots);
+    return new FunctionCall(
+        flow, place, NestedTape.runAll(function, needed, tensors), tensors, slots);
   }
 
   /** What the function returned. */

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.gradsmith.tensor.Tensor;
 
 /**
- * A call of a library method that differentiates itself and returns its tensors in a list, an array
- * or a record.
+ * As {@link FunctionCall}, of something that returns its tensors in a list, an array or a record, or
+ * one of them alone.
  *
  * @param <R> what it returns
  */
@@ -24,13 +24,19 @@ public final class HolderCall<R> {
     this.result = result;
   }
 
-  /** Calls a function of tensors. */
+  /**
+   * Calls a function of tensors.
+   *
+   * @param place what messages call the call
+   */
   @SuppressWarnings("unchecked") // what is rebuilt has the class of what it is rebuilt from
-  public static <R> HolderCall<R> of(Flow flow, Function<Tensor[], R> function, Tensor... tensors) {
+  public static <R> HolderCall<R> of(
+      Flow flow, String place, Function<Tensor[], R> function, Tensor... tensors) {
     List<R> returned = new ArrayList<>(1);
     FunctionCall call =
         FunctionCall.ofAll(
             flow,
+            place,
             in -> {
               R holder = function.apply(in);
               returned.add(holder);
