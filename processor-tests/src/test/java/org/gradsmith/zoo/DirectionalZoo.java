@@ -143,7 +143,7 @@ final class DirectionalZoo {
   @Differentiable(order = ORDER)
   static double objects(double x) {
     double y = x * x;
-    return labelled(y, y * x) + labelled("text", x);
+    return labelled("y", y * x) + labelled("text", x);
   }
 
   private static void scale(double[] values, double factor) {

@@ -71,6 +71,7 @@ final class ForeignCalls {
   /** Refuses what a call must not be given. */
   void check(MethodInvocationTree tree, ExecutableElement method) {
     if (body.draft.isPassive()
+        || body.draft.isOfTensors()
         || Api.nonDifferentiable(method).isPresent()
         || isHarmless(method)) {
       return;
@@ -86,7 +87,7 @@ final class ForeignCalls {
 
   /** Refuses what a constructor must not be given. */
   void check(ExecutableElement constructor, List<? extends ExpressionTree> arguments, Tree tree) {
-    if (!body.draft.isPassive() && !isHarmless(constructor)) {
+    if (!body.draft.isPassive() && !body.draft.isOfTensors() && !isHarmless(constructor)) {
       arguments.forEach(a -> argument(a, constructor, tree, false));
     }
   }
@@ -94,6 +95,7 @@ final class ForeignCalls {
   /** Refuses an argument that is handed on as a constant. */
   void checkConstant(ExpressionTree argument, ExecutableElement method) {
     if (!body.draft.isPassive()
+        && !body.draft.isOfTensors()
         && body.carriers.carries(argument)
         && !HeldNumbers.isText(body.source.type(argument))) {
       throw unknown(argument, method);
