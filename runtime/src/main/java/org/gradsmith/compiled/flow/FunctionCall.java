@@ -21,10 +21,10 @@ public final class FunctionCall {
   private final Slot[] arguments;
   private final List<Slot> free = new ArrayList<>();
 
-  private FunctionCall(Flow flow, NestedTape tape, Tensor[] given, Slot[] arguments) {
+  private FunctionCall(Flow flow, NestedTape tape, Slot[] arguments) {
     this.tape = tape;
     this.arguments = arguments;
-    this.results = tape.resultsAsViews(given);
+    this.results = tape.results();
     for (Edge edge : tape.freeEdges()) {
       free.add(flow.edge(edge));
     }
@@ -48,7 +48,7 @@ public final class FunctionCall {
       slots[i] = flow.slot(tensors[i]);
       needed[i] = slots[i].wanted();
     }
-    return new FunctionCall(flow, NestedTape.runAll(function, needed, tensors), tensors, slots);
+    return new FunctionCall(flow, NestedTape.runWithViews(function, needed, tensors), slots);
   }
 
   /** What the function returned. */
