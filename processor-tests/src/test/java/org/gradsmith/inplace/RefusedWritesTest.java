@@ -185,6 +185,11 @@ class RefusedWritesTest {
         InPlaceException.class,
         () -> Gradients.of(RefusedWritesTest::partRewritten).gradient(leaf(), W),
         "a view of a leaf that requires a gradient");
+    Object[] tangents = {x(), W};
+    refused(
+        InPlaceException.class,
+        () -> Gradients.of(RefusedWritesTest::partRewritten).jvp(tangents, leaf(), W),
+        "leaf that requires a gradient");
     Tensor x = x();
     Gradients.of(RefusedWritesTest::rewritten).gradient(x, W);
     assertArrayEquals(x().mul(W).toDoubleArray(), x.toDoubleArray());

@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.autograd.AutogradException;
+import org.gradsmith.compiled.Gradients;
 import org.gradsmith.compiled.Mode;
 import org.gradsmith.ir.DType;
 import org.gradsmith.nn.UnaryModule;
@@ -223,6 +224,39 @@ class WritingModulesTest {
           sum.backward();
           return List.of(part, sum, grad(x), grad(net.weight));
         });
+  }
+
+  /** The tangent of a second call, behind a first one that filled the cache without tangents. */
+  @Test
+  void aCacheInForwardMode() {
+    Cached net = new Cached();
+    Tensor v = tensor(1, -0.5, 2);
+    try (var _ = Autograd.noGrad()) {
+      net.forward(x());
+    }
+    Gradients forward = Gradients.of(net::forward);
+    Tensor tangent = (Tensor) forward.jvp(new Object[] {v}, x()).tangent();
+    Tensor again = (Tensor) forward.jvp(new Object[] {v}, x()).tangent();
+    double step = 1e-6;
+    Tensor up = moved(x().add(v.mul(step)), 2);
+    Tensor down = moved(x().sub(v.mul(step)), 2);
+    assertArrayEquals(
+        up.sub(down).div(2 * step).toDoubleArray(),
+        Objects.requireNonNull(tangent).toDoubleArray(),
+        1e-8);
+    assertEquals(3, net.length);
+    assertEquals(3, Objects.requireNonNull(again).numel());
+  }
+
+  /** What the last of several calls returns; those before it get the point itself. */
+  private static Tensor moved(Tensor x, int calls) {
+    Cached net = new Cached();
+    try (var _ = Autograd.noGrad()) {
+      for (int i = 1; i < calls; i++) {
+        net.forward(x());
+      }
+      return net.forward(x);
+    }
   }
 
   @Test

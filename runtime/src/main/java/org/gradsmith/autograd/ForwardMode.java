@@ -4,7 +4,9 @@ package org.gradsmith.autograd;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.gradsmith.ir.op.Jvp;
@@ -32,13 +34,16 @@ import org.jspecify.annotations.Nullable;
 public final class ForwardMode {
   private static final AtomicLong OPENED = new AtomicLong();
   private static final AtomicInteger OPEN = new AtomicInteger();
+  private static final Set<Long> LEVELS = ConcurrentHashMap.newKeySet();
 
   private ForwardMode() {}
 
   /** Opens a level, further in than those that are open. */
   public static Level open() {
+    long number = OPENED.incrementAndGet();
+    LEVELS.add(number);
     OPEN.incrementAndGet();
-    return new Level(OPENED.incrementAndGet());
+    return new Level(number);
   }
 
   /** Whether a level is open on any thread. */
@@ -89,6 +94,7 @@ public final class ForwardMode {
       if (!closed) {
         closed = true;
         OPEN.decrementAndGet();
+        LEVELS.remove(number);
       }
     }
   }
@@ -100,7 +106,11 @@ public final class ForwardMode {
       WrittenTangents.follow(tensor, view);
     }
     AutogradMeta meta = tensor.autograd();
-    return meta == null ? null : meta.tangents();
+    Tangents tangents = meta == null ? null : meta.tangents();
+    while (tangents != null && !LEVELS.contains(tangents.level())) {
+      tangents = tangents.outer(); // of a tensor that outlived the level, such as a buffer
+    }
+    return tangents;
   }
 
   private static void set(Tensor tensor, @Nullable Tangents tangents) {

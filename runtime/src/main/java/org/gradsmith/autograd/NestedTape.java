@@ -22,19 +22,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class NestedTape {
   private final Tensor[] results;
-  private final SharedElements shared;
   private final @Nullable Edge[] roots;
   private final @Nullable Edge[] inputs;
   private final List<Edge> freeEdges;
 
   private NestedTape(
-      Tensor[] results,
-      SharedElements shared,
-      @Nullable Edge[] roots,
-      @Nullable Edge[] inputs,
-      List<Edge> freeEdges) {
+      Tensor[] results, @Nullable Edge[] roots, @Nullable Edge[] inputs, List<Edge> freeEdges) {
     this.results = results;
-    this.shared = shared;
     this.roots = roots;
     this.inputs = inputs;
     this.freeEdges = freeEdges;
@@ -67,6 +61,20 @@ public final class NestedTape {
    */
   public static NestedTape runAll(
       Function<Tensor[], Tensor[]> body, boolean[] needed, Tensor[] inputs) {
+    return runAll(body, needed, inputs, false);
+  }
+
+  /**
+   * As {@link #runAll}, for a caller that lets elements be written to: results that look at the
+   * elements of inputs, or of other tensors from outside, are views of those.
+   */
+  public static NestedTape runWithViews(
+      Function<Tensor[], Tensor[]> body, boolean[] needed, Tensor[] inputs) {
+    return runAll(body, needed, inputs, true);
+  }
+
+  private static NestedTape runAll(
+      Function<Tensor[], Tensor[]> body, boolean[] needed, Tensor[] inputs, boolean views) {
     Tensor[] leaves = new Tensor[inputs.length];
     @Nullable Edge[] inputEdges = new @Nullable Edge[inputs.length];
     long[] versions = new long[inputs.length];
@@ -90,19 +98,18 @@ public final class NestedTape {
                 .formatted(i, inputs[i].describe()));
       }
     }
+    SharedElements shared = new SharedElements(made, leaves, start);
     Tensor[] outside = new Tensor[made.length];
     @Nullable Edge[] roots = new @Nullable Edge[made.length];
     for (int i = 0; i < made.length; i++) {
       roots[i] = Edge.of(made[i]);
       outside[i] = made[i].detach();
       ViewHistory.shareTangents(made[i], outside[i]);
+      if (views) {
+        outside[i] = shared.result(i, outside[i], inputs);
+      }
     }
-    return new NestedTape(
-        outside,
-        new SharedElements(made, leaves, start),
-        roots,
-        inputEdges,
-        freeEdges(roots, start, inputEdges));
+    return new NestedTape(outside, roots, inputEdges, freeEdges(roots, start, inputEdges));
   }
 
   /**
@@ -149,20 +156,6 @@ public final class NestedTape {
   /** What the computation returned, cut off from this tape. */
   public Tensor[] results() {
     return results.clone();
-  }
-
-  /**
-   * What the computation returned, cut off from this tape, for a caller that lets elements be
-   * written to: results that look at the elements of others are views of those.
-   *
-   * @param given the inputs
-   */
-  public Tensor[] resultsAsViews(Tensor[] given) {
-    Tensor[] views = new Tensor[results.length];
-    for (int i = 0; i < views.length; i++) {
-      views[i] = shared.result(i, results[i], given);
-    }
-    return views;
   }
 
   /** Whether the result depends on an input, or on anything outside, that needs a gradient. */

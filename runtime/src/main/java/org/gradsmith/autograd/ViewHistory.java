@@ -22,6 +22,14 @@ public final class ViewHistory {
     View view = x.viewRecord();
     if (view != null) {
       allow(view, "the tensor it would write to is", method);
+    }
+    allowLeaf(x, method);
+  }
+
+  /** A write to a leaf that requires a gradient, or to a view of one, is refused. */
+  public static void allowLeaf(Tensor x, String method) {
+    View view = x.viewRecord();
+    if (view != null) {
       if (x.requiresGrad() && view.base().isLeaf()) {
         throw new InPlaceException(
             method

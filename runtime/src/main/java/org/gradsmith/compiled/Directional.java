@@ -37,7 +37,7 @@ final class Directional {
     Class<? extends MethodRun> type = tangent.get();
     try (var _ = Autograd.noGrad();
         Direction direction = new Direction()) {
-      Flow flow = new Flow(direction);
+      Flow flow = new Flow(direction, false);
       @Nullable Object[] all = Inputs.distinct(flow, arguments);
       place(direction, all, tangents);
       Object value = SweepClasses.begin(type, flow).run(expanded(direction, all, tangents));
@@ -50,7 +50,7 @@ final class Directional {
     Class<? extends Sweep> type = second.get();
     try (var _ = Autograd.noGrad();
         Direction direction = new Direction()) {
-      Flow flow = new Flow(direction);
+      Flow flow = new Flow(direction, true);
       @Nullable Object[] all = Inputs.distinct(flow, arguments);
       place(direction, all, tangents);
       Tangents.alias(flow, direction, all);

@@ -3,7 +3,6 @@ package org.gradsmith.processor.adjoint;
 
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.gradsmith.ir.flow.Expression;
@@ -17,7 +16,7 @@ import org.gradsmith.ir.flow.Variable;
  * all tensors that show the elements, and which variables hold those is only known at run time.
  */
 final class StaleSlots {
-  private final Map<Statement, Set<Variable>> stale = new IdentityHashMap<>();
+  private final IdentityHashMap<Statement, Set<Variable>> stale = new IdentityHashMap<>();
   private final Set<Variable> tensors = new HashSet<>();
 
   private StaleSlots() {}

@@ -84,7 +84,8 @@ final class TensorOpCalls {
     if (operands.size() != op.operands().size()) {
       throw mismatch(tree, method, name, "the table's row has other operands");
     }
-    rewritten.ifPresent(r -> operands.set(0, Optional.of(r.before().apply(Rewritten.Kept.OPERAND))));
+    rewritten.ifPresent(
+        r -> operands.set(0, Optional.of(r.before().apply(Rewritten.Kept.OPERAND))));
     boolean real = parameters.stream().anyMatch(p -> JavaTypes.isReal(p.asType()));
     return apply(op, operands, attributes, real, wanted, tree);
   }
@@ -182,7 +183,9 @@ final class TensorOpCalls {
     return apply(
         OpTable.find(row).orElseThrow(),
         List.of(
-            Optional.of(rewritten.map(r -> r.before().apply(Rewritten.Kept.OPERAND)).orElse(tensor)), Optional.of(lifted)),
+            Optional.of(
+                rewritten.map(r -> r.before().apply(Rewritten.Kept.OPERAND)).orElse(tensor)),
+            Optional.of(lifted)),
         List.of(),
         false,
         wanted,

@@ -158,8 +158,7 @@ final class Writes {
         method.getParameters().size() == 2
             && isTensor(method, 0)
             && method.getSimpleName().contentEquals("addInPlace");
-    Variable value =
-        isScaled ? scaled(rewritten, tree) : computed(tree, pure(method), rewritten);
+    Variable value = isScaled ? scaled(rewritten, tree) : computed(tree, pure(method), rewritten);
     write(tensor, before[0], value, tree);
   }
 

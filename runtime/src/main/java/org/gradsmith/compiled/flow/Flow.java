@@ -25,17 +25,30 @@ public final class Flow {
   private final IdentityHashMap<Object, Object> originals = new IdentityHashMap<>(0);
   private final List<Tensor> escaped = new ArrayList<>(0);
   private final Writes writes = new Writes(this);
+  private final Slot nothing = Slot.withoutGradient(this);
   private final @Nullable Direction direction;
+  private final boolean recorded;
   private boolean frozen;
   private boolean last;
 
   public Flow() {
     this.direction = null;
+    this.recorded = true;
   }
 
-  /** A call that computes derivatives in a direction too. */
-  public Flow(Direction direction) {
+  /**
+   * A call that computes derivatives in a direction too.
+   *
+   * @param recorded whether it is reversed afterwards
+   */
+  public Flow(Direction direction, boolean recorded) {
     this.direction = direction;
+    this.recorded = recorded;
+  }
+
+  /** Whether the call is recorded, to be reversed. */
+  boolean isRecorded() {
+    return recorded;
   }
 
   /** The direction of a call that computes tangents. */
@@ -118,6 +131,12 @@ public final class Flow {
       alias.sweepMark(slot);
     }
     return alias;
+  }
+
+  /** A tensor stands for another one as that was before a write, for the write alone. */
+  void before(Tensor before, Tensor tensor) {
+    Slot slot = slot(tensor);
+    before.sweepMark(slot.wanted() ? slot : nothing);
   }
 
   /** The slot of an edge to the graph outside. */

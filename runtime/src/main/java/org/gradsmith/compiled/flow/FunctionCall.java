@@ -25,11 +25,10 @@ public final class FunctionCall {
   private final Slot[] arguments;
   private final List<Slot> free = new ArrayList<>();
 
-  private FunctionCall(
-      Flow flow, String place, NestedTape tape, Tensor[] given, Slot[] arguments) {
+  private FunctionCall(Flow flow, String place, NestedTape tape, Slot[] arguments) {
     this.tape = tape;
     this.arguments = arguments;
-    this.results = tape.resultsAsViews(given);
+    this.results = tape.results();
     for (Edge edge : tape.freeEdges()) {
       free.add(flow.edge(edge));
     }
@@ -73,7 +72,7 @@ public final class FunctionCall {
       needed[i] = slots[i].wanted();
     }
     return new FunctionCall(
-        flow, place, NestedTape.runAll(function, needed, tensors), tensors, slots);
+        flow, place, NestedTape.runWithViews(function, needed, tensors), slots);
   }
 
   /** What the function returned. */

@@ -16,22 +16,29 @@ public final class Slot {
   private final long writes;
   private final @Nullable Slot base;
   private final View.@Nullable Path path;
+  private final boolean wanted;
   private @Nullable Tensor bar;
 
-  private Slot(@Nullable Flow flow, @Nullable Slot base, View.@Nullable Path path) {
+  private Slot(@Nullable Flow flow, boolean wanted, @Nullable Slot base, View.@Nullable Path path) {
     this.flow = flow;
+    this.wanted = wanted;
     this.writes = flow == null ? 0 : flow.writes().count();
     this.base = base;
     this.path = path;
   }
 
   Slot(@Nullable Flow flow) {
-    this(flow, null, null);
+    this(flow, flow != null, null, null);
+  }
+
+  /** A slot of tensors of one call that have no gradient. */
+  static Slot withoutGradient(Flow flow) {
+    return new Slot(flow, false, null, null);
   }
 
   /** The slot of a view whose base was written to: what is added goes to the base. */
   static Slot following(Flow flow, Slot base, View.Path path) {
-    return new Slot(flow, base, path);
+    return new Slot(flow, true, base, path);
   }
 
   /** How many writes the call had made when the slot was. */
@@ -45,14 +52,14 @@ public final class Slot {
 
   /** Whether the gradient of this tensor is needed by anybody. */
   public boolean wanted() {
-    return flow != null;
+    return wanted;
   }
 
   /** Adds to the adjoint; a missing gradient (null) adds nothing. */
   public void add(@Nullable Tensor gradient) {
     if (base != null && path != null && gradient != null) {
       base.add(ViewHistory.embed(gradient, path));
-    } else if (flow != null && gradient != null) {
+    } else if (wanted && gradient != null) {
       Tensor sum = bar;
       bar = sum == null ? gradient : Primitives.add(sum, gradient);
     }

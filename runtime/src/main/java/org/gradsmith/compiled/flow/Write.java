@@ -63,14 +63,14 @@ public final class Write {
    */
   public static Tensor before(Flow flow, Tensor x, String method) {
     Tensor before = Overwriting.before(x, method);
-    flow.alias(before, x);
+    flow.before(before, x);
     return before;
   }
 
   /** As {@link #before}, for a method that may keep more than its operand itself. */
   public static Tensor copyBefore(Flow flow, Tensor x, String method) {
     Tensor before = Overwriting.copyBefore(x, method);
-    flow.alias(before, x);
+    flow.before(before, x);
     return before;
   }
 

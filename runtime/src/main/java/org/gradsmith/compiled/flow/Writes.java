@@ -4,7 +4,6 @@ package org.gradsmith.compiled.flow;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import org.gradsmith.autograd.ViewHistory;
 import org.gradsmith.tensor.InPlaceException;
 import org.gradsmith.tensor.Tensor;
@@ -18,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Writes {
   private final Flow flow;
-  private final Map<Tensor, Written> written = new IdentityHashMap<>();
-  private final Map<Tensor, Slot> following = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Written> written = new IdentityHashMap<>();
+  private final IdentityHashMap<Tensor, Slot> following = new IdentityHashMap<>();
   private final List<Tensor> twins = new ArrayList<>(0);
   private long count;
 
@@ -89,6 +88,10 @@ final class Writes {
     Slot old = flow.slot(owner);
     boolean isFollowed = given.wanted() || old.wanted() || flow.slot(x).wanted();
     if (!x.dtype().isFloating() || !isFollowed) {
+      return Write.NONE;
+    }
+    if (!flow.isRecorded()) {
+      ViewHistory.allowLeaf(x, method);
       return Write.NONE;
     }
     ViewHistory.allow(x, method);

@@ -5,7 +5,8 @@
  * reads in fields and, inside loops, on stacks. All sweeps of one outermost call share a {@link
  * org.gradsmith.compiled.flow.Flow}, which knows the adjoints of tensors (each in a {@link
  * org.gradsmith.compiled.flow.Slot}) and of arrays (each in a shadow array), and
- * where tangents are computed the {@link org.gradsmith.compiled.flow.Direction}. It knows nothing of
+ * where tangents are computed the {@link org.gradsmith.compiled.flow.Direction}. A {@link
+ * org.gradsmith.compiled.flow.Write} in place gives the elements another slot. It knows nothing of
  * the compiler that wrote the sweeps.
  */
 @NullMarked
