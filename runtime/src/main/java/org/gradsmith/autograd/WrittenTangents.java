@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.autograd;
 
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.View;
@@ -63,7 +64,7 @@ final class WrittenTangents {
   }
 
   /** The levels of both, from the outermost on. */
-  private static TreeSet<Long> levels(@Nullable Tangents a, @Nullable Tangents b) {
+  private static SortedSet<Long> levels(@Nullable Tangents a, @Nullable Tangents b) {
     TreeSet<Long> levels = new TreeSet<>();
     for (Tangents t = a; t != null; t = t.outer()) {
       levels.add(t.level());
