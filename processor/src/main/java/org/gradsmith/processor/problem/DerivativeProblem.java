@@ -17,7 +17,7 @@ public sealed interface DerivativeProblem extends Problem {
 
     @Override
     public String message() {
-      return "no derivative known for '%s' of '%s'. Write its operations here, or move them to the 'forward' of a module and annotate that with @Differentiable, or 'call' an un-annotated module, which is differentiated by the tape."
+      return "no derivative known for '%s' of '%s'. Annotate it with @Differentiable, write its operations here, or give it a derivative as a Function."
           .formatted(method, owner);
     }
   }
