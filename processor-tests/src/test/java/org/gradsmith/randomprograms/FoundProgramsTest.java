@@ -120,6 +120,10 @@ class FoundProgramsTest {
   @Differentiable
   static Tensor changedOnTheRight(Tensor x, Tensor y) {
     x = x.add((x = x.mul(y)));
+    if (x.mul((x = x.add(0.0))).item() < 2 || x.sub((x = x.add(1.0))).item() == 0) {
+      return y;
+    }
+    x = x.sub(1.0);
     return squares(x, (x = y)).mul(x);
   }
 
