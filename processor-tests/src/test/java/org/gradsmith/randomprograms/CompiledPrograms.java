@@ -10,9 +10,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.tools.Diagnostic;
@@ -34,6 +37,9 @@ import org.gradsmith.processor.GradsmithProcessor;
 final class CompiledPrograms extends ClassLoader {
   private static final List<String> OPTIONS =
       List.of("-Xlint:none", "-g:none", "-implicit:none", "-Xmaxerrs", "100000");
+  /** As the programs' names begin. */
+  private static final Pattern PROGRAM = Pattern.compile("\\b[PS][0-9]+");
+
   private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
 
   /** The class path, opened once by each thread that compiles. */
@@ -118,18 +124,26 @@ final class CompiledPrograms extends ClassLoader {
         programs.stream().map(RandomProgram::name).collect(Collectors.toCollection(HashSet::new));
     Map<String, String> refused = new HashMap<>();
     for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
-      JavaFileObject source = diagnostic.getSource();
-      if (diagnostic.getKind() == Diagnostic.Kind.ERROR && source != null) {
-        String name = source.getName().replaceAll(".*/|__.*|[.]java", "").replaceAll("T$", "");
-        if (names.contains(name)) {
-          refused.merge(name, diagnostic.toString(), (a, b) -> a + "\n" + b);
-        }
+      if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
+        program(diagnostic)
+            .filter(names::contains)
+            .ifPresent(name -> refused.merge(name, diagnostic.toString(), (a, b) -> a + "\n" + b));
       }
     }
     if (refused.isEmpty()) {
       throw new IllegalStateException("javac failed: " + diagnostics.getDiagnostics());
     }
     return refused;
+  }
+
+  /** The name of the program that an error is about. */
+  private static Optional<String> program(Diagnostic<? extends JavaFileObject> error) {
+    Matcher program =
+        PROGRAM.matcher(
+            error.getSource() == null
+                ? error.getMessage(Locale.ROOT)
+                : error.getSource().getName());
+    return program.find() ? Optional.of(program.group()) : Optional.empty();
   }
 
   private static final class Source extends SimpleJavaFileObject {

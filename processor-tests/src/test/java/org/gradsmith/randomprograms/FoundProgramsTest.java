@@ -120,6 +120,10 @@ class FoundProgramsTest {
   @Differentiable
   static Tensor changedOnTheRight(Tensor x, Tensor y) {
     x = x.add((x = x.mul(y)));
+    if (x.mul((x = x.add(0.0))).item() < 2 || x.sub((x = x.add(1.0))).item() == 0) {
+      return y;
+    }
+    x = x.sub(1.0);
     return squares(x, (x = y)).mul(x);
   }
 
@@ -228,5 +232,26 @@ class FoundProgramsTest {
     Tensor[] elements = (Tensor[]) product.of(2);
     assertEquals(Math.cos(0.5), elements[0].item(), ROUNDING);
     assertEquals(-2 * Math.sin(0.5), elements[1].item(), ROUNDING);
+  }
+
+  @Differentiable
+  static double rowsOfRows(double x, double[] a, int k) {
+    double[][] rows = new double[2][2];
+    double[] row = rows[k];
+    row[0] = x * x;
+    double[] chosen =
+        switch (k) {
+          case 0 -> row;
+          default -> a;
+        };
+    rows[1] = a;
+    return rows[0][0] * chosen[0];
+  }
+
+  @Test
+  void arraysAndTheirRowsAreTheSameByEveryName() {
+    Gradient gradient =
+        Gradients.of(FoundProgramsTest::rowsOfRows).gradient(0.5, new double[] {1, 2}, 0);
+    assertEquals(0.5, gradient.number(0), ROUNDING); // of x^4
   }
 }

@@ -101,6 +101,7 @@ final class PlainCalls {
           "Make it package-private.");
     }
     Code.Builder code = Code.builder();
+    Optional<Code> object = Optional.empty();
     if (method.getModifiers().contains(Modifier.STATIC)) {
       body.reach.check(tree, Api.owner(method));
       code.type(Api.owner(method).getQualifiedName().toString()).text(".");
@@ -112,13 +113,19 @@ final class PlainCalls {
             "calls of the super class's method are not followed",
             "Call a method of this class.");
       }
-      code.code(receiver(select.getExpression())).text(".");
+      object = Optional.of(receiver(select.getExpression()));
     } else {
       code.code(body.fields.self(tree, method)).text(".");
     }
     body.foreign.check(tree, method);
     tree.getArguments().forEach(argument -> functions.refuse(argument, method));
-    arguments(code.text(name), tree.getArguments());
+    Code[] given = new Code[1];
+    Statement.Block needed =
+        body.draft.block(
+            () -> given[0] = arguments(Code.builder().text(name), tree.getArguments()).build());
+    object.ifPresent(o -> code.code(before(o, tree, needed)).text("."));
+    needed.statements().forEach(body.draft::add);
+    code.code(given[0]);
     if (!Calls.isMath(method) && !new Harmless(body.source).only(method)) {
       code.impure();
     }
@@ -147,6 +154,18 @@ final class PlainCalls {
         .code(code)
         .text(")")
         .build();
+  }
+
+  /** An object whose method is called, as it is before the arguments are evaluated. */
+  private Code before(Code object, MethodInvocationTree tree, Statement.Block needed) {
+    Code code = object;
+    if (!needed.statements().isEmpty()) {
+      ExpressionTree receiver = Tensors.receiver(tree).orElseThrow();
+      for (ExpressionTree argument : tree.getArguments()) {
+        code = body.embedded.before(code, receiver, argument);
+      }
+    }
+    return code;
   }
 
   /** What stands before the dot; numbers in variables are no objects in generated code. */

@@ -116,6 +116,10 @@ final class VaryingArrays {
       switch (target) {
         case ArrayAccessTree access -> take(access.getExpression());
         case ParenthesizedTree p -> take(p.getExpression());
+        case ConditionalExpressionTree c -> {
+          take(c.getTrueExpression());
+          take(c.getFalseExpression());
+        }
         case IdentifierTree _, VariableTree _ -> varying.add(source.element(target));
         default -> {}
       }
@@ -129,10 +133,18 @@ final class VaryingArrays {
           && (target instanceof ArrayAccessTree || holdsNumbers(source.type(value)))) {
         take(target);
       }
-      boolean alias = holdsNumbers(source.type(value)) && value instanceof IdentifierTree;
-      if (alias && varying.contains(source.element(target))) {
-        take(value); // both names are the same array
+      if (holdsNumbers(source.type(value)) && isVaryingTarget(target)) {
+        take(value); // both names are the same array, or one is a row of the other
       }
+    }
+
+    private boolean isVaryingTarget(Tree target) {
+      return switch (target) {
+        case ArrayAccessTree access -> isVaryingTarget(access.getExpression());
+        case ParenthesizedTree p -> isVaryingTarget(p.getExpression());
+        case IdentifierTree _, VariableTree _ -> varying.contains(source.element(target));
+        default -> false;
+      };
     }
 
     @Override
