@@ -262,7 +262,10 @@ final class Tensors {
       return new RuleText.Recorded(
           i ->
               unpacked(saved("operand" + i, apply.operands().get(i).orElseThrow(), wanted, before)),
-          i -> Code.of(shape("shape" + i, apply.operands().get(i).orElseThrow(), before)),
+          i ->
+              i == wanted
+                  ? Code.builder().use(operandSlot(apply, i)).text(".shape()").build()
+                  : Code.of(shape("shape" + i, apply.operands().get(i).orElseThrow(), before)),
           k -> unpacked(saved("result" + k, apply.results().get(k), wanted, behind)),
           i -> attribute(i, true),
           k -> Code.of(names.taken(apply.results().get(k))),
