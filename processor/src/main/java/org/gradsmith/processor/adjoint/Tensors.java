@@ -281,10 +281,10 @@ final class Tensors {
           role + " for " + wanted,
           key -> {
             Variable saved = names.of(apply, key, tensor.name() + "Saved", SAVED);
-            Code.Builder code = Code.builder().use(operandSlot(apply, wanted));
             String line = apply.span().file() + ":" + apply.span().line();
-            code.text(".wanted() ? save(").use(tensor);
-            code.text(", \"" + tensor.name() + "\", \"" + line + "\") : null");
+            Code.Builder code = Code.builder().text("save(").use(tensor);
+            code.text(", \"" + tensor.name() + "\", \"" + line + "\", ");
+            code.use(operandSlot(apply, wanted)).text(")");
             into.add(new Line.Let(saved, code.impure().build(), true));
             return saved;
           });
