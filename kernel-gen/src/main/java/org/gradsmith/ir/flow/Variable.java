@@ -30,6 +30,12 @@ public record Variable(String name, Kind kind, String type) {
     return kind == Kind.TENSOR;
   }
 
+  /** Variables of a method differ in their names. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   @Override
   public String toString() {
     return name;

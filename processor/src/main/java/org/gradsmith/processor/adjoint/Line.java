@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.gradsmith.ir.Span;
 import org.gradsmith.ir.flow.Code;
@@ -25,6 +26,7 @@ public sealed interface Line {
     return switch (this) {
       case Let(Variable target, Code value, boolean declares) ->
           new Let(target, change.apply(value), declares);
+      case Field(Variable target, Code value) -> new Field(target, change.apply(value));
       case Add(Variable bar, Code value) -> new Add(bar, change.apply(value));
       case AddElement(Variable array, Code index, Code value) ->
           new AddElement(array, change.apply(index), change.apply(value));
@@ -95,6 +97,15 @@ public sealed interface Line {
     @Override
     public void mention(Set<Variable> all) {
       all.add(variable);
+    }
+  }
+
+  /** Assigns a variable that is a field for all of the call. */
+  record Field(Variable target, Code value) implements Line {
+    @Override
+    public void mention(Set<Variable> all) {
+      value.addReads(all);
+      all.add(target);
     }
   }
 
@@ -243,31 +254,52 @@ public sealed interface Line {
   /** The variables that are assigned, at any depth. */
   static Set<Variable> assigned(List<Line> lines) {
     Set<Variable> all = new LinkedHashSet<>();
-    assigned(lines, all);
+    walk(
+        lines,
+        line -> {
+          switch (line) {
+            case Let(Variable target, Code _, boolean _) -> all.add(target);
+            case Field(Variable target, Code _) -> all.add(target);
+            case Restore(Variable target, boolean _, boolean _, int _) -> all.add(target);
+            default -> {}
+          }
+        });
     return all;
   }
 
-  private static void assigned(List<Line> lines, Set<Variable> all) {
+  /** The variables that get another value behind their declaration, at any depth. */
+  static Set<Variable> reassigned(List<Line> lines) {
+    Set<Variable> all = new LinkedHashSet<>();
+    walk(
+        lines,
+        line -> {
+          if (line instanceof Let(Variable target, Code _, boolean declares) && !declares) {
+            all.add(target);
+          }
+        });
+    return all;
+  }
+
+  private static void walk(List<Line> lines, Consumer<Line> action) {
     for (Line line : lines) {
+      action.accept(line);
       switch (line) {
-        case Let(Variable target, Code _, boolean _) -> all.add(target);
-        case Restore(Variable target, boolean _, boolean _, int _) -> all.add(target);
-        case Group(List<Line> inner) -> assigned(inner, all);
+        case Group(List<Line> inner) -> walk(inner, action);
         case Guarded(List<Variable> _, List<Line> body, List<Line> end) -> {
-          assigned(body, all);
-          assigned(end, all);
+          walk(body, action);
+          walk(end, action);
         }
         case Choose(Code _, List<Line> then, List<Line> otherwise) -> {
-          assigned(then, all);
-          assigned(otherwise, all);
+          walk(then, action);
+          walk(otherwise, action);
         }
         case Turns(List<Line> test, Variable _, List<Line> body, boolean _) -> {
-          assigned(test, all);
-          assigned(body, all);
+          walk(test, action);
+          walk(body, action);
         }
-        case Repeat(Variable _, List<Line> body) -> assigned(body, all);
-        case CountDown countDown -> assigned(countDown.body(), all);
-        case Add _, AddElement _, Do _, Keep _, At _ -> {}
+        case Repeat(Variable _, List<Line> body) -> walk(body, action);
+        case CountDown countDown -> walk(countDown.body(), action);
+        case Let _, Field _, Restore _, Add _, AddElement _, Do _, Keep _, At _ -> {}
       }
     }
   }

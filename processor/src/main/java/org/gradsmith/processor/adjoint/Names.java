@@ -34,6 +34,7 @@ final class Names {
 
   private final Set<String> taken = new HashSet<>();
   private final Map<String, Variable> known = new HashMap<>();
+  private final Set<Variable> made = new HashSet<>();
   private final IdentityHashMap<Statement, Integer> numbers = new IdentityHashMap<>();
   private final Map<Variable, Variable> shadowed = new HashMap<>();
   private int counted;
@@ -50,10 +51,12 @@ final class Names {
             case Statement.Apply apply -> apply.results().forEach(v -> taken.add(v.name()));
             case Statement.Call call -> {
               taken.add(call.call().name());
+              made.add(call.call());
               call.result().ifPresent(v -> taken.add(v.name()));
             }
             case Statement.CallFunction call -> {
               taken.add(call.call().name());
+              made.add(call.call());
               taken.add(call.result().name());
             }
             case Statement.Write write -> taken.add(write.call().name());
@@ -72,7 +75,18 @@ final class Names {
   }
 
   private Variable variable(String key, String wanted, Variable.Kind kind, String type) {
-    return known.computeIfAbsent(key, _ -> new Variable(fresh(wanted), kind, type));
+    return known.computeIfAbsent(
+        key,
+        _ -> {
+          Variable variable = new Variable(fresh(wanted), kind, type);
+          made.add(variable);
+          return variable;
+        });
+  }
+
+  /** Whether a variable is one of the sweeps' own, or the record of a call. */
+  boolean isMade(Variable variable) {
+    return made.contains(variable);
   }
 
   /** A number that nothing has. */

@@ -41,7 +41,7 @@ final class Restores {
         live.remove(let.target());
         live.addAll(let.value().reads());
       }
-      case Line.Add _, Line.AddElement _, Line.Do _, Line.Keep _, Line.At _ ->
+      case Line.Field _, Line.Add _, Line.AddElement _, Line.Do _, Line.Keep _, Line.At _ ->
           line.mention(live);
       case Line.Group(List<Line> inner) -> before(inner, live);
       case Line.Guarded guarded -> {

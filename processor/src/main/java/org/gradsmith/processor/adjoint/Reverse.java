@@ -105,6 +105,7 @@ public final class Reverse {
       switch (line) {
         case Line.Keep(Variable variable, boolean stacked, int _) when !stacked ->
             kept.add(variable);
+        case Line.Field(Variable variable, Code _) -> kept.add(variable);
         case Line.Group(List<Line> inner) -> collectKept(inner, kept);
         case Line.Guarded(List<Variable> _, List<Line> body, List<Line> end) -> {
           collectKept(body, kept);

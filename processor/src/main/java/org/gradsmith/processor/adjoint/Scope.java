@@ -142,6 +142,12 @@ final class Scope {
     }
     declared.addAll(fromHere);
     parameters.stream().filter(needed::contains).forEach(kept::add);
+    Set<Variable> fields = fields(kept, forward);
+    kept.removeAll(fields);
+    forward.replaceAll(line ->
+        line instanceof Line.Let(Variable target, Code value, boolean _) && fields.contains(target)
+            ? new Line.Field(target, value)
+            : line);
     kept.forEach(v -> forward.add(new Line.Keep(v, inLoop, Line.Keep.AT_END)));
     List<Line> reverse = new ArrayList<>();
     kept.reversed().forEach(v -> reverse.add(new Line.Restore(v, inLoop, true, Line.Keep.AT_END)));
@@ -154,6 +160,19 @@ final class Scope {
     reverse.addAll(withBars(declared, parameters, steps));
     reverse.addAll(releases(fromHere, steps));
     return new Reverse.Both(forward, reverse);
+  }
+
+  /**
+   * Kept variables that are fields from the start: those of the sweeps' own that get one value in a
+   * call.
+   */
+  private Set<Variable> fields(List<Variable> kept, List<Line> forward) {
+    Set<Variable> fields = new HashSet<>();
+    if (!inLoop) {
+      kept.stream().filter(names::isMade).forEach(fields::add);
+      fields.removeAll(Line.reassigned(forward));
+    }
+    return fields;
   }
 
   private List<Line> shadows(List<Variable> declared, List<Line> steps) {

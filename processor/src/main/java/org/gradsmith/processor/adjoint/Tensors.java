@@ -262,7 +262,10 @@ final class Tensors {
       return new RuleText.Recorded(
           i ->
               unpacked(saved("operand" + i, apply.operands().get(i).orElseThrow(), wanted, before)),
-          i -> Code.of(shape("shape" + i, apply.operands().get(i).orElseThrow(), before)),
+          i ->
+              i == wanted
+                  ? Code.builder().use(operandSlot(apply, i)).text(".shape()").build()
+                  : Code.of(shape("shape" + i, apply.operands().get(i).orElseThrow(), before)),
           k -> unpacked(saved("result" + k, apply.results().get(k), wanted, behind)),
           i -> attribute(i, true),
           k -> Code.of(names.taken(apply.results().get(k))),
@@ -278,10 +281,10 @@ final class Tensors {
           role + " for " + wanted,
           key -> {
             Variable saved = names.of(apply, key, tensor.name() + "Saved", SAVED);
-            Code.Builder code = Code.builder().use(operandSlot(apply, wanted));
             String line = apply.span().file() + ":" + apply.span().line();
-            code.text(".wanted() ? save(").use(tensor);
-            code.text(", \"" + tensor.name() + "\", \"" + line + "\") : null");
+            Code.Builder code = Code.builder().text("save(").use(tensor);
+            code.text(", \"" + tensor.name() + "\", \"" + line + "\", ");
+            code.use(operandSlot(apply, wanted)).text(")");
             into.add(new Line.Let(saved, code.impure().build(), true));
             return saved;
           });

@@ -49,6 +49,9 @@ final class Dispatch {
       return targets;
     }
     for (TypeElement leaf : leaves) {
+      if (Api.isTensor(leaf.asType())) {
+        return Map.of(); // its methods are ops or the library's
+      }
       Optional<ExecutableElement> target = implementation(method, leaf);
       if (target.isEmpty() || Reach.isHidden(leaf) || !body.calls.hasBody(target.get())) {
         return Map.of();
@@ -75,6 +78,7 @@ final class Dispatch {
   private Optional<ExecutableElement> implementation(ExecutableElement method, TypeElement leaf) {
     Elements elements = body.source.shadow().elements();
     return ElementFilter.methodsIn(elements.getAllMembers(leaf)).stream()
+        .filter(m -> m.getSimpleName().equals(method.getSimpleName()))
         .filter(m -> !m.getModifiers().contains(Modifier.ABSTRACT))
         .filter(m -> m.equals(method) || elements.overrides(m, method, leaf))
         .findFirst();

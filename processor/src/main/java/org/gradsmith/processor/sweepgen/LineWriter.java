@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.gradsmith.ir.Span;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.adjoint.Line;
@@ -14,6 +17,9 @@ import org.gradsmith.processor.javagen.UserLines;
 
 /** Writes the lines of a sweep in Java. */
 final class LineWriter {
+  private static final Pattern COMPOUND =
+      Pattern.compile("(\\w+ ?: )?(for|while|do|if|switch|try)\\b[^{]*\\{");
+
   private final TypeNames types;
   private final Handles handles;
   private final Set<Stack> stacks = EnumSet.noneOf(Stack.class);
@@ -107,7 +113,7 @@ final class LineWriter {
 
   private void write(Line line, CodeBlock.Builder code) {
     switch (line) {
-      case Line.At(var span) -> userLines.enter(span, code);
+      case Line.At(var span) -> userLines.enter(headerOf(span), code);
       case Line.Let(Variable target, Code value, boolean declares) -> {
         if (declares) {
           code.addStatement("$T $L = $L", types.of(target.type()), target.name(), of(value));
@@ -120,12 +126,14 @@ final class LineWriter {
       case Line.AddElement(Variable array, Code index, Code value) ->
           code.addStatement("$L[$L] += $L", array.name(), of(index), of(value));
       case Line.Do(Code done) -> code.addStatement("$L", of(done));
+      case Line.Field(Variable target, Code value) ->
+          code.addStatement("$L = $L", target.name(), of(value));
       case Line.Keep keep -> keep(keep, code);
       case Line.Restore restore -> restore(restore, code);
       case Line.Group(List<Line> lines) -> {
-        code.beginControlFlow("");
+        code.add("{\n").indent();
         write(lines, code);
-        code.endControlFlow();
+        code.unindent().add("}\n");
       }
       case Line.Guarded guarded -> guarded(guarded, code);
       case Line.Choose choose -> choose(choose, code);
@@ -154,6 +162,14 @@ final class LineWriter {
         start);
     write(loop.body(), code);
     code.endControlFlow();
+  }
+
+  /** Of a statement with a body, what stands ahead of the body. */
+  private static Span headerOf(Span span) {
+    Matcher header = COMPOUND.matcher(span.text());
+    return header.lookingAt()
+        ? new Span(span.file(), span.line(), span.start(), span.end(), header.group() + " ... }")
+        : span;
   }
 
   private void keep(Line.Keep keep, CodeBlock.Builder code) {

@@ -117,7 +117,7 @@ public final class SweepWriter {
         .addModifiers(Modifier.PUBLIC)
         .addParameter(TypeName.INT, "argument")
         .returns(TypeName.DOUBLE)
-        .addCode(cases.endControlFlow("").build())
+        .addCode(cases.unindent().add("};\n").build())
         .build();
   }
 }

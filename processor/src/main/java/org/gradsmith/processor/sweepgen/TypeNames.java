@@ -7,7 +7,9 @@ import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.WildcardTypeName;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -15,6 +17,7 @@ import javax.lang.model.util.Elements;
 /** Types given as text, every name in full, as the writer of Java wants them. */
 final class TypeNames {
   private final Elements elements;
+  private final Map<String, TypeName> known = new HashMap<>();
   private boolean usesRaw;
 
   TypeNames(Elements elements) {
@@ -22,6 +25,15 @@ final class TypeNames {
   }
 
   TypeName of(String text) {
+    TypeName seen = known.get(text);
+    if (seen == null) {
+      seen = read(text);
+      known.put(text, seen);
+    }
+    return seen;
+  }
+
+  private TypeName read(String text) {
     if (text.endsWith("[]")) {
       return ArrayTypeName.of(of(text.substring(0, text.length() - 2)));
     }

@@ -71,7 +71,7 @@ public final class Flow {
 
   /** Asks for the gradient of a tensor from outside, whether it requires grad or not. */
   public Slot input(Tensor tensor) {
-    return outside.computeIfAbsent(tensor, _ -> new Slot(this));
+    return outside.computeIfAbsent(tensor, t -> Slot.of(this, t));
   }
 
   /** The adjoint of a tensor that {@link #input} was called with, as it was then. */
@@ -103,6 +103,9 @@ public final class Flow {
     }
     Edge edge = tensor.requiresGrad() ? Edge.of(tensor) : null;
     Slot slot = edge == null ? Slot.NONE : edge(edge);
+    if (slot.wanted()) {
+      slot.becomes(tensor);
+    }
     outside.put(tensor, slot);
     return slot;
   }
@@ -141,7 +144,7 @@ public final class Flow {
 
   /** The slot of an edge to the graph outside. */
   public Slot edge(Edge edge) {
-    return edges.computeIfAbsent(edge, _ -> new Slot(this));
+    return edges.computeIfAbsent(edge, _ -> Slot.ofEdge(this));
   }
 
   /** The slot of a tensor that an op has made; it carries a gradient if an operand does. */
@@ -175,7 +178,7 @@ public final class Flow {
     if (!made.dtype().isFloating()) {
       return Slot.NONE;
     }
-    Slot slot = new Slot(this);
+    Slot slot = Slot.of(this, made);
     if (outside.containsKey(made)) {
       outside.put(made, slot); // others may see it, in calls of their own
     } else {

@@ -10,40 +10,72 @@ import org.jspecify.annotations.Nullable;
 /** Where the adjoint of one tensor of a call adds up in the reverse sweep. */
 public final class Slot {
   /** The slot of all tensors without gradient: nothing is ever added to it. */
-  public static final Slot NONE = new Slot(null);
+  public static final Slot NONE = new Slot(null, false, null, null, null);
 
   private final @Nullable Flow flow;
   private final long writes;
   private final @Nullable Slot base;
   private final View.@Nullable Path path;
   private final boolean wanted;
+  private long @Nullable [] shape;
   private @Nullable Tensor bar;
 
-  private Slot(@Nullable Flow flow, boolean wanted, @Nullable Slot base, View.@Nullable Path path) {
+  private Slot(
+      @Nullable Flow flow,
+      boolean wanted,
+      long @Nullable [] shape,
+      @Nullable Slot base,
+      View.@Nullable Path path) {
     this.flow = flow;
     this.wanted = wanted;
+    this.shape = shape;
     this.writes = flow == null ? 0 : flow.writes().count();
     this.base = base;
     this.path = path;
   }
 
-  Slot(@Nullable Flow flow) {
-    this(flow, flow != null, null, null);
+  /** A slot of a tensor. */
+  static Slot of(Flow flow, Tensor tensor) {
+    return new Slot(flow, true, tensor.shape(), null, null);
+  }
+
+  /** A slot of a tensor outside the call, of which only the edge is known so far. */
+  static Slot ofEdge(Flow flow) {
+    return new Slot(flow, true, null, null, null);
   }
 
   /** A slot of tensors of one call that have no gradient. */
   static Slot withoutGradient(Flow flow) {
-    return new Slot(flow, false, null, null);
+    return new Slot(flow, false, null, null, null);
   }
 
   /** The slot of a view whose base was written to: what is added goes to the base. */
-  static Slot following(Flow flow, Slot base, View.Path path) {
-    return new Slot(flow, true, base, path);
+  static Slot following(Flow flow, Tensor view, Slot base, View.Path path) {
+    return new Slot(flow, true, view.shape(), base, path);
   }
 
   /** How many writes the call had made when the slot was. */
   long writes() {
     return writes;
+  }
+
+  /** The slot is that of a tensor, as is known now. */
+  void becomes(Tensor tensor) {
+    if (shape == null) {
+      shape = tensor.shape();
+    }
+  }
+
+  /**
+   * The shape of the tensor, which is that of its adjoint.
+   *
+   * @throws IllegalStateException if the gradient is not wanted
+   */
+  public long[] shape() {
+    if (shape == null) {
+      throw new IllegalStateException("a slot that no op has read has no shape");
+    }
+    return shape;
   }
 
   boolean belongsTo(Flow other) {

@@ -3,6 +3,7 @@ package org.gradsmith.compiled.flow;
 
 import org.gradsmith.autograd.SavedTensor;
 import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One call of a differentiated method. Generated subclasses have a typed {@code forward}, which
@@ -53,8 +54,10 @@ public abstract class Sweep extends MethodRun {
    * Keeps a tensor for the reverse sweep; a write to it in between is found.
    *
    * @param line where the user wrote what keeps it
+   * @param reader whose gradient reads it; nothing is kept for one that is not wanted
    */
-  protected final SavedTensor save(Tensor tensor, String name, String line) {
-    return SavedTensor.of(tensor, getClass().getName(), name, line);
+  protected final @Nullable SavedTensor save(
+      Tensor tensor, String name, String line, Slot reader) {
+    return reader.wanted() ? SavedTensor.of(tensor, getClass().getName(), name, line) : null;
   }
 }

@@ -61,7 +61,7 @@ final class Writes {
       return null;
     }
     ViewHistory.allowFollowing(view);
-    Slot slot = Slot.following(flow, now.slot, view.path());
+    Slot slot = Slot.following(flow, tensor, now.slot, view.path());
     following.put(tensor, slot);
     return slot;
   }
@@ -97,7 +97,7 @@ final class Writes {
     ViewHistory.allow(x, method);
     refuseTwins(owner, method);
     count++;
-    return new Write(old, new Slot(flow), given, value, x);
+    return new Write(old, Slot.of(flow, owner), given, value, x);
   }
 
   private void refuseTwins(Tensor owner, String method) {
