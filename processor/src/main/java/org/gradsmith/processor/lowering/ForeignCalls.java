@@ -242,10 +242,18 @@ final class ForeignCalls {
             .anyMatch(w -> w.endsWith(".") ? owner.startsWith(w) : owner.equals(w));
     return (writes && !owner.equals("java.lang.String"))
         || (writes && !JavaTypes.isReal(method.getReturnType()))
+        || isTest(method)
         || (name.equals("equals") && HeldNumbers.steers(method.getReturnType()))
         || (name.equals("compareTo") && HeldNumbers.steers(method.getReturnType()))
         || (COMPARING.contains(owner) && describes(method) && !BITS.contains(name))
         || MathFunctions.knows(method);
+  }
+
+  /** Whether a method is a function that chooses. */
+  private static boolean isTest(ExecutableElement method) {
+    return method.getModifiers().contains(Modifier.ABSTRACT)
+        && Api.owner(method).getAnnotation(FunctionalInterface.class) != null
+        && HeldNumbers.steers(method.getReturnType());
   }
 
   private static boolean describes(ExecutableElement method) {

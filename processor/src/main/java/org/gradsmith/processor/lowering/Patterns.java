@@ -44,7 +44,7 @@ final class Patterns {
   }
 
   /** Declares the variables that {@code instanceof} binds in the expressions of a statement. */
-  void declare(StatementTree statement) {
+  void declare(Tree statement) {
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {

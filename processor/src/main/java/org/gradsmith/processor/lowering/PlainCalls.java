@@ -64,7 +64,7 @@ final class PlainCalls {
   /** The value of a call. */
   Code of(MethodInvocationTree tree) {
     ExecutableElement method = (ExecutableElement) body.source.element(tree);
-    if (body.calls.hasSweep(method)) {
+    if (body.calls.isFollowed(tree)) {
       return Code.of(body.calls.sweep(tree, method, Optional.empty()));
     }
     return body.tensors

@@ -148,7 +148,7 @@ final class Tensors {
     if (Api.isCall(method) || Api.isForward(method)) {
       return module(tree, wanted);
     }
-    if (body.calls.hasSweep(method)) {
+    if (body.calls.isFollowed(tree)) {
       return body.calls.sweep(tree, method, wanted);
     }
     if (Api.nonDifferentiable(method).isPresent() || !touchesTensors(tree, method)) {

@@ -41,8 +41,7 @@ final class Varying {
     if (ofTensors) {
       return; // the library's functions differentiate by their tensors alone
     }
-    for (VariableTree parameter : source.parameters()) {
-      Element element = source.element(parameter);
+    for (Element element : source.inputs()) {
       if (JavaTypes.isReal(element.asType())) {
         varying.add(element);
       }
@@ -118,6 +117,7 @@ final class Varying {
     return Calls.isOwn(method, source)
         || Api.isDifferentiable(method)
         || isPart(method)
+        || FunctionTypes.isCall(call, method, source)
         || carriers.filter(c -> c.given(call)).isPresent();
   }
 
