@@ -164,14 +164,14 @@ final class Assignments {
   }
 
   /** A number with a derivative has nowhere to keep it in a field. */
-  private void refuseLoss(ExpressionTree target, ExpressionTree value) {
+  void refuseLoss(ExpressionTree target, ExpressionTree value) {
     TypeMirror type = body.source.type(value);
     if (!HeldNumbers.isText(type) && !draft.isPassive() && body.carriers.carries(value)) {
       boolean one = JavaTypes.isReal(type);
       draft.refuse(
           new Effect(
               body.source.place(target),
-              "keeping %s '%s' in a field, where %s lost,"
+              "keeping %s '%s' in a field or box, where %s lost,"
                   .formatted(
                       one ? "the number" : "the numbers of",
                       body.source.text(value),
@@ -190,12 +190,16 @@ final class Assignments {
       }
       case ArrayAccessTree access ->
           new ElementWrites(body).compound(access, operator(tree.getKind()), tree);
-      default ->
-          update(
-              tree.getVariable(),
-              operator(tree.getKind()),
-              body.plain.of(tree.getExpression()),
-              tree);
+      default -> {
+        if (JavaTypes.isReal(body.source.type(tree.getVariable()))) {
+          refuseLoss(tree.getVariable(), tree.getExpression());
+        }
+        update(
+            tree.getVariable(),
+            operator(tree.getKind()),
+            body.plain.of(tree.getExpression()),
+            tree);
+      }
     }
   }
 

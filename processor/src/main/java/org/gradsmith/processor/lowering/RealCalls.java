@@ -58,7 +58,7 @@ final class RealCalls {
             tree,
             "the derivative of '%s' of '%s' is not known"
                 .formatted(method.getSimpleName(), Api.owner(method).getSimpleName()),
-            "Annotate it with @Differentiable, or write its operations here.");
+            ForeignCalls.remedy(method));
   }
 
   private void function(

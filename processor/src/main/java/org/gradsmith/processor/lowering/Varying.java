@@ -21,6 +21,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeMirror;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +83,11 @@ final class Varying {
 
       @Override
       public @Nullable Void visitArrayAccess(ArrayAccessTree access, @Nullable Void unused) {
-        found[0] |= JavaTypes.isReal(source.type(access));
+        TypeMirror element = source.type(access);
+        boolean boxes = !element.getKind().isPrimitive(); // in which no derivative is kept
+        found[0] |=
+            JavaTypes.isReal(element)
+                && (!boxes || carriers.filter(c -> c.carries(access.getExpression())).isPresent());
         return null;
       }
 
