@@ -25,7 +25,6 @@ public final class Statements extends UnaryModule {
     switch (h.dim()) { case 1: h = h.relu(); break; default: }
     block: { h = h.relu(); break block; }
     try { h = h.relu(); } finally { h = h.relu(); }
-//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101
     assert h.dim() > 0;
     synchronized (lock) { h = h.relu(); }
 //  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD101

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.testing.compile.Compilation;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import javax.tools.JavaFileObject;
@@ -28,8 +29,25 @@ final class ValidCodeTest {
     Compilation compilation = compile(Fixtures.source(program));
     assertEquals(List.of(), compilation.errors());
     assertTrue(
-        compilation.generatedFiles().stream().anyMatch(f -> f.getName().endsWith("__AD.class")),
+        compilation.generatedFiles().stream().anyMatch(f -> f.getName().contains("__")),
         "nothing was generated");
+  }
+
+  static Stream<List<String>> options() {
+    return Stream.of(
+        List.of("--release", "25"),
+        List.of("--release", "25", "--enable-preview"),
+        List.of("-parameters", "-g:none"));
+  }
+
+  /** javac's options reach the compilation that reads the bodies, as far as they matter there. */
+  @ParameterizedTest
+  @MethodSource("options")
+  void compilesWithOtherOptions(List<String> options) {
+    List<String> all = new ArrayList<>(options);
+    all.add("-Xlint:none");
+    JavaFileObject[] sources = programs().map(Fixtures::source).toArray(JavaFileObject[]::new);
+    assertEquals(List.of(), Fixtures.compile(new GradsmithProcessor(), all, sources).errors());
   }
 
   @Test

@@ -17,9 +17,12 @@ import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.processor.adjoint.Readers;
+import org.gradsmith.processor.adjoint.Tangent;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.Deferred;
 import org.gradsmith.processor.frontend.FrontEnd;
@@ -108,6 +111,11 @@ final class StructuredMethods {
       FlowMethod method = result.get().method().get();
       TypeElement owner = Structured.live(Api.owner(element), environment.getElementUtils());
       read.put(name, new Read(root, owner, method, callees(method, _ -> true), Derivatives.asked(element)));
+      String prefix = name.substring(0, name.length() - method.sweep().length());
+      for (FlowMethod function : result.get().functions()) {
+        Set<String> called = callees(function, _ -> true);
+        read.put(prefix + function.sweep(), new Read(root, owner, function, called, Set.of()));
+      }
       result.get().helpers().forEach(h -> open.add(root.helper(h)));
     }
   }
@@ -143,7 +151,12 @@ final class StructuredMethods {
   private static void collect(
       Statement statement, Predicate<Statement.Call> which, Set<String> callees) {
     switch (statement) {
+      case Statement.Call call when call.sweep().equals(Tangent.FUNCTION_RUN) -> {}
       case Statement.Call call when which.test(call) -> callees.add(call.sweep());
+      case Statement.Assign(var _, Expression.Plain(Code code), var _, var _) ->
+          code.parts().stream()
+              .filter(Code.Generated.class::isInstance)
+              .forEach(g -> callees.add(((Code.Generated) g).sweep()));
       case Statement.Block block -> block.statements().forEach(s -> collect(s, which, callees));
       case Statement.Guarded guarded -> {
         collect(guarded.body(), which, callees);

@@ -32,6 +32,13 @@ public record Code(List<Part> parts, boolean pure) {
   public record Type(String name) implements Part {}
 
   /**
+   * The class generated for a method, of the same kind as the one in which the code stands.
+   *
+   * @param sweep canonical name of the class with the method's reverse sweep
+   */
+  public record Generated(String sweep) implements Part {}
+
+  /**
    * The handle of a private field of the method's own class.
    *
    * @param owner canonical name of the class
@@ -49,6 +56,15 @@ public record Code(List<Part> parts, boolean pure) {
   /** The value of a variable. */
   public static Code of(Variable variable) {
     return new Code(List.of(new Use(variable)), true);
+  }
+
+  /** The same code for classes of another kind, whose names have something behind them. */
+  public Code ofKind(String suffix) {
+    return new Code(
+        parts.stream()
+            .map(p -> p instanceof Generated(String sweep) ? new Generated(sweep + suffix) : p)
+            .toList(),
+        pure);
   }
 
   /** The variables it reads. */
@@ -122,6 +138,7 @@ public record Code(List<Part> parts, boolean pure) {
               case Text(String text) -> text;
               case Use(Variable variable) -> variable.name();
               case Type(String name) -> name;
+              case Generated(String sweep) -> sweep;
               case PrivateField field -> field.name();
             })
         .collect(Collectors.joining());

@@ -124,7 +124,7 @@ public final class ArrayUses {
       switch (code.parts().get(i)) {
         case Code.Text(String written) ->
             text.append(handle ? written.replaceFirst("^\\.get\\(", " ") : written);
-        case Code.Use _, Code.Type _, Code.PrivateField _ -> text.append('x');
+        case Code.Use _, Code.Type _, Code.Generated _, Code.PrivateField _ -> text.append('x');
       }
     }
     return CALL.matcher(text).find();

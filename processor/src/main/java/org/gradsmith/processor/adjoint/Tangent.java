@@ -23,6 +23,9 @@ import org.gradsmith.ir.flow.Variable;
  * gives products with the Hessian.
  */
 public final class Tangent {
+  /** The class of a call of a function that is known when the method runs. */
+  public static final String FUNCTION_RUN = "org.gradsmith.compiled.flow.FunctionRun";
+
   private static final String DIRECTION = "flow.direction().";
 
   private final FlowMethod method;
@@ -96,7 +99,9 @@ public final class Tangent {
   /** A number and its tangent, as an array. */
   private Variable pair(Variable result, List<Statement> body) {
     Span span = method.body().span();
-    Variable pair = pairOf(result);
+    Variable pair =
+        names.extra(
+            "returned", "returnedAndDot", Variable.Kind.ARRAY, Names.unboxed(result) + "[]");
     Code made = Code.builder().text("new " + Names.unboxed(result) + "[2]").impure().build();
     body.add(new Statement.Assign(pair, new Expression.Plain(made), true, span));
     body.add(new Statement.Store(pair, Code.text("0"), result, span));
@@ -175,7 +180,11 @@ public final class Tangent {
       out.add(declares ? assign : tangent);
       out.add(declares ? tangent : assign);
     } else {
-      out.add(assign);
+      out.add(
+          assign.value() instanceof Expression.Plain(Code code)
+              ? new Statement.Assign(
+                  target, new Expression.Plain(code.ofKind(suffix)), declares, assign.span())
+              : assign);
       if (arrays.contains(target)) {
         out.add(tangents(target, declares, assign.span()));
       }
@@ -274,7 +283,8 @@ public final class Tangent {
         arguments.add(dotOrZero(argument, call, out));
       }
     }
-    String sweep = call.sweep() + suffix;
+    boolean known = !call.sweep().equals(FUNCTION_RUN);
+    String sweep = known ? call.sweep() + suffix : call.sweep();
     Variable record = new Variable(call.call().name(), call.call().kind(), sweep);
     Optional<Variable> returned = call.result().map(r -> r.isReal() ? pairOf(r) : r);
     out.add(new Statement.Call(

@@ -4,6 +4,7 @@ package org.gradsmith.processor.frontend;
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.LineMap;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
@@ -17,6 +18,7 @@ import com.sun.source.util.SourcePositions;
 import com.sun.source.util.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.List;
 import java.util.Optional;
@@ -39,6 +41,8 @@ public final class MethodSource {
   private final SourcePositions positions;
   private final String file;
   private final String content;
+  private final Optional<LambdaExpressionTree> function;
+  private final List<Element> captured;
 
   /**
    * The source of a method.
@@ -54,11 +58,26 @@ public final class MethodSource {
     this.positions = shadow.trees().getSourcePositions();
     String name = unit.getSourceFile().getName().replace('\\', '/');
     this.file = name.substring(name.lastIndexOf('/') + 1);
+    this.function = Optional.empty();
+    this.captured = List.of();
     try {
       this.content = unit.getSourceFile().getCharContent(true).toString();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private MethodSource(
+      MethodSource method, LambdaExpressionTree function, List<? extends Element> captured) {
+    this.shadow = method.shadow;
+    this.path = method.path;
+    this.live = method.live;
+    this.unit = method.unit;
+    this.positions = method.positions;
+    this.file = method.file;
+    this.content = method.content;
+    this.function = Optional.of(function);
+    this.captured = List.copyOf(captured);
   }
 
   public Shadow shadow() {
@@ -69,14 +88,31 @@ public final class MethodSource {
     return (MethodTree) path.getLeaf();
   }
 
-  /** The parameters of what is read. */
-  public List<? extends VariableTree> parameters() {
-    return tree().getParameters();
+  /**
+   * A lambda in the method, as something to be read by itself.
+   *
+   * @param captured the variables of the method that it uses
+   */
+  public MethodSource function(LambdaExpressionTree lambda, List<? extends Element> captured) {
+    return new MethodSource(this, lambda, captured);
   }
 
-  /** The body of what is read. */
+  /** The parameters of what is read. */
+  public List<? extends VariableTree> parameters() {
+    return function.<List<? extends VariableTree>>map(LambdaExpressionTree::getParameters)
+        .orElseGet(() -> tree().getParameters());
+  }
+
+  /** What is given to what is read: its parameters, and what a lambda uses of its method. */
+  public List<Element> inputs() {
+    List<Element> inputs = new ArrayList<>(captured);
+    parameters().forEach(p -> inputs.add(element(p)));
+    return inputs;
+  }
+
+  /** The body of what is read: a block, or the expression of a lambda. */
   public Tree body() {
-    return tree().getBody();
+    return function.<Tree>map(LambdaExpressionTree::getBody).orElseGet(() -> tree().getBody());
   }
 
   /** What javac has against the method; empty if nothing. */

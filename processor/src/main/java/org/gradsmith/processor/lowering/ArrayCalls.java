@@ -104,7 +104,7 @@ final class ArrayCalls {
           argument,
           "what '%s' of '%s' does with the numbers in it is not known"
               .formatted(method.getSimpleName(), Api.owner(method).getSimpleName()),
-          "Annotate the method with @Differentiable, or write its operations here.");
+          ForeignCalls.remedy(method));
     }
   }
 

@@ -22,8 +22,8 @@ final class Assigned {
 
   Assigned(MethodSource source) {
     this.source = source;
-    for (VariableTree parameter : source.parameters()) {
-      counts.merge(source.element(parameter), 1, Integer::sum);
+    for (Element input : source.inputs()) {
+      counts.merge(input, 1, Integer::sum);
     }
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override

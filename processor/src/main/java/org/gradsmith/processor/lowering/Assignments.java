@@ -6,6 +6,8 @@ import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
@@ -82,14 +84,22 @@ final class Assignments {
             .orElseGet(() ->
                 target.kind() == Variable.Kind.ARRAY
                     ? new NewArrays(body).value(value)
-                    : new Expression.Plain(body.plain.object(value)));
+                    : new Expression.Plain(object(target, value)));
     draft.add(new Statement.Assign(target, assigned, declares, draft.span(tree)));
+  }
+
+  /** A function that others are given too stays Java; one that is only called is followed. */
+  private Code object(Variable target, ExpressionTree value) {
+    boolean function = value instanceof LambdaExpressionTree || value instanceof MemberReferenceTree;
+    return function && !new FunctionUses(body).onlyFollowed(target)
+        ? body.plain.of(value)
+        : body.plain.object(value);
   }
 
   private Optional<Variable> sweepResult(ExpressionTree value) {
     return value instanceof MethodInvocationTree call
             && body.source.element(call) instanceof ExecutableElement method
-            && body.calls.hasSweep(method)
+            && body.calls.isFollowed(call)
         ? Optional.of(body.calls.sweep(call, method, Optional.empty()))
         : Optional.empty();
   }
@@ -154,14 +164,14 @@ final class Assignments {
   }
 
   /** A number with a derivative has nowhere to keep it in a field. */
-  private void refuseLoss(ExpressionTree target, ExpressionTree value) {
+  void refuseLoss(ExpressionTree target, ExpressionTree value) {
     TypeMirror type = body.source.type(value);
     if (!HeldNumbers.isText(type) && !draft.isPassive() && body.carriers.carries(value)) {
       boolean one = JavaTypes.isReal(type);
       draft.refuse(
           new Effect(
               body.source.place(target),
-              "keeping %s '%s' in a field, where %s lost,"
+              "keeping %s '%s' in a field or box, where %s lost,"
                   .formatted(
                       one ? "the number" : "the numbers of",
                       body.source.text(value),
@@ -180,12 +190,16 @@ final class Assignments {
       }
       case ArrayAccessTree access ->
           new ElementWrites(body).compound(access, operator(tree.getKind()), tree);
-      default ->
-          update(
-              tree.getVariable(),
-              operator(tree.getKind()),
-              body.plain.of(tree.getExpression()),
-              tree);
+      default -> {
+        if (JavaTypes.isReal(body.source.type(tree.getVariable()))) {
+          refuseLoss(tree.getVariable(), tree.getExpression());
+        }
+        update(
+            tree.getVariable(),
+            operator(tree.getKind()),
+            body.plain.of(tree.getExpression()),
+            tree);
+      }
     }
   }
 
@@ -323,7 +337,7 @@ final class Assignments {
 
   private void call(MethodInvocationTree tree) {
     ExecutableElement method = (ExecutableElement) body.source.element(tree);
-    if (body.calls.hasSweep(method)) {
+    if (body.calls.isFollowed(tree)) {
       body.calls.call(tree, method, Optional.empty());
       return;
     }

@@ -36,6 +36,7 @@ final class Body {
   final ForeignCalls foreign;
   final Records records;
   final Patterns patterns;
+  final Functions functions;
   final Lost lost;
 
   /** What takes the values of the switch expressions around, innermost first. */
@@ -47,7 +48,8 @@ final class Body {
   /** Un-annotated methods of the same top-level class that need sweeps of their own. */
   final Set<ExecutableElement> helpers = new LinkedHashSet<>();
 
-  Body(MethodSource source, BodyDraft draft, TypeElement owner, Variable self) {
+  Body(
+      MethodSource source, BodyDraft draft, TypeElement owner, Variable self, String sweep) {
     this.source = source;
     this.draft = draft;
     this.owner = owner;
@@ -70,6 +72,7 @@ final class Body {
     this.foreign = new ForeignCalls(this);
     this.records = new Records(this);
     this.patterns = new Patterns(this);
+    this.functions = new Functions(this, sweep);
     this.plain = new Plain(this);
     this.reals = new Reals(this);
     this.tensors = new Tensors(this);

@@ -59,6 +59,12 @@ final class Calls {
     return outer;
   }
 
+  /** Whether a call is followed: into the method's body, or into that of a function. */
+  boolean isFollowed(MethodInvocationTree tree) {
+    return body.source.element(tree) instanceof ExecutableElement method
+        && (hasSweep(method) || body.functions.isCall(tree));
+  }
+
   /** Whether a call of a method is a call of its sweep. */
   boolean hasSweep(ExecutableElement method) {
     if (Api.isForward(method)
@@ -94,14 +100,17 @@ final class Calls {
     return method.getReturnType().getKind() == TypeKind.VOID;
   }
 
-  private static boolean carriesGradients(ExecutableElement method) {
+  private boolean carriesGradients(ExecutableElement method) {
     return carriesGradients(method.getReturnType())
         || method.getParameters().stream().anyMatch(p -> carriesGradients(p.asType()));
   }
 
-  private static boolean carriesGradients(TypeMirror type) {
+  private boolean carriesGradients(TypeMirror type) {
     return JavaTypes.kind(type) != Variable.Kind.PASSIVE
         || type.getKind() == TypeKind.TYPEVAR
+        || FunctionTypes.descriptor(type, body.source)
+            .filter(FunctionTypes::isFollowed)
+            .isPresent()
         || Tensors.holdsTensors(type)
         || HeldNumbers.in(type);
   }
@@ -116,6 +125,9 @@ final class Calls {
   /** Lowers a call whose method has a sweep; its result, if it has one. */
   Optional<Variable> call(
       MethodInvocationTree tree, ExecutableElement method, Optional<Variable> wanted) {
+    if (!hasSweep(method)) {
+      return body.functions.call(tree, wanted);
+    }
     List<Variable> arguments = new ArrayList<>();
     Optional<Variable> object = Optional.empty();
     if (Api.isTensorMethod(method)) {
@@ -254,7 +266,7 @@ final class Calls {
             types.erasure(parameters.get(last).asType()));
   }
 
-  private void refuseOverridable(MethodInvocationTree tree, ExecutableElement method) {
+  void refuseOverridable(ExpressionTree tree, ExecutableElement method) {
     if (!isFixed(method) && !isDispatched(method)) {
       throw body.draft.refusal(
           tree,
@@ -271,7 +283,7 @@ final class Calls {
         || Api.owner(method).getModifiers().contains(Modifier.FINAL);
   }
 
-  private Variable argument(ExpressionTree tree, TypeMirror type) {
+  Variable argument(ExpressionTree tree, TypeMirror type) {
     return switch (JavaTypes.kind(type)) {
       case REAL -> body.reals.variable(tree, "argument", type);
       case TENSOR -> body.tensors.of(tree, Optional.empty());
@@ -299,7 +311,7 @@ final class Calls {
     }
     if (tree instanceof MethodInvocationTree call
         && body.source.element(call) instanceof ExecutableElement method
-        && hasSweep(method)) {
+        && isFollowed(call)) {
       return sweep(call, method, Optional.empty());
     }
     return body.draft.let(

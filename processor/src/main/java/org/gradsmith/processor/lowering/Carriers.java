@@ -50,8 +50,7 @@ final class Carriers {
     this.source = source;
     this.numbers = numbers;
     this.arrays = arrays;
-    for (VariableTree parameter : source.parameters()) {
-      Element element = source.element(parameter);
+    for (Element element : source.inputs()) {
       if (isObject(element.asType()) && HeldNumbers.in(element.asType())) {
         carriers.add(element);
       }

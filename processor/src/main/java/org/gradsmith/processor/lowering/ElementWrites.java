@@ -48,7 +48,10 @@ final class ElementWrites {
 
   void compound(ArrayAccessTree access, String operator, CompoundAssignmentTree tree) {
     TypeMirror type = body.source.type(access);
-    if (!JavaTypes.isReal(type) || draft.isOfTensors()) {
+    if (!JavaTypes.isReal(type) || !type.getKind().isPrimitive() || draft.isOfTensors()) {
+      if (JavaTypes.isReal(type)) {
+        new Assignments(body).refuseLoss(access, tree.getExpression());
+      }
       Code.Builder code = element(access, tree.getExpression()).text(" " + operator + "= ");
       Code operand = body.plain.of(tree.getExpression());
       draft.add(new Statement.Effect(code.code(operand).impure().build(), draft.span(tree)));

@@ -27,6 +27,8 @@ import org.gradsmith.processor.frontend.Api;
 final class ForeignCalls {
   private static final String REMEDY =
       "Annotate it with @Differentiable, or with @NonDifferentiable if no derivative is meant to flow through it, or write its operations here.";
+  private static final String JAVAS =
+      "Write its operations here, or call it in a method of yours that is @NonDifferentiable, if no derivative is meant to flow through it.";
   private static final String IN_ARRAY = "Keep them in a double[].";
 
   /** Classes, and packages with a dot at their end, whose methods turn numbers into texts. */
@@ -120,6 +122,9 @@ final class ForeignCalls {
     }
     TypeMirror type = function ? body.source.type(call) : body.source.type(tree);
     if (!function && VaryingArrays.holdsNumbers(type)) {
+      if (method.getKind() == ElementKind.CONSTRUCTOR && !isContainer(method)) {
+        throw unknown(tree, method);
+      }
       body.arrayCalls.refuseUnknown(tree, method);
       return;
     }
@@ -194,7 +199,14 @@ final class ForeignCalls {
             : "what '%s' of '%s' does with it is not known"
                 .formatted(method.getSimpleName(), owner);
     return body.draft.refusal(
-        tree, why, constructor ? "Keep it in a record, a double[] or a Tensor." : REMEDY);
+        tree,
+        why,
+        constructor ? "Keep it in a record, a double[] or a Tensor." : remedy(method));
+  }
+
+  /** What to do about a method whose derivative is not known. */
+  static String remedy(ExecutableElement method) {
+    return Api.owner(method).getQualifiedName().toString().startsWith("java.") ? JAVAS : REMEDY;
   }
 
   private static boolean isFunction(ExpressionTree tree) {
@@ -226,7 +238,7 @@ final class ForeignCalls {
 
   private static boolean isContainer(ExecutableElement method) {
     String owner = Api.owner(method).getQualifiedName().toString();
-    return owner.startsWith("java.util.")
+    return (owner.startsWith("java.util.") || owner.equals("java.lang.Iterable"))
         && !owner.startsWith("java.util.stream.")
         && !owner.startsWith("java.util.function.")
         && !owner.startsWith("java.util.Double")
@@ -242,10 +254,18 @@ final class ForeignCalls {
             .anyMatch(w -> w.endsWith(".") ? owner.startsWith(w) : owner.equals(w));
     return (writes && !owner.equals("java.lang.String"))
         || (writes && !JavaTypes.isReal(method.getReturnType()))
+        || isTest(method)
         || (name.equals("equals") && HeldNumbers.steers(method.getReturnType()))
         || (name.equals("compareTo") && HeldNumbers.steers(method.getReturnType()))
         || (COMPARING.contains(owner) && describes(method) && !BITS.contains(name))
         || MathFunctions.knows(method);
+  }
+
+  /** Whether a method is a function that chooses. */
+  private static boolean isTest(ExecutableElement method) {
+    return method.getModifiers().contains(Modifier.ABSTRACT)
+        && Api.owner(method).getAnnotation(FunctionalInterface.class) != null
+        && HeldNumbers.steers(method.getReturnType());
   }
 
   private static boolean describes(ExecutableElement method) {

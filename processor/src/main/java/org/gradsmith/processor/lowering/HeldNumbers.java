@@ -45,7 +45,8 @@ final class HeldNumbers {
     return JavaTypes.isReal(type)
         || switch (type) {
           case ArrayType array -> in(array.getComponentType(), seen);
-          case TypeVariable variable -> in(variable.getUpperBound(), seen);
+          case TypeVariable variable ->
+              seen.add(variable.asElement()) && in(variable.getUpperBound(), seen);
           case IntersectionType all -> all.getBounds().stream().anyMatch(t -> in(t, seen));
           case WildcardType wildcard ->
               (wildcard.getExtendsBound() != null && in(wildcard.getExtendsBound(), seen))

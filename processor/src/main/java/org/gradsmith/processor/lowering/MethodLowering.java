@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.lowering;
 
+import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.ReturnTree;
@@ -10,6 +11,7 @@ import com.sun.source.util.TreeScanner;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -37,9 +39,16 @@ public final class MethodLowering {
   private final BodyDraft draft;
   private final Body body;
   private final Variable self;
+  private final String sweep;
+  private final TypeMirror type;
+  private final Map<Element, Variable> captured;
 
-  private MethodLowering(MethodSource source) {
+  private MethodLowering(
+      MethodSource source, String sweep, TypeMirror type, Map<Element, Variable> captured) {
     this.source = source;
+    this.sweep = sweep;
+    this.type = type;
+    this.captured = captured;
     this.method = (ExecutableElement) source.element(source.tree());
     this.owner = Api.owner(method);
     this.draft = new BodyDraft(source, declaredNames(source.tree()));
@@ -50,7 +59,7 @@ public final class MethodLowering {
                 "self",
                 Variable.Kind.PASSIVE,
                 JavaTypes.text(source.shadow().types().erasure(owner.asType())));
-    this.body = new Body(source, draft, owner, self);
+    this.body = new Body(source, draft, owner, self, sweep);
   }
 
   /**
@@ -59,9 +68,13 @@ public final class MethodLowering {
    * @param method the method; empty if there are problems
    * @param problems in source order
    * @param helpers un-annotated methods of the same top-level class that it calls
+   * @param functions the lambdas in it
    */
   public record Result(
-      Optional<FlowMethod> method, List<Problem> problems, Set<ExecutableElement> helpers) {}
+      Optional<FlowMethod> method,
+      List<Problem> problems,
+      Set<ExecutableElement> helpers,
+      List<FlowMethod> functions) {}
 
   /**
    * Lowers a method.
@@ -69,7 +82,22 @@ public final class MethodLowering {
    * @throws org.gradsmith.processor.frontend.Deferred if a type is not there yet
    */
   public static Result lower(MethodSource source) {
-    return new MethodLowering(source).run();
+    ExecutableElement method = (ExecutableElement) source.element(source.tree());
+    String sweep = SweepNames.simple(method, source.shadow().elements());
+    return new MethodLowering(source, sweep, method.getReturnType(), Map.of()).run();
+  }
+
+  /**
+   * Lowers a lambda. What it uses of its method comes before its own parameters: objects and arrays
+   * as they are, numbers in arrays.
+   *
+   * @param sweep the simple name of its class
+   * @param type what it returns
+   * @param captured what it uses, as variables of its method
+   */
+  static Result function(
+      MethodSource source, String sweep, TypeMirror type, Map<Element, Variable> captured) {
+    return new MethodLowering(source, sweep, type, captured).run();
   }
 
   private static Set<String> declaredNames(MethodTree method) {
@@ -89,15 +117,15 @@ public final class MethodLowering {
     if (self.isTensor()) {
       parameters.add(self);
     }
+    parameters.addAll(new Captured(body).declared(captured));
     for (VariableTree tree : source.parameters()) {
       parameters.add(draft.declare(source.element(tree)));
     }
-    TypeMirror type = method.getReturnType();
     Optional<Variable> result =
         type.getKind() == TypeKind.VOID
             ? Optional.empty()
             : Optional.of(draft.fresh("result", type));
-    boolean early = !returnsAtEnd();
+    boolean early = source.body() instanceof BlockTree block && !returnsAtEnd(block);
     Variable[] returned = new Variable[1];
     Consumer<ExpressionTree> take =
         value -> {
@@ -110,7 +138,15 @@ public final class MethodLowering {
     Statements statements = new Statements(body, take);
     body.statements = Optional.of(statements);
     body.reach.check();
-    Optional<Variable> jump = statements.method(source.tree().getBody());
+    Optional<Variable> jump =
+        switch (source.body()) {
+          case BlockTree block -> statements.method(block);
+          case ExpressionTree value -> {
+            statements.expression(value, type.getKind() == TypeKind.VOID);
+            yield Optional.empty();
+          }
+          default -> throw new IllegalStateException("a body that is " + source.body().getKind());
+        };
     List<Statement> all = new ArrayList<>();
     if (early) {
       result.ifPresent(r -> all.add(new Statement.Declare(r, draft.span())));
@@ -119,13 +155,13 @@ public final class MethodLowering {
     all.addAll(draft.statements());
     List<Problem> problems = draft.problems();
     if (!problems.isEmpty()) {
-      return new Result(Optional.empty(), problems, body.helpers);
+      return new Result(Optional.empty(), problems, body.helpers, List.of());
     }
     FlowMethod lowered =
         new FlowMethod(
             source.shadow().elements().getBinaryName(owner).toString(),
             source.tree().getName().toString(),
-            SweepNames.simple(method, source.shadow().elements()),
+            sweep,
             self.isTensor() || method.getModifiers().contains(Modifier.STATIC)
                 ? Optional.empty()
                 : Optional.of(self),
@@ -135,12 +171,12 @@ public final class MethodLowering {
             type.getKind() == TypeKind.VOID ? "void" : JavaTypes.text(type),
             method.getThrownTypes().stream().map(JavaTypes::text).toList(),
             source.span());
-    return new Result(Optional.of(lowered), List.of(), body.helpers);
+    return new Result(Optional.of(lowered), List.of(), body.helpers, body.functions.made());
   }
 
   /** Whether the only {@code return} is the last statement. */
-  private boolean returnsAtEnd() {
-    List<? extends StatementTree> statements = source.tree().getBody().getStatements();
+  private static boolean returnsAtEnd(BlockTree block) {
+    List<? extends StatementTree> statements = block.getStatements();
     int[] returns = new int[1];
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
@@ -154,7 +190,7 @@ public final class MethodLowering {
           com.sun.source.tree.LambdaExpressionTree tree, @Nullable Void unused) {
         return null;
       }
-    }.scan(source.tree().getBody(), null);
+    }.scan(block, null);
     return returns[0] == 1 && statements.getLast() instanceof ReturnTree;
   }
 
@@ -186,7 +222,8 @@ public final class MethodLowering {
   private Code object(ExpressionTree value) {
     Element element =
         value instanceof com.sun.source.tree.MethodInvocationTree ? source.element(value) : null;
-    return element instanceof ExecutableElement called && body.calls.hasSweep(called)
+    return element instanceof ExecutableElement called
+            && body.calls.isFollowed((com.sun.source.tree.MethodInvocationTree) value)
         ? Code.of(
             body.calls.sweep(
                 (com.sun.source.tree.MethodInvocationTree) value, called, Optional.empty()))

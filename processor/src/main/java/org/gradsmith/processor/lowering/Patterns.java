@@ -44,7 +44,7 @@ final class Patterns {
   }
 
   /** Declares the variables that {@code instanceof} binds in the expressions of a statement. */
-  void declare(StatementTree statement) {
+  void declare(Tree statement) {
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override
       public @Nullable Void scan(@Nullable Tree tree, @Nullable Void unused) {
@@ -131,7 +131,10 @@ final class Patterns {
 
   private Code bound(BindingPatternTree tree, Variable object, Optional<TypeMirror> type) {
     Element element = body.source.element(tree.getVariable());
-    if (JavaTypes.isReal(element.asType()) || element.asType().getKind().isPrimitive()) {
+    if (HeldNumbers.steers(element.asType()) && element.asType().getKind().isPrimitive()) {
+      throw primitive(tree);
+    }
+    if (JavaTypes.isReal(element.asType())) {
       throw draft.refusal(
           tree,
           "a number inside an object has no derivative",
@@ -211,6 +214,21 @@ final class Patterns {
     }
   }
 
+  /** A component of another primitive type matches only if it can be converted exactly. */
+  private void refuseConversion(BindingPatternTree tree, TypeMirror part) {
+    String bound = JavaTypes.text(body.source.element(tree.getVariable()).asType());
+    if (!bound.equals(JavaTypes.text(part))) {
+      throw primitive(tree);
+    }
+  }
+
+  private BodyDraft.Refusal primitive(Tree tree) {
+    return draft.refusal(
+        tree,
+        "patterns that test whether a number fits a primitive type are not followed",
+        "Compare the number, and cast it.");
+  }
+
   private TypeMirror type(DeclaredType holder, RecordComponentElement component) {
     Types types = body.source.shadow().types();
     DeclaredType captured = (DeclaredType) types.capture(holder);
@@ -232,6 +250,7 @@ final class Patterns {
     boolean isValue =
         JavaTypes.isReal(partType) || partType.getKind().isPrimitive() || Api.isTensor(partType);
     if (isValue && pattern instanceof BindingPatternTree binding) {
+      refuseConversion(binding, partType);
       Variable variable =
           draft.variable(body.source.element(binding.getVariable())).orElseThrow();
       int index = element.getRecordComponents().indexOf(component);

@@ -23,14 +23,18 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.problem.SubsetProblem.TensorComparison;
 
@@ -55,6 +59,9 @@ final class Plain {
   Code of(ExpressionTree tree) {
     return switch (tree) {
       case ParenthesizedTree p -> wrapped("(", of(p.getExpression()), ")");
+      case LiteralTree l
+          when l.getValue() instanceof String || l.getValue() instanceof Character ->
+          Code.text(body.source.shadow().elements().getConstantExpression(l.getValue()));
       case LiteralTree l -> Code.text(body.source.text(l));
       case IdentifierTree i -> identifier(i);
       case MemberSelectTree s -> select(s);
@@ -241,7 +248,7 @@ final class Plain {
    */
   Code object(ExpressionTree tree) {
     refuseBoxed(tree);
-    return calls().argument(tree);
+    return body.functions.of(tree).map(Code::of).orElseGet(() -> calls().argument(tree));
   }
 
   void refuseBoxed(ExpressionTree tree) {
@@ -298,7 +305,26 @@ final class Plain {
           "this lambda does more than Java can say in one expression",
           "Write it as a method.");
     }
-    return code.text(") -> ").code(result[0]).impure().build();
+    return code.text(") -> ").code(pinned(result[0], tree)).impure().build();
+  }
+
+  /** Code with copies of the variables around it: generated code may assign those in two places. */
+  private Code pinned(Code code, Tree tree) {
+    Map<Variable, Variable> copies = new HashMap<>();
+    for (Variable used : code.reads()) {
+      if (!used.equals(body.self)) {
+        Variable copy = body.draft.fresh(used.name(), used.kind(), used.type());
+        copies.put(used, body.draft.let(copy, new Expression.Copy(used), tree));
+      }
+    }
+    return new Code(
+        code.parts().stream()
+            .map(p ->
+                p instanceof Code.Use(Variable used)
+                    ? new Code.Use(copies.getOrDefault(used, used))
+                    : p)
+            .toList(),
+        code.pure());
   }
 
   private Code reference(MemberReferenceTree tree) {

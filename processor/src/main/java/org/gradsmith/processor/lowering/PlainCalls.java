@@ -41,6 +41,10 @@ final class PlainCalls {
           "classes inside the body are not followed",
           "Declare the class outside the method.");
     }
+    TypeElement type = (TypeElement) body.source.shadow().types().asElement(body.source.type(tree));
+    if (Reach.isHidden(type)) {
+      throw new BodyDraft.Refusal(); // reported by Reach
+    }
     tree.getArguments().stream()
         .filter(a -> JavaTypes.isReal(body.source.type(a)))
         .forEach(body.lost::refuse);
@@ -52,7 +56,6 @@ final class PlainCalls {
       throw body.draft.refusal(
           tree, "its constructor is private", "Make the constructor package-private.");
     }
-    TypeElement type = (TypeElement) body.source.shadow().types().asElement(body.source.type(tree));
     if (type.getKind() != ElementKind.RECORD) {
       body.foreign.check(
           (ExecutableElement) body.source.element(tree), tree.getArguments(), tree);
@@ -64,7 +67,7 @@ final class PlainCalls {
   /** The value of a call. */
   Code of(MethodInvocationTree tree) {
     ExecutableElement method = (ExecutableElement) body.source.element(tree);
-    if (body.calls.hasSweep(method)) {
+    if (body.calls.isFollowed(tree)) {
       return Code.of(body.calls.sweep(tree, method, Optional.empty()));
     }
     return body.tensors

@@ -32,7 +32,7 @@ final class RealCalls {
       body.reals.convert(target, declares, number, tree);
     } else if (MathFunctions.knows(method)) {
       function(target, declares, tree, method);
-    } else if (body.calls.hasSweep(method)) {
+    } else if (body.calls.isFollowed(tree)) {
       Variable result = body.calls.sweep(tree, method, Optional.empty());
       body.reals.copy(target, declares, new Reals.Real.Known(result), tree);
     } else {
@@ -58,7 +58,7 @@ final class RealCalls {
             tree,
             "the derivative of '%s' of '%s' is not known"
                 .formatted(method.getSimpleName(), Api.owner(method).getSimpleName()),
-            "Annotate it with @Differentiable, or write its operations here.");
+            ForeignCalls.remedy(method));
   }
 
   private void function(

@@ -98,6 +98,9 @@ final class Reals {
       case BinaryTree b -> binary(target, declares, b);
       case UnaryTree u -> unary(target, declares, u);
       case TypeCastTree c -> cast(target, declares, c);
+      case ArrayAccessTree a when !body.source.type(a).getKind().isPrimitive() ->
+          throw body.draft.refusal(
+              a, "numbers in an object have no derivative", "Keep them in a double[].");
       case ArrayAccessTree a -> {
         Variable array = body.calls.reference(a.getExpression());
         put(target, new Expression.Load(array, body.calls.index(a.getIndex())), declares, tree);

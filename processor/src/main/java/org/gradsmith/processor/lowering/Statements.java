@@ -67,6 +67,19 @@ final class Statements {
     return exits.variable();
   }
 
+  /** Lowers the expression that is the body of a lambda. */
+  void expression(ExpressionTree tree, boolean isEffect) {
+    draft.enter(tree);
+    guarded(() -> {
+      body.patterns.declare(tree);
+      if (isEffect) {
+        assignments.effect(tree);
+      } else {
+        result.accept(tree);
+      }
+    });
+  }
+
   /**
    * Lowers statements one after another.
    *

@@ -138,7 +138,7 @@ final class Tensors {
     if (Api.isCall(method) || Api.isForward(method)) {
       return steps.module(tree, wanted);
     }
-    if (body.calls.hasSweep(method)) {
+    if (body.calls.isFollowed(tree)) {
       return body.calls.sweep(tree, method, wanted);
     }
     if (Api.nonDifferentiable(method).isPresent() || !touchesTensors(tree, method)) {
@@ -257,16 +257,17 @@ final class Tensors {
   private static boolean holdsTensors(TypeMirror type, Set<Element> seen) {
     return switch (type) {
       case ArrayType array -> holdsTensors(array.getComponentType(), seen);
-      case TypeVariable variable -> holdsTensors(variable.getUpperBound(), seen);
+      case TypeVariable variable ->
+          seen.add(variable.asElement()) && holdsTensors(variable.getUpperBound(), seen);
       case WildcardType wildcard ->
           wildcard.getExtendsBound() != null && holdsTensors(wildcard.getExtendsBound(), seen);
       case DeclaredType declared ->
           Api.isTensor(declared)
+              || declared.getTypeArguments().stream().anyMatch(a -> holdsTensors(a, seen))
               || (seen.add(declared.asElement())
-                  && (declared.getTypeArguments().stream().anyMatch(a -> holdsTensors(a, seen))
-                      || ((TypeElement) declared.asElement())
-                          .getRecordComponents().stream()
-                              .anyMatch(c -> holdsTensors(c.asType(), seen))));
+                  && ((TypeElement) declared.asElement())
+                      .getRecordComponents().stream()
+                          .anyMatch(c -> holdsTensors(c.asType(), seen)));
       default -> false;
     };
   }

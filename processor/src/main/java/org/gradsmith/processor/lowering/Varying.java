@@ -21,6 +21,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeMirror;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.jspecify.annotations.Nullable;
@@ -41,8 +42,7 @@ final class Varying {
     if (ofTensors) {
       return; // the library's functions differentiate by their tensors alone
     }
-    for (VariableTree parameter : source.parameters()) {
-      Element element = source.element(parameter);
+    for (Element element : source.inputs()) {
       if (JavaTypes.isReal(element.asType())) {
         varying.add(element);
       }
@@ -83,7 +83,11 @@ final class Varying {
 
       @Override
       public @Nullable Void visitArrayAccess(ArrayAccessTree access, @Nullable Void unused) {
-        found[0] |= JavaTypes.isReal(source.type(access));
+        TypeMirror element = source.type(access);
+        boolean boxes = !element.getKind().isPrimitive(); // in which no derivative is kept
+        found[0] |=
+            JavaTypes.isReal(element)
+                && (!boxes || carriers.filter(c -> c.carries(access.getExpression())).isPresent());
         return null;
       }
 
@@ -118,6 +122,7 @@ final class Varying {
     return Calls.isOwn(method, source)
         || Api.isDifferentiable(method)
         || isPart(method)
+        || FunctionTypes.isCall(call, method, source)
         || carriers.filter(c -> c.given(call)).isPresent();
   }
 

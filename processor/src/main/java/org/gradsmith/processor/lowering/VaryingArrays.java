@@ -42,8 +42,7 @@ final class VaryingArrays {
     if (Api.isLibrary(source.element(source.tree()))) {
       return;
     }
-    for (VariableTree parameter : source.parameters()) {
-      Element element = source.element(parameter);
+    for (Element element : source.inputs()) {
       if (holdsNumbers(element.asType())) {
         varying.add(element);
       }

@@ -290,6 +290,10 @@ final class LineWriter {
           close(open, block);
           block.add("$T", types.of(name));
         }
+        case Code.Generated(String sweep) -> {
+          close(open, block);
+          block.add("$T", types.of(sweep));
+        }
       }
     }
     close(open, block);

@@ -100,12 +100,12 @@ final class MethodClass {
     if (text.contains("(float) ")) { // whether an expression is a float already is left to javac
       warnings.addAll(List.of("cast", "lossy-conversions"));
     }
-    if (types.usesRaw()) {
-      warnings.addAll(List.of("rawtypes", "unchecked"));
+    if (types.usesRaw()) { // a cast that a raw type makes necessary is written everywhere
+      warnings.addAll(List.of("cast", "rawtypes", "unchecked"));
     }
     if (!warnings.isEmpty()) {
       CodeBlock names =
-          warnings.stream().map(w -> CodeBlock.of("$S", w)).collect(CodeBlock.joining(", "));
+          warnings.stream().distinct().map(w -> CodeBlock.of("$S", w)).collect(CodeBlock.joining(", "));
       type.addAnnotation(
           AnnotationSpec.builder(SuppressWarnings.class)
               .addMember("value", "{$L}", names)

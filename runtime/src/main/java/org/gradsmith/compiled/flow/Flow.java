@@ -8,7 +8,9 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.gradsmith.autograd.Edge;
+import org.gradsmith.compiled.CompiledException;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.View;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ public final class Flow {
   private final Map<Edge, Slot> edges = new LinkedHashMap<>();
   private final IdentityHashMap<Object, Object> shadows = new IdentityHashMap<>();
   private final IdentityHashMap<Object, Object> originals = new IdentityHashMap<>(0);
+  private final IdentityHashMap<Object, FollowedFunction> functions = new IdentityHashMap<>(0);
   private final List<Tensor> escaped = new ArrayList<>(0);
   private final Writes writes = new Writes(this);
   private final Slot nothing = Slot.withoutGradient(this);
@@ -140,6 +143,35 @@ public final class Flow {
   void before(Tensor before, Tensor tensor) {
     Slot slot = slot(tensor);
     before.sweepMark(slot.wanted() ? slot : nothing);
+  }
+
+  /**
+   * An object that stands for a function which is followed.
+   *
+   * @param type the functional interface
+   * @param sweep begins a call of the method behind the function
+   * @param before how many adjoints of arguments come before those of a call's own arguments
+   * @param passed what each call is given before its own arguments
+   */
+  public <F> F function(
+      Class<? super F> type,
+      Function<Flow, ? extends MethodRun> sweep,
+      int before,
+      @Nullable Object[] passed) {
+    F function = FollowedFunction.<F>object(type);
+    functions.put(function, new FollowedFunction(sweep, before, passed));
+    return function;
+  }
+
+  /** What is behind an object that stands for a function. */
+  FollowedFunction followed(Object function) {
+    FollowedFunction known = functions.get(function);
+    if (known == null) {
+      throw new CompiledException(
+          "the derivative of the function %s is not known: only functions that a @Differentiable method makes itself, of lambdas and of methods that it can follow, are differentiated"
+              .formatted(function.getClass().getName()));
+    }
+    return known;
   }
 
   /** The slot of an edge to the graph outside. */
