@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * A loop whose turns are known before it starts: {@code for (int i = start; i < end; i++)}, where
@@ -18,6 +19,8 @@ import java.util.Set;
  */
 public record CountedLoop(
     Variable index, Code start, Code end, Statement.Assign step, Statement.Loop loop) {
+  private static final Set<String> INTEGERS = Set.of("int", "short", "byte", "char");
+  private static final Pattern ARITHMETIC = Pattern.compile("(\\.length)?[0-9+*/%() -]*");
 
   /** The counted loop that a block ends with, where the statement before it declares the index. */
   public static Optional<CountedLoop> of(Statement.Block block) {
@@ -28,6 +31,7 @@ public record CountedLoop(
             instanceof
             Statement.Assign(Variable index, Expression.Plain(Code start), var declares, var _)
         && declares
+        && INTEGERS.contains(index.type())
         && start.pure()
         && statements.get(size - 1) instanceof Statement.Loop loop
         && loop.testFirst()) {
@@ -71,7 +75,7 @@ public record CountedLoop(
       return Optional.empty();
     }
     Code limit = new Code(parts.subList(2, parts.size()), true);
-    if (limit.toString().chars().anyMatch(c -> "&|^?:<>=".indexOf(c) >= 0)) {
+    if (!isInt(limit)) {
       return Optional.empty();
     }
     return switch (comparison) {
@@ -79,5 +83,26 @@ public record CountedLoop(
       case " <= " -> Optional.of(Code.builder().code(limit).text(" + 1").build());
       default -> Optional.empty();
     };
+  }
+
+  /** Whether an expression is seen to be an int: sums and products of ints and lengths. */
+  private static boolean isInt(Code code) {
+    for (int i = 0; i < code.parts().size(); i++) {
+      boolean fits =
+          switch (code.parts().get(i)) {
+            case Code.Text(String text) -> ARITHMETIC.matcher(text).matches();
+            case Code.Use(Variable variable) ->
+                INTEGERS.contains(variable.type())
+                    || (variable.type().endsWith("]")
+                        && i + 1 < code.parts().size()
+                        && code.parts().get(i + 1) instanceof Code.Text(String next)
+                        && next.startsWith(".length"));
+            default -> false;
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return true;
   }
 }
