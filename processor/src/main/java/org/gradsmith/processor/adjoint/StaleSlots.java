@@ -65,7 +65,10 @@ final class StaleSlots {
         note(statement, before);
         behind.removeAll(apply.results());
       }
-      case Statement.CallFunction call -> behind.remove(call.result());
+      case Statement.CallFunction call -> {
+        behind.addAll(tensors); // a module takes part in the sweep, and may write
+        behind.remove(call.result());
+      }
       case Statement.Call call -> {
         behind.addAll(tensors); // the callee may write
         call.result().ifPresent(behind::remove);
