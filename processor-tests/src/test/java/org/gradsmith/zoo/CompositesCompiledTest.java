@@ -79,8 +79,7 @@ class CompositesCompiledTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(
                 "org.gradsmith.tensor", "org.gradsmith.nn.functional", "org.gradsmith.nn.loss")) {
-      if (type.getModifiers()
-          .contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)) {
+      if (type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)) {
         for (Method method : type.reflect().getDeclaredMethods()) {
           if (Modifier.isPublic(method.getModifiers())
               && method.isAnnotationPresent(Differentiable.class)) {
@@ -121,9 +120,12 @@ class CompositesCompiledTest {
   private static List<CompositeCall> compiled() throws Exception {
     Map<String, Method> functions = functions();
     Map<String, List<String>> byOwner = new TreeMap<>();
-    calls().keySet().forEach(key ->
-        byOwner.computeIfAbsent(key.substring(0, key.indexOf('.')), _ -> new ArrayList<>())
-            .add(key));
+    calls()
+        .keySet()
+        .forEach(key ->
+            byOwner
+                .computeIfAbsent(key.substring(0, key.indexOf('.')), _ -> new ArrayList<>())
+                .add(key));
     List<JavaFileObject> sources = new ArrayList<>();
     byOwner.forEach((owner, keys) ->
         sources.add(
@@ -142,8 +144,7 @@ class CompositesCompiledTest {
             new CompositeCall(
                 key + " = " + calls().get(key),
                 type.getMethod("call" + i, parameters),
-                (Gradients)
-                    Objects.requireNonNull(type.getMethod("gradients" + i).invoke(null))));
+                (Gradients) Objects.requireNonNull(type.getMethod("gradients" + i).invoke(null))));
       }
     }
     return compiled;

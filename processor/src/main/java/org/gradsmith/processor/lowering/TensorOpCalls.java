@@ -92,24 +92,19 @@ final class TensorOpCalls {
 
   /** A receiver, with the tensor that it is before later operands are evaluated. */
   private Variable before(
-      Variable tensor,
-      Optional<ExpressionTree> receiver,
-      List<? extends ExpressionTree> later) {
+      Variable tensor, Optional<ExpressionTree> receiver, List<? extends ExpressionTree> later) {
     return receiver.map(tree -> body.embedded.before(tensor, tree, later)).orElse(tensor);
   }
 
   /** An operand, with the tensor that it is before later ones are evaluated. */
   private Optional<Variable> operand(
-      ExpressionTree tree,
-      List<Optional<Variable>> before,
-      List<? extends ExpressionTree> later) {
+      ExpressionTree tree, List<Optional<Variable>> before, List<? extends ExpressionTree> later) {
     if (JavaTypes.isReal(body.source.type(tree))) {
       return Optional.of(lifted(tree, before.getFirst().orElseThrow()));
     }
     return body.source.type(tree).getKind() == TypeKind.NULL
         ? Optional.empty()
-        : Optional.of(
-            body.embedded.before(body.tensors.of(tree, Optional.empty()), tree, later));
+        : Optional.of(body.embedded.before(body.tensors.of(tree, Optional.empty()), tree, later));
   }
 
   private Code sizes(List<? extends ExpressionTree> sizes) {
@@ -130,7 +125,8 @@ final class TensorOpCalls {
         default -> Code.builder().text("(").code(code).text(" ? 1 : 0)").build();
       };
     }
-    if (type instanceof DeclaredType declared && declared.asElement().getKind() == ElementKind.ENUM) {
+    if (type instanceof DeclaredType declared
+        && declared.asElement().getKind() == ElementKind.ENUM) {
       return Code.builder().code(code).text(".code()").build();
     }
     if (JavaTypes.isReal(type) && body.source.type(tree).getKind() != TypeKind.DOUBLE) {
