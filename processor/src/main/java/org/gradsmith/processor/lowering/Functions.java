@@ -94,6 +94,7 @@ final class Functions {
             Optional.of(function),
             arguments,
             result,
+            false,
             body.draft.span(tree)));
     return result;
   }
