@@ -10,10 +10,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import org.gradsmith.autograd.Autograd;
 import org.gradsmith.compiled.Gradient;
 import org.gradsmith.compiled.Gradients;
-import org.gradsmith.compiled.HessianProduct;
 import org.gradsmith.compiled.Mode;
 import org.gradsmith.compiled.ValueAndTangent;
 import org.gradsmith.compiled.flow.Holders;
@@ -116,7 +114,8 @@ record CompositeCall(String name, Method method, Gradients gradients) {
     for (int i = 0; i < values.size(); i++) {
       Tensor value = values.get(i);
       if (value != null && value.dtype().isFloating()) {
-        total = total.add(value.mul(Objects.requireNonNull(cotangents.get(i))).sum().to(total.dtype()));
+        total =
+            total.add(value.mul(Objects.requireNonNull(cotangents.get(i))).sum().to(total.dtype()));
       }
     }
     return total;

@@ -79,8 +79,7 @@ class CompositesCompiledTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages(
                 "org.gradsmith.tensor", "org.gradsmith.nn.functional", "org.gradsmith.nn.loss")) {
-      if (type.getModifiers()
-          .contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)) {
+      if (type.getModifiers().contains(com.tngtech.archunit.core.domain.JavaModifier.PUBLIC)) {
         for (Method method : type.reflect().getDeclaredMethods()) {
           if (Modifier.isPublic(method.getModifiers())
               && method.isAnnotationPresent(Differentiable.class)) {
@@ -121,9 +120,12 @@ class CompositesCompiledTest {
   private static List<CompositeCall> compiled() throws Exception {
     Map<String, Method> functions = functions();
     Map<String, List<String>> byOwner = new TreeMap<>();
-    calls().keySet().forEach(key ->
-        byOwner.computeIfAbsent(key.substring(0, key.indexOf('.')), _ -> new ArrayList<>())
-            .add(key));
+    calls()
+        .keySet()
+        .forEach(key ->
+            byOwner
+                .computeIfAbsent(key.substring(0, key.indexOf('.')), _ -> new ArrayList<>())
+                .add(key));
     List<JavaFileObject> sources = new ArrayList<>();
     byOwner.forEach((owner, keys) ->
         sources.add(
@@ -142,8 +144,7 @@ class CompositesCompiledTest {
             new CompositeCall(
                 key + " = " + calls().get(key),
                 type.getMethod("call" + i, parameters),
-                (Gradients)
-                    Objects.requireNonNull(type.getMethod("gradients" + i).invoke(null))));
+                (Gradients) Objects.requireNonNull(type.getMethod("gradients" + i).invoke(null))));
       }
     }
     return compiled;
@@ -181,9 +182,46 @@ class CompositesCompiledTest {
     import org.gradsmith.annotation.Differentiable;
     import org.gradsmith.compiled.Gradients;
     import org.gradsmith.ir.DType;
-    import org.gradsmith.nn.functional.*;
+    import org.gradsmith.nn.functional.Activations;
+    import org.gradsmith.nn.functional.AffineGrids;
+    import org.gradsmith.nn.functional.AntialiasedResampling;
+    import org.gradsmith.nn.functional.Attention;
+    import org.gradsmith.nn.functional.Classification;
+    import org.gradsmith.nn.functional.ConnectionistLoss;
+    import org.gradsmith.nn.functional.ConvolutionOptions;
+    import org.gradsmith.nn.functional.Convolutions;
+    import org.gradsmith.nn.functional.Distances;
+    import org.gradsmith.nn.functional.Dropouts;
+    import org.gradsmith.nn.functional.Embeddings;
+    import org.gradsmith.nn.functional.GridSampling;
+    import org.gradsmith.nn.functional.LossFunctions;
+    import org.gradsmith.nn.functional.MarginLosses;
+    import org.gradsmith.nn.functional.Normalisations;
+    import org.gradsmith.nn.functional.Padding;
+    import org.gradsmith.nn.functional.Patches;
+    import org.gradsmith.nn.functional.Pooling;
+    import org.gradsmith.nn.functional.Resampling;
+    import org.gradsmith.nn.functional.Unpooling;
     import org.gradsmith.nn.loss.Losses;
-    import org.gradsmith.tensor.*;
+    import org.gradsmith.tensor.CountsAndEdges;
+    import org.gradsmith.tensor.Eigendecomposition;
+    import org.gradsmith.tensor.Index;
+    import org.gradsmith.tensor.Interpolation;
+    import org.gradsmith.tensor.LeastSquares;
+    import org.gradsmith.tensor.Linalg;
+    import org.gradsmith.tensor.LuDecomposition;
+    import org.gradsmith.tensor.MantissaAndExponent;
+    import org.gradsmith.tensor.MatrixNorm;
+    import org.gradsmith.tensor.MinAndMax;
+    import org.gradsmith.tensor.QrDecomposition;
+    import org.gradsmith.tensor.Reduction;
+    import org.gradsmith.tensor.SignAndLogAbsDet;
+    import org.gradsmith.tensor.SingularValueDecomposition;
+    import org.gradsmith.tensor.StdAndMean;
+    import org.gradsmith.tensor.Tensor;
+    import org.gradsmith.tensor.UniqueElements;
+    import org.gradsmith.tensor.ValuesAndIndices;
+    import org.gradsmith.tensor.VarAndMean;
 
     public final class %sCalls {
       static final Tensor PLACES = Tensor.from(new long[] {0, 1, 0, 1, 1, 0}, 2, 3);

@@ -96,8 +96,7 @@ public final class RowRecord {
    * @param cotangents of the results that carry gradients, null standing for zeros
    */
   public Tensor gradient(int operand, @Nullable Tensor[] cotangents) {
-    Tensor gradient =
-        op.vjp(operand).orElseThrow().apply(TensorOps.INSTANCE, new Run(cotangents));
+    Tensor gradient = op.vjp(operand).orElseThrow().apply(TensorOps.INSTANCE, new Run(cotangents));
     DType dtype = dtypes[operand];
     return dtype == null || gradient.dtype() == dtype
         ? gradient

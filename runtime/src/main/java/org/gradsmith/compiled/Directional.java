@@ -69,8 +69,7 @@ final class Directional {
         double gradient = isNumber ? call.argumentBar(next + 1) : 0;
         next += i < receivers ? 0 : isNumber ? 2 : 1;
         if (i >= offset) {
-          Tangents.Pair pair =
-              Tangents.gathered(flow, direction, passed[i], gradient, product);
+          Tangents.Pair pair = Tangents.gathered(flow, direction, passed[i], gradient, product);
           gradients.add(pair.gradient());
           products.add(pair.product());
         }

@@ -308,9 +308,7 @@ public final class Linalg {
    */
   @Differentiable
   public static Tensor cond(Tensor a, double ord) {
-    return Math.abs(ord) == 2
-        ? Ranks.condition(a, ord < 0)
-        : Ranks.condition(a, ord);
+    return Math.abs(ord) == 2 ? Ranks.condition(a, ord < 0) : Ranks.condition(a, ord);
   }
 
   /** The condition number of each square matrix by a norm. */

@@ -97,8 +97,8 @@ public sealed interface Statement {
    * method was given, or a row of the op table with any number of operands.
    *
    * @param about what the record is told beside the function, each part followed by a comma
-   * @param function a Java function from the tensors, in an array, to the result; or, as the record's
-   *     class asks for, a function object or a row of the op table with its attributes
+   * @param function a Java function from the tensors, in an array, to the result; or, as the
+   *     record's class asks for, a function object or a row of the op table with its attributes
    * @param call the variable that holds the call's record
    * @param arguments the tensors, one by one or as a Java array
    */

@@ -154,8 +154,7 @@ public final class Classification {
     return vector.reshape(shape);
   }
 
-  static void requireClasses(
-      String op, Tensor input, Tensor target, int dim, long ignoreIndex) {
+  static void requireClasses(String op, Tensor input, Tensor target, int dim, long ignoreIndex) {
     long[] expected = new long[input.dim() - 1];
     for (int i = 0; i < expected.length; i++) {
       expected[i] = input.size(i < dim ? i : i + 1);

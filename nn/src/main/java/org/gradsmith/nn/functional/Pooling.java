@@ -139,12 +139,7 @@ public final class Pooling {
                     Arrays.toString(x.shape())));
       }
     }
-    return gather(
-        x,
-        outputs,
-        w.kernel,
-        w.places(inner(x, dims)),
-        fill);
+    return gather(x, outputs, w.kernel, w.places(inner(x, dims)), fill);
   }
 
   private static Gathered adaptive(Tensor x, long[] outputs, double fill) {
@@ -156,12 +151,7 @@ public final class Pooling {
         widest[i] = Math.max(widest[i], end(o, outputs[i], size) - start(o, outputs[i], size));
       }
     }
-    return gather(
-        x,
-        outputs,
-        widest,
-        parts(outputs, inner(x, dims)),
-        fill);
+    return gather(x, outputs, widest, parts(outputs, inner(x, dims)), fill);
   }
 
   /** Where windows that divide dimensions of these sizes into parts have their elements. */

@@ -114,8 +114,7 @@ public final class Resampling {
   }
 
   /** Where element {@code j} of the result lies among those of the images. */
-  static double place(
-      long j, Mode mode, boolean alignCorners, long from, long to, double scale) {
+  static double place(long j, Mode mode, boolean alignCorners, long from, long to, double scale) {
     if (mode == Mode.NEAREST) {
       // Single precision, as PyTorch's, decides between neighbours at exact multiples.
       return Math.min((long) Math.floor(j * (float) scale), from - 1);

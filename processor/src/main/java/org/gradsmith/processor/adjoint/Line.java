@@ -233,8 +233,7 @@ public sealed interface Line {
   /** What follows comes from here. */
   record At(Span span) implements Line {
     @Override
-    public void mention(Set<Variable> all) {
-    }
+    public void mention(Set<Variable> all) {}
   }
 
   /** All variables that lines mention. */

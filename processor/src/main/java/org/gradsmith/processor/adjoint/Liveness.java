@@ -50,7 +50,8 @@ final class Liveness {
         call.result().ifPresent(before::remove);
         call.arguments().stream().filter(Variable::isReal).forEach(before::add);
       }
-      case Statement.Guarded guarded -> before = before(guarded.body(), before(guarded.end(), behind));
+      case Statement.Guarded guarded ->
+          before = before(guarded.body(), before(guarded.end(), behind));
       case Statement.If choice -> {
         before = before(choice.then(), behind);
         before.addAll(before(choice.otherwise(), behind));

@@ -10,7 +10,6 @@ import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
-import org.gradsmith.ir.op.Op;
 import org.gradsmith.processor.frontend.Api;
 
 /** What statements do themselves, in Java, whether it is recorded or not. */

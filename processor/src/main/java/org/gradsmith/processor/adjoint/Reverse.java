@@ -8,7 +8,6 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.TreeSet;
@@ -338,8 +337,7 @@ public final class Reverse {
       return Both.forward(List.of());
     }
     String cast = hold.number().type().equals("float") ? "(float) " : "";
-    Code bar =
-        Code.builder().text(cast).code(component(hold.holder(), hold.index())).build();
+    Code bar = Code.builder().text(cast).code(component(hold.holder(), hold.index())).build();
     return new Both(List.of(), List.of(new Line.Add(names.bar(hold.number()), bar)));
   }
 

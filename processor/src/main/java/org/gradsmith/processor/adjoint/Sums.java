@@ -61,7 +61,8 @@ final class Sums {
 
   /** Whether nothing else in the loop asks for the array, and the element is always the same. */
   private boolean isSum(Line.AddElement add, List<Line> body, Set<Variable> changing) {
-    long mentions = body.stream().filter(l -> Line.mentions(List.of(l)).contains(add.array())).count();
+    long mentions =
+        body.stream().filter(l -> Line.mentions(List.of(l)).contains(add.array())).count();
     return mentions == 1
         && arrays.isLocal(names.arrayOf(add.array()))
         && add.index().pure()

@@ -287,7 +287,8 @@ public final class Tangent {
     String sweep = known ? call.sweep() + suffix : call.sweep();
     Variable record = new Variable(call.call().name(), call.call().kind(), sweep);
     Optional<Variable> returned = call.result().map(r -> r.isReal() ? pairOf(r) : r);
-    out.add(new Statement.Call(
+    out.add(
+        new Statement.Call(
             sweep, record, call.receiver(), arguments, returned, false, call.span()));
     call.result().ifPresent(result -> unpack(call, result, out));
   }

@@ -34,8 +34,7 @@ final class Assigned {
         return super.visitVariable(tree, null);
       }
     }.scan(source.body(), null);
-    new Writes(element -> counts.merge(element, 1, Integer::sum))
-        .scan(source.body(), null);
+    new Writes(element -> counts.merge(element, 1, Integer::sum)).scan(source.body(), null);
   }
 
   /** Whether a variable has one value from its declaration to its end. */

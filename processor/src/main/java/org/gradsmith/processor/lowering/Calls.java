@@ -175,9 +175,7 @@ final class Calls {
       } else {
         arguments.add(
             body.embedded.before(
-                argument(given.get(i), type),
-                given.get(i),
-                given.subList(i + 1, given.size())));
+                argument(given.get(i), type), given.get(i), given.subList(i + 1, given.size())));
       }
     }
   }

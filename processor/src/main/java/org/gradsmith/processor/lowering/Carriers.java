@@ -151,8 +151,7 @@ final class Carriers {
       }
 
       @Override
-      public @Nullable Void visitCase(
-          com.sun.source.tree.CaseTree one, @Nullable Void unused) {
+      public @Nullable Void visitCase(com.sun.source.tree.CaseTree one, @Nullable Void unused) {
         if (one.getBody() instanceof ExpressionTree value) {
           found[0] |= carries(value);
         }

@@ -81,11 +81,7 @@ final class ElementWrites {
       array = body.embedded.before(array, tree, access.getIndex());
       array = body.embedded.before(array, tree, value);
     }
-    return Code.builder()
-        .code(array)
-        .text("[")
-        .code(index(access.getIndex(), value))
-        .text("]");
+    return Code.builder().code(array).text("[").code(index(access.getIndex(), value)).text("]");
   }
 
   /** An index that is evaluated once, before what is stored, and again in the reverse sweep. */

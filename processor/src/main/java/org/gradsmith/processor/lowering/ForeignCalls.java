@@ -250,8 +250,7 @@ final class ForeignCalls {
     String owner = Api.owner(method).getQualifiedName().toString();
     String name = method.getSimpleName().toString();
     boolean writes =
-        WRITERS.stream()
-            .anyMatch(w -> w.endsWith(".") ? owner.startsWith(w) : owner.equals(w));
+        WRITERS.stream().anyMatch(w -> w.endsWith(".") ? owner.startsWith(w) : owner.equals(w));
     return (writes && !owner.equals("java.lang.String"))
         || (writes && !JavaTypes.isReal(method.getReturnType()))
         || isTest(method)
@@ -269,7 +268,6 @@ final class ForeignCalls {
   }
 
   private static boolean describes(ExecutableElement method) {
-    return HeldNumbers.steers(method.getReturnType())
-        || HeldNumbers.isText(method.getReturnType());
+    return HeldNumbers.steers(method.getReturnType()) || HeldNumbers.isText(method.getReturnType());
   }
 }

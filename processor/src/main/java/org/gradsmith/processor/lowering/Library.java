@@ -20,8 +20,7 @@ final class Library {
 
   /** Whether a class or member is declared in the library. */
   static boolean declares(Element element, MethodSource source) {
-    String name =
-        source.shadow().elements().getPackageOf(element).getQualifiedName().toString();
+    String name = source.shadow().elements().getPackageOf(element).getQualifiedName().toString();
     return PACKAGES.stream().anyMatch(p -> name.equals(p) || name.startsWith(p + "."));
   }
 }

@@ -12,8 +12,8 @@ import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
 
 /**
- * The arguments of a module's call. A module that runs on a tape of its own sees other tensors
- * than the caller: a tensor is passed as {@code in[i]}, and a record of tensors is made again, with
+ * The arguments of a module's call. A module that runs on a tape of its own sees other tensors than
+ * the caller: a tensor is passed as {@code in[i]}, and a record of tensors is made again, with
  * tensors of {@code in} in it. A list or an array would be another one than the caller's, which the
  * module might write to.
  */

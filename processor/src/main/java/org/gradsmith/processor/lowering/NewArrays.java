@@ -74,8 +74,7 @@ final class NewArrays {
     return body.draft.let("rest", JavaTypes.text(type), code.text("}").impure().build(), tree);
   }
 
-  private Variable filled(
-      List<? extends ExpressionTree> elements, ArrayType type, Tree tree) {
+  private Variable filled(List<? extends ExpressionTree> elements, ArrayType type, Tree tree) {
     String element = JavaTypes.text(type.getComponentType());
     Code empty =
         Code.builder()

@@ -335,7 +335,11 @@ final class Plain {
             : of(tree.getQualifierExpression());
     return Code.builder()
         .code(qualifier)
-        .text("::" + (tree.getMode() == MemberReferenceTree.ReferenceMode.NEW ? "new" : tree.getName()))
+        .text(
+            "::"
+                + (tree.getMode() == MemberReferenceTree.ReferenceMode.NEW
+                    ? "new"
+                    : tree.getName()))
         .impure()
         .build();
   }

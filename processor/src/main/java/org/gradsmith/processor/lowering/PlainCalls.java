@@ -57,8 +57,7 @@ final class PlainCalls {
           tree, "its constructor is private", "Make the constructor package-private.");
     }
     if (type.getKind() != ElementKind.RECORD) {
-      body.foreign.check(
-          (ExecutableElement) body.source.element(tree), tree.getArguments(), tree);
+      body.foreign.check((ExecutableElement) body.source.element(tree), tree.getArguments(), tree);
     }
     Code.Builder code = Code.builder().text("new ").type(JavaTypes.text(body.source.type(tree)));
     return arguments(code, tree.getArguments()).impure().build();

@@ -120,9 +120,7 @@ final class Reach {
         TypeElement element = (TypeElement) declared.asElement();
         yield isHidden(element)
             ? Optional.of(element)
-            : declared.getTypeArguments().stream()
-                .flatMap(t -> hidden(t).stream())
-                .findFirst();
+            : declared.getTypeArguments().stream().flatMap(t -> hidden(t).stream()).findFirst();
       }
       default -> Optional.empty();
     };

@@ -66,9 +66,7 @@ final class RecordForm {
     boolean plain =
         isFromSource()
             ? keeps(constructor)
-            : RecordFile.of(type, shadow.elements())
-                .filter(f -> f.keeps(components()))
-                .isPresent();
+            : RecordFile.of(type, shadow.elements()).filter(f -> f.keeps(components())).isPresent();
     return plain
         ? Optional.empty()
         : Optional.of(

@@ -68,8 +68,7 @@ final class Records {
               Tensors.receiver(tree)
                   .map(receiver -> holder(receiver))
                   .orElseGet(() -> own(tree, method));
-          Code value =
-              Code.builder().use(holder).text("." + method.getSimpleName() + "()").build();
+          Code value = Code.builder().use(holder).text("." + method.getSimpleName() + "()").build();
           return new Expression.Part(holder, index, value);
         });
   }
@@ -77,9 +76,7 @@ final class Records {
   /** A number read from a record's field, which its own methods and neighbours can see. */
   Expression read(ExpressionTree tree, VariableElement field) {
     Variable holder =
-        tree instanceof MemberSelectTree select
-            ? holder(select.getExpression())
-            : own(tree, field);
+        tree instanceof MemberSelectTree select ? holder(select.getExpression()) : own(tree, field);
     int index = component(field).orElseThrow();
     RecordForm form = RecordForm.of(Api.owner(field), body.source.shadow());
     Code value =

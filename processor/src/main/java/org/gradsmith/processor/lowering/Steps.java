@@ -62,9 +62,7 @@ final class Steps {
     Variable result = returned(tree);
     Variable call =
         body.draft.fresh(
-            "functionCall",
-            Variable.Kind.PASSIVE,
-            "org.gradsmith.compiled.flow.OwnFunctionCall");
+            "functionCall", Variable.Kind.PASSIVE, "org.gradsmith.compiled.flow.OwnFunctionCall");
     body.draft.add(
         new Statement.CallFunction(
             NOTHING, Code.of(function), call, arguments.build(), result, body.draft.span(tree)));
@@ -95,7 +93,8 @@ final class Steps {
     Variable object =
         body.draft.let(
             "module",
-            JavaTypes.text(Tensors.receiver(tree).map(body.source::type).orElse(body.owner.asType())),
+            JavaTypes.text(
+                Tensors.receiver(tree).map(body.source::type).orElse(body.owner.asType())),
             receiver,
             tree);
     ModuleArguments arguments = new ModuleArguments();
@@ -108,7 +107,7 @@ final class Steps {
       } else if (Tensors.holdsTensors(type)) {
         throw unfollowed(argument, method);
       } else {
-          arguments.plain(pinned(argument, method));
+        arguments.plain(pinned(argument, method));
       }
     }
     Code code =
@@ -129,8 +128,7 @@ final class Steps {
   private Code place(MethodInvocationTree tree) {
     Span span = body.draft.span(tree);
     String text = "'%s' at %s:%d".formatted(body.source.text(tree), span.file(), span.line());
-    return Code.text(
-        body.source.shadow().elements().getConstantExpression(text) + ", ");
+    return Code.text(body.source.shadow().elements().getConstantExpression(text) + ", ");
   }
 
   /** The method of a functional interface: what it does is known at run time. */
@@ -155,12 +153,7 @@ final class Steps {
       }
     }
     return function(
-        "FunctionCall",
-        place(tree),
-        code.text(")").build(),
-        listed(arguments),
-        wanted,
-        tree);
+        "FunctionCall", place(tree), code.text(")").build(), listed(arguments), wanted, tree);
   }
 
   private BodyDraft.Refusal unfollowed(ExpressionTree holder, ExecutableElement method) {
@@ -211,11 +204,9 @@ final class Steps {
             : result.isTensor()
                 ? "org.gradsmith.compiled.flow.FunctionCall"
                 : "org.gradsmith.compiled.flow.HolderCall<" + result.type() + ">";
-    Variable call =
-        body.draft.fresh(method.getSimpleName() + "Call", Variable.Kind.PASSIVE, type);
+    Variable call = body.draft.fresh(method.getSimpleName() + "Call", Variable.Kind.PASSIVE, type);
     body.draft.add(
-        new Statement.CallFunction(
-            about, code, call, arguments, result, body.draft.span(tree)));
+        new Statement.CallFunction(about, code, call, arguments, result, body.draft.span(tree)));
     return result;
   }
 }

@@ -197,8 +197,7 @@ final class Switches {
           switch (label) {
             case ConstantCaseLabelTree constant ->
                 equal(constant.getConstantExpression(), selector);
-            case PatternCaseLabelTree pattern ->
-                body.patterns.test(pattern.getPattern(), selector);
+            case PatternCaseLabelTree pattern -> body.patterns.test(pattern.getPattern(), selector);
             default ->
                 throw draft.refusal(label, "this label is not followed", "Use constants or types.");
           });

@@ -213,16 +213,15 @@ final class Tensors {
     boolean receiver =
         (Api.isTensorMethod(method) && receiver(tree).isEmpty())
             || (!method.getModifiers().contains(Modifier.STATIC)
-                && receiver(tree)
-                    .filter(r -> isReadFrom(body.source.type(r), method))
-                    .isPresent());
+                && receiver(tree).filter(r -> isReadFrom(body.source.type(r), method)).isPresent());
     return receiver
         || (!isContainer(method)
             && tree.getArguments().stream().anyMatch(a -> holdsTensors(body.source.type(a))));
   }
 
   private static boolean isContainer(ExecutableElement method) {
-    return Api.owner(method).getQualifiedName().toString().startsWith("java.util.");
+    String owner = Api.owner(method).getQualifiedName().toString();
+    return owner.startsWith("java.util.") && !owner.startsWith("java.util.function.");
   }
 
   /**

@@ -19,9 +19,9 @@ import org.gradsmith.processor.problem.SubsetProblem.UnsupportedStatement;
 
 /**
  * Lowers {@code try}: with {@code noGrad()}, whose body computes constants, and with resources and
- * {@code finally}. Since jumps are conditions, a body ends at its end, and what {@code finally} does
- * comes behind it; only an exception, which ends the whole call, goes another way. So {@code catch},
- * behind which the method would go on, is not followed.
+ * {@code finally}. Since jumps are conditions, a body ends at its end, and what {@code finally}
+ * does comes behind it; only an exception, which ends the whole call, goes another way. So {@code
+ * catch}, behind which the method would go on, is not followed.
  */
 final class Tries {
   private final Body body;
@@ -43,14 +43,10 @@ final class Tries {
           "Let the exception leave the method, or catch it in a method of its own that is @NonDifferentiable.");
     } else if (noGrad && (tree.getResources().size() > 1 || tree.getFinallyBlock() != null)) {
       refuse(
-          tree,
-          "'noGrad()' beside other resources or a 'finally'",
-          "Give it a 'try' of its own.");
+          tree, "'noGrad()' beside other resources or a 'finally'", "Give it a 'try' of its own.");
     } else if (noGrad) {
-      draft.passive(
-          () ->
-              draft.add(
-                  draft.block(() -> statements.sequence(tree.getBlock().getStatements(), tail))));
+      draft.passive(() ->
+          draft.add(draft.block(() -> statements.sequence(tree.getBlock().getStatements(), tail))));
     } else {
       draft.add(draft.block(() -> guarded(tree, tail)));
     }
@@ -87,9 +83,7 @@ final class Tries {
     }
     if (resource instanceof VariableTree variable) {
       statements.statement(variable, Set.of());
-      return draft
-          .variable(body.source.element(variable))
-          .orElseThrow(BodyDraft.Refusal::new);
+      return draft.variable(body.source.element(variable)).orElseThrow(BodyDraft.Refusal::new);
     }
     Code code = body.plain.of((ExpressionTree) resource);
     return draft.let("resource", JavaTypes.text(type), code, resource);

@@ -143,8 +143,7 @@ final class Varying {
   private final class Assignments extends TreeScanner<@Nullable Void, @Nullable Void> {
     private void assign(Tree target, @Nullable ExpressionTree value) {
       Element element = source.element(target);
-      boolean number =
-          element.getKind() != ElementKind.FIELD && JavaTypes.isReal(element.asType());
+      boolean number = element.getKind() != ElementKind.FIELD && JavaTypes.isReal(element.asType());
       if (value != null && number && isVarying(value)) {
         varying.add(element);
       }

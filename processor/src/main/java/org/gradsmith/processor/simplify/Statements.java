@@ -68,8 +68,7 @@ final class Statements {
       case Statement.Call call ->
           call.arguments().contains(variable)
               || call.receiver().filter(variable::equals).isPresent();
-      case Statement.Hold hold ->
-          hold.holder().equals(variable) || hold.number().equals(variable);
+      case Statement.Hold hold -> hold.holder().equals(variable) || hold.number().equals(variable);
       case Statement.Assign assign ->
           switch (assign.value()) {
             case Expression.Copy(Variable source) -> source.equals(variable);

@@ -107,9 +107,7 @@ final class MethodClass {
       CodeBlock names =
           warnings.stream().distinct().map(w -> CodeBlock.of("$S", w)).collect(CodeBlock.joining(", "));
       type.addAnnotation(
-          AnnotationSpec.builder(SuppressWarnings.class)
-              .addMember("value", "{$L}", names)
-              .build());
+          AnnotationSpec.builder(SuppressWarnings.class).addMember("value", "{$L}", names).build());
     }
     JavaFile.Builder file = file(type);
     primitives.stream()

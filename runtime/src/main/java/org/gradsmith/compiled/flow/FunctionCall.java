@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A call of something of which nobody knows what it does: a function that the method was given, a
- * module without a generated class, or one with hooks. It runs on a tape of its own; where generated
- * code is required, that is an error if a gradient goes through it.
+ * module without a generated class, or one with hooks. It runs on a tape of its own; where
+ * generated code is required, that is an error if a gradient goes through it.
  */
 public final class FunctionCall {
   private final NestedTape tape;
@@ -71,8 +71,7 @@ public final class FunctionCall {
       slots[i] = flow.slot(tensors[i]);
       needed[i] = slots[i].wanted();
     }
-    return new FunctionCall(
-        flow, place, NestedTape.runWithViews(function, needed, tensors), slots);
+    return new FunctionCall(flow, place, NestedTape.runWithViews(function, needed, tensors), slots);
   }
 
   /** What the function returned. */

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.gradsmith.tensor.Tensor;
 
 /**
- * As {@link FunctionCall}, of something that returns its tensors in a list, an array or a record, or
- * one of them alone.
+ * As {@link FunctionCall}, of something that returns its tensors in a list, an array or a record,
+ * or one of them alone.
  *
  * @param <R> what it returns
  */
