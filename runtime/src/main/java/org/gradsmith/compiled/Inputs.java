@@ -54,7 +54,7 @@ final class Inputs {
    *
    * @param holder the record, at which the gradients of its numbers are found
    */
-  private record Snapshot(Record holder, List<@Nullable Object> parts) {}
+  record Snapshot(Record holder, List<@Nullable Object> parts) {}
 
   private static List<@Nullable Object> copy(List<?> parts) {
     List<@Nullable Object> copies = new ArrayList<>();

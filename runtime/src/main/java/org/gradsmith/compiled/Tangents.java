@@ -171,7 +171,8 @@ final class Tangents {
             pairs.stream().map(Pair::product).toArray(Tensor[]::new));
       }
       case List<?> list -> listed(gathered(flow, direction, list));
-      case Record holder -> listed(gathered(flow, direction, holder));
+      case Inputs.Snapshot(Record holder, List<@Nullable Object> parts) ->
+          listed(gathered(flow, direction, holder, parts));
       case null, default -> Pair.NONE;
     };
   }
@@ -180,10 +181,10 @@ final class Tangents {
     return parts.stream().map(p -> gathered(flow, direction, p, 0, 0)).toList();
   }
 
-  private static List<Pair> gathered(Flow flow, Direction direction, Record holder) {
+  private static List<Pair> gathered(
+      Flow flow, Direction direction, Record holder, List<@Nullable Object> parts) {
     double[] gradients = flow.shadow(direction.parts(holder));
     double[] products = flow.parts(holder);
-    List<@Nullable Object> parts = Holders.components(holder);
     List<Pair> pairs = new ArrayList<>();
     for (int i = 0; i < gradients.length; i++) {
       pairs.add(gathered(flow, direction, parts.get(i), gradients[i], products[i]));

@@ -71,7 +71,11 @@ public record CountedLoop(
       return Optional.empty();
     }
     Code limit = new Code(parts.subList(2, parts.size()), true);
-    if (limit.toString().chars().anyMatch(c -> "&|^?:<>=".indexOf(c) >= 0)) {
+    boolean wider = // the index would not count down from it without a cast
+        index.type().equals("int")
+            && (limit.reads().stream().anyMatch(v -> v.type().equals("long") || v.isReal())
+                || limit.toString().matches(".*\\d[LlDdFf.].*"));
+    if (wider || limit.toString().chars().anyMatch(c -> "&|^?:<>=".indexOf(c) >= 0)) {
       return Optional.empty();
     }
     return switch (comparison) {

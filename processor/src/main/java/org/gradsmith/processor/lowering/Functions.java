@@ -53,7 +53,8 @@ final class Functions {
 
   /** Whether a call is one of a function that is known when the method runs. */
   boolean isCall(MethodInvocationTree tree) {
-    return source().element(tree) instanceof ExecutableElement method
+    return !body.draft.isOfTensors()
+        && source().element(tree) instanceof ExecutableElement method
         && FunctionTypes.isCall(tree, method, source());
   }
 
@@ -94,6 +95,7 @@ final class Functions {
             Optional.of(function),
             arguments,
             result,
+            false,
             body.draft.span(tree)));
     return result;
   }
@@ -101,7 +103,7 @@ final class Functions {
   /** The object that stands for a function which can be followed; empty for other functions. */
   Optional<Variable> of(ExpressionTree tree) {
     boolean function = tree instanceof LambdaExpressionTree || tree instanceof MemberReferenceTree;
-    if (!function || body.draft.isPassive()) {
+    if (!function || body.draft.isPassive() || body.draft.isOfTensors()) {
       return Optional.empty();
     }
     Optional<ExecutableType> type = FunctionTypes.descriptor(source().type(tree), source());
