@@ -65,8 +65,7 @@ final class Functions {
   /** Calls a function; what it returns, if anything. */
   Optional<Variable> call(MethodInvocationTree tree, Optional<Variable> wanted) {
     ExpressionTree receiver = Tensors.receiver(tree).orElseThrow();
-    ExecutableType type =
-        FunctionTypes.descriptor(source().type(receiver), source()).orElseThrow();
+    ExecutableType type = FunctionTypes.descriptor(source().type(receiver), source()).orElseThrow();
     if (type.getParameterTypes().size() > MOST_PARAMETERS) {
       throw body.draft.refusal(
           tree,
@@ -81,8 +80,7 @@ final class Functions {
               tree.getArguments().get(i), FunctionTypes.bound(type.getParameterTypes().get(i))));
     }
     String name = source().element(tree).getSimpleName().toString();
-    Variable call =
-        body.draft.fresh(name + "Call", Variable.Kind.PASSIVE, Tangent.FUNCTION_RUN);
+    Variable call = body.draft.fresh(name + "Call", Variable.Kind.PASSIVE, Tangent.FUNCTION_RUN);
     Optional<Variable> result =
         type.getReturnType().getKind() == TypeKind.VOID
             ? Optional.empty()
@@ -123,8 +121,7 @@ final class Functions {
     Map<Element, Variable> captured = Captured.of(tree, body);
     MethodSource source = source().function(tree, List.copyOf(captured.keySet()));
     MethodLowering.Result result =
-        MethodLowering.function(
-            source, name, FunctionTypes.bound(type.getReturnType()), captured);
+        MethodLowering.function(source, name, FunctionTypes.bound(type.getReturnType()), captured);
     result.problems().forEach(body.draft::refuse);
     body.helpers.addAll(result.helpers());
     made.addAll(result.functions());
@@ -184,8 +181,7 @@ final class Functions {
     String returned = JavaTypes.text(method.getReturnType());
     if (!given.equals(taken)
         || !returned.equals(JavaTypes.text(FunctionTypes.bound(type.getReturnType())))) {
-      throw body.draft.refusal(
-          tree, "its types are converted on the way", "Write it as a lambda.");
+      throw body.draft.refusal(tree, "its types are converted on the way", "Write it as a lambda.");
     }
   }
 
@@ -203,7 +199,6 @@ final class Functions {
     for (int i = 0; i < passed.size(); i++) {
       code.text(i == 0 ? "" : ", ").use(passed.get(i));
     }
-    return body.draft.let(
-        "function", JavaTypes.text(type), code.text("})").impure().build(), tree);
+    return body.draft.let("function", JavaTypes.text(type), code.text("})").impure().build(), tree);
   }
 }
