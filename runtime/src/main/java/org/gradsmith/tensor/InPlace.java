@@ -10,7 +10,6 @@ import org.gradsmith.autograd.InferenceMode;
 import org.gradsmith.autograd.ViewHistory;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
-import org.gradsmith.tensor.Primitives;
 
 /**
  * Writes to the elements of tensors. A write is the out-of-place op, whose result is put in the

@@ -11,7 +11,6 @@ import org.gradsmith.autograd.ViewHistory;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Op;
-import org.gradsmith.tensor.Primitives;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -53,7 +53,8 @@ final class Functions {
 
   /** Whether a call is one of a function that is known when the method runs. */
   boolean isCall(MethodInvocationTree tree) {
-    return source().element(tree) instanceof ExecutableElement method
+    return !body.draft.isOfTensors()
+        && source().element(tree) instanceof ExecutableElement method
         && FunctionTypes.isCall(tree, method, source());
   }
 
@@ -64,8 +65,7 @@ final class Functions {
   /** Calls a function; what it returns, if anything. */
   Optional<Variable> call(MethodInvocationTree tree, Optional<Variable> wanted) {
     ExpressionTree receiver = Tensors.receiver(tree).orElseThrow();
-    ExecutableType type =
-        FunctionTypes.descriptor(source().type(receiver), source()).orElseThrow();
+    ExecutableType type = FunctionTypes.descriptor(source().type(receiver), source()).orElseThrow();
     if (type.getParameterTypes().size() > MOST_PARAMETERS) {
       throw body.draft.refusal(
           tree,
@@ -80,8 +80,7 @@ final class Functions {
               tree.getArguments().get(i), FunctionTypes.bound(type.getParameterTypes().get(i))));
     }
     String name = source().element(tree).getSimpleName().toString();
-    Variable call =
-        body.draft.fresh(name + "Call", Variable.Kind.PASSIVE, Tangent.FUNCTION_RUN);
+    Variable call = body.draft.fresh(name + "Call", Variable.Kind.PASSIVE, Tangent.FUNCTION_RUN);
     Optional<Variable> result =
         type.getReturnType().getKind() == TypeKind.VOID
             ? Optional.empty()
@@ -102,7 +101,7 @@ final class Functions {
   /** The object that stands for a function which can be followed; empty for other functions. */
   Optional<Variable> of(ExpressionTree tree) {
     boolean function = tree instanceof LambdaExpressionTree || tree instanceof MemberReferenceTree;
-    if (!function || body.draft.isPassive()) {
+    if (!function || body.draft.isPassive() || body.draft.isOfTensors()) {
       return Optional.empty();
     }
     Optional<ExecutableType> type = FunctionTypes.descriptor(source().type(tree), source());
@@ -122,8 +121,7 @@ final class Functions {
     Map<Element, Variable> captured = Captured.of(tree, body);
     MethodSource source = source().function(tree, List.copyOf(captured.keySet()));
     MethodLowering.Result result =
-        MethodLowering.function(
-            source, name, FunctionTypes.bound(type.getReturnType()), captured);
+        MethodLowering.function(source, name, FunctionTypes.bound(type.getReturnType()), captured);
     result.problems().forEach(body.draft::refuse);
     body.helpers.addAll(result.helpers());
     made.addAll(result.functions());
@@ -183,8 +181,7 @@ final class Functions {
     String returned = JavaTypes.text(method.getReturnType());
     if (!given.equals(taken)
         || !returned.equals(JavaTypes.text(FunctionTypes.bound(type.getReturnType())))) {
-      throw body.draft.refusal(
-          tree, "its types are converted on the way", "Write it as a lambda.");
+      throw body.draft.refusal(tree, "its types are converted on the way", "Write it as a lambda.");
     }
   }
 
@@ -202,7 +199,6 @@ final class Functions {
     for (int i = 0; i < passed.size(); i++) {
       code.text(i == 0 ? "" : ", ").use(passed.get(i));
     }
-    return body.draft.let(
-        "function", JavaTypes.text(type), code.text("})").impure().build(), tree);
+    return body.draft.let("function", JavaTypes.text(type), code.text("})").impure().build(), tree);
   }
 }

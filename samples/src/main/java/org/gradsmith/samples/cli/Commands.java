@@ -1,8 +1,8 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.samples.cli;
 
-import picocli.CommandLine.IFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.IFactory;
 
 /** Makes the commands, giving those that print the screen to print on. */
 record Commands(Screen screen) implements IFactory {
