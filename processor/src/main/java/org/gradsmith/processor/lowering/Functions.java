@@ -94,7 +94,7 @@ final class Functions {
             Optional.of(function),
             arguments,
             result,
-            body.draft.span(tree)));
+            false, body.draft.span(tree)));
     return result;
   }
 
