@@ -103,4 +103,24 @@ public final class Declarations {
       return x.add(y);
     }
   }
+
+  static final class Chosen {
+    @Differentiable(wrt = {"x", "z"})
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD104 Choose among 'x', 'n'.
+    static double unknown(double x, int n) {
+      return x * n;
+    }
+
+    @Differentiable(wrt = "n")
+//  ^^^^^^^^^^^^^^^^^^^^^^^^^^ AD104 no derivative
+    static double discrete(double x, int n) {
+      return x * n;
+    }
+
+    @Differentiable
+    static Tensor frozen(@NonDifferentiable UnaryModule net, Tensor x) {
+//                       ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^ AD104 Freeze them
+      return net.call(x);
+    }
+  }
 }

@@ -7,6 +7,8 @@ import org.gradsmith.tensor.*;
 
 /** Expressions outside the subset. */
 public final class Expressions extends UnaryModule {
+  @NonDifferentiable private final Linear frozen = new Linear(2, 2);
+
   @Differentiable
   @Override
   public Tensor forward(Tensor x) {
@@ -14,6 +16,8 @@ public final class Expressions extends UnaryModule {
 //               ^^^^^^^^^^^^^^^^^^^^^^ AD102
     Object o = new Object() {};
 //             ^^^^^^^^^^^^^^^ AD102
-    return x.relu();
+    Tensor y = frozen.call(x);
+//             ^^^^^^ AD102 Freeze them
+    return y.relu();
   }
 }

@@ -16,7 +16,7 @@ public final class Declarations extends UnaryModule {
   static final class Nested extends UnaryModule {
     @Differentiable
     @Override
-    public final Tensor forward(Tensor input) {
+    public final Tensor forward(Tensor input) { // instead of AD104
       return input.relu();
     }
   }
@@ -34,6 +34,18 @@ public final class Declarations extends UnaryModule {
     @Override
     public Tensor forward(Tensor x) {
       return x;
+    }
+  }
+
+  static final class Chosen {
+    @Differentiable(wrt = "x")
+    static double chosen(double x, int n, double y) {
+      return x * n * y;
+    }
+
+    @Differentiable
+    static Tensor frozen(UnaryModule net, @NonDifferentiable Tensor x) {
+      return net.call(x);
     }
   }
 }

@@ -14,9 +14,9 @@ public final class Derivatives extends UnaryModule {
   @Differentiable
   @Override
   public Tensor forward(Tensor x) {
-    Tensor a = swish.call(x.relu());
+    Tensor a = swish.call(x.relu()); // instead of AD301
     Tensor b = fc.forward(swish.call(x)).relu();
-    return a.add(b).add(noise);
+    return a.add(b).add(noise); // instead of AD302
   }
 
   static final class Swish extends UnaryModule {

@@ -14,8 +14,8 @@ public final class Effects extends UnaryModule {
     Tensor h = x.relu();
     int n = 1;
     n = n + 1;
-    h = h.add(x);
-    return h.mul(n);
+    h = h.add(x); // instead of AD107
+    return h.mul(n); // instead of AD106
   }
 
   @Differentiable

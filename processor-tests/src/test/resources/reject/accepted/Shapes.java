@@ -17,6 +17,6 @@ public final class Shapes extends UnaryModule {
     Tensor h = conv1.call(x).maxPool2d(2);
     h = conv2.call(h).maxPool2d(2);
     h = h.view(x.size(0), -1);
-    return fc1.call(h);
+    return fc1.call(h); // instead of AD201
   }
 }

@@ -19,7 +19,7 @@ public final class Statements extends UnaryModule {
     }
     ;
     Tensor y;
-    y = repeated.call(h);
+    y = repeated.call(h); // instead of AD101
     y.relu();
     Tensor _ = y.relu();
     return y;

@@ -25,6 +25,12 @@ public @interface Differentiable {
    */
   Mode[] modes() default {Mode.REVERSE, Mode.FORWARD};
 
+  /**
+   * The names of the parameters to differentiate with respect to; the others are constants, as if
+   * each were {@link NonDifferentiable}. None means all.
+   */
+  String[] wrt() default {};
+
   /** 1 for first derivatives; 2 asks for products with the Hessian too, in a class of their own. */
   int order() default 1;
 

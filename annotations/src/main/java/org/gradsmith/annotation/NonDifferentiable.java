@@ -7,11 +7,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Says that a method's result is a constant to differentiation, with the reason. */
+/**
+ * Says that something is a constant to differentiation, with the reason: the result of a method, a
+ * parameter (of a {@code @Differentiable} method or of a {@link Derivative}), or what a field
+ * holds. No gradient flows through it, and nothing is kept or computed for one.
+ */
 @Documented
 @Retention(RetentionPolicy.CLASS)
-@Target(ElementType.METHOD)
+@Target({ElementType.METHOD, ElementType.PARAMETER, ElementType.FIELD})
 public @interface NonDifferentiable {
-  /** Why no gradient flows through the method. */
-  String value();
+  /** Why no gradient flows here. */
+  String value() default "";
 }

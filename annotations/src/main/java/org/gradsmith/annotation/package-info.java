@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
-/// What users write into their code: `@Differentiable` on a method, `@Shape` on a tensor, and what
-/// the framework itself writes for its compiler, `@Op` and `@Generated`. Annotations only: no code,
+/// What users write into their code: `@Differentiable` on a method, `@Derivative` on one that is the
+/// derivative of another, `@NonDifferentiable`, `@Checkpoint`, `@Shape` on a tensor; and what
+/// the framework writes itself, `@Op`, `@Generated` and `@UserLines`. Annotations only: no code,
 /// and nothing but the JDK is known here.
 @NullMarked
 package org.gradsmith.annotation;

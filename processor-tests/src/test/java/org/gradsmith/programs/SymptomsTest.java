@@ -185,4 +185,23 @@ class SymptomsTest {
         Gradients.of(SymptomsTest::namedLikeALambdasParameter).vjp(ones, Tensor.of(2.0, 5.0));
     assertArrayEquals(new double[] {3, 1}, gradient.tensor(0).toDoubleArray());
   }
+
+  @Differentiable
+  static double power(double x, int n) {
+    if (n == 0) {
+      return 1;
+    }
+    return x * power(x, n - 1);
+  }
+
+  @Differentiable
+  static double passedOn(double x) {
+    return power(x, 3);
+  }
+
+  @Test
+  void aResultThatIsReturnedAsItCameHasATangent() {
+    Gradients passedOn = Gradients.of(SymptomsTest::passedOn);
+    assertEquals(12.0, (double) passedOn.jvp(new Object[] {1.0}, 2.0).tangent(), PRECISION);
+  }
 }

@@ -2,7 +2,7 @@
 package org.gradsmith.reject;
 
 import java.lang.reflect.Constructor;
-import java.lang.reflect.Parameter;
+import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -20,7 +20,7 @@ final class ProblemCodes {
    * What keeps a body from being a straight line: it is read as a method with control flow then,
    * and nobody sees the problem.
    */
-  private static final Set<String> NEVER_SHOWN = Set.of("AD203", "AD206", "AD303", "AD304");
+  static final Set<String> NEVER_SHOWN = Set.of("AD203", "AD206", "AD303", "AD304");
 
   /** All codes that users can see, but those of bugs. */
   static Set<String> exceptInternal() {
@@ -39,21 +39,26 @@ final class ProblemCodes {
         : Arrays.stream(type.getPermittedSubclasses()).flatMap(ProblemCodes::records);
   }
 
-  private static Problem blank(Class<?> type) {
+  /** A problem with its own words alone: texts are the names of what stands there, in brackets. */
+  static Problem blank(Class<?> type) {
     try {
       Constructor<?> constructor = type.getDeclaredConstructors()[0];
-      @Nullable Object[] arguments =
-          Arrays.stream(constructor.getParameters()).map(ProblemCodes::blank).toArray();
+      RecordComponent[] components = type.getRecordComponents();
+      @Nullable Object[] arguments = Arrays.stream(components).map(ProblemCodes::blank).toArray();
       return (Problem) constructor.newInstance(arguments);
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a problem cannot be made", e);
     }
   }
 
-  private static @Nullable Object blank(Parameter parameter) {
-    if (parameter.getType() == String.class) {
-      return "";
+  private static @Nullable Object blank(RecordComponent component) {
+    Class<?> type = component.getType();
+    if (type == String.class) {
+      return "[" + component.getName() + "]";
     }
-    return parameter.getType() == List.class ? List.of() : null;
+    if (type == Throwable.class) {
+      return new IllegalStateException("[" + component.getName() + "]");
+    }
+    return type == List.class ? List.of() : null;
   }
 }

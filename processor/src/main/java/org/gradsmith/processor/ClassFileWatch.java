@@ -6,13 +6,18 @@ import com.sun.source.util.TaskListener;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.Writer;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
 import org.gradsmith.digest.MethodDigest;
+import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.processor.frontend.Descriptors;
 import org.gradsmith.processor.frontend.Lowered;
 import org.gradsmith.processor.problem.InternalProblem;
@@ -27,11 +32,25 @@ import org.gradsmith.processor.problem.ProblemReporter;
 final class ClassFileWatch implements TaskListener {
   private final ProcessingEnvironment environment;
   private final ProblemReporter problems;
-  private final Map<String, Expected> digests = new HashMap<>();
+  private final Map<String, List<Expected>> digests = new HashMap<>();
   private final Map<String, InternalProblem> unread = new HashMap<>();
 
+  /**
+   * A digest that is to be written.
+   *
+   * @param simpleName of the class whose file is read, with those of the classes around it
+   * @param generated simple name of the generated class
+   * @param before what stands before the hash in its file
+   * @param behind what stands behind it
+   */
   private record Expected(
-      String packageName, String simpleName, String companion, String method, String descriptor) {}
+      String packageName,
+      String simpleName,
+      String generated,
+      String method,
+      String descriptor,
+      String before,
+      String behind) {}
 
   ClassFileWatch(ProcessingEnvironment environment, ProblemReporter problems) {
     this.environment = environment;
@@ -42,7 +61,7 @@ final class ClassFileWatch implements TaskListener {
     String packageName =
         environment.getElementUtils().getPackageOf(lowered.owner()).getQualifiedName().toString();
     String className = lowered.method().className();
-    digests.put(
+    expect(
         className,
         new Expected(
             packageName,
@@ -50,7 +69,34 @@ final class ClassFileWatch implements TaskListener {
             simpleName(packageName, lowered.companion()),
             lowered.method().name(),
             Descriptors.of(
-                lowered.element(), environment.getElementUtils(), environment.getTypeUtils())));
+                lowered.element(), environment.getElementUtils(), environment.getTypeUtils()),
+            "",
+            ""));
+  }
+
+  /**
+   * A method with control flow was compiled.
+   *
+   * @param callees the classes generated for the methods that it calls
+   */
+  void expectDigest(FlowMethod method, TypeElement owner, String descriptor, Set<String> callees) {
+    String packageName =
+        environment.getElementUtils().getPackageOf(owner).getQualifiedName().toString();
+    String behind = callees.stream().sorted().map(c -> "\n" + c).collect(Collectors.joining());
+    expect(
+        method.className(),
+        new Expected(
+            packageName,
+            simpleName(packageName, method.className()),
+            method.sweep(),
+            method.name(),
+            descriptor,
+            "%s %s %s ".formatted(method.className(), method.name(), descriptor),
+            behind));
+  }
+
+  private void expect(String className, Expected digest) {
+    digests.computeIfAbsent(className, _ -> new ArrayList<>()).add(digest);
   }
 
   void expectProblems(Map<String, InternalProblem> byClass) {
@@ -66,7 +112,8 @@ final class ClassFileWatch implements TaskListener {
     TypeElement type = event.getTypeElement();
     if (event.getKind() == TaskEvent.Kind.GENERATE && type != null) {
       String className = environment.getElementUtils().getBinaryName(type).toString();
-      Optional.ofNullable(digests.remove(className)).ifPresent(this::writeDigest);
+      Optional.ofNullable(digests.remove(className))
+          .ifPresent(expected -> expected.forEach(this::writeDigest));
       Optional.ofNullable(unread.remove(className)).ifPresent(problems::report);
     }
   }
@@ -85,13 +132,13 @@ final class ClassFileWatch implements TaskListener {
                 .createResource(
                     StandardLocation.CLASS_OUTPUT,
                     expected.packageName(),
-                    expected.companion() + ".digest")
+                    expected.generated() + ".digest")
                 .openWriter()) {
-          writer.write(digest.get());
+          writer.write(expected.before() + digest.get() + expected.behind());
         }
       }
     } catch (IOException _) {
-      digests.remove(expected.companion());
+      digests.remove(expected.generated());
     }
   }
 

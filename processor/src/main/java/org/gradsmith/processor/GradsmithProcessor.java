@@ -3,6 +3,7 @@ package org.gradsmith.processor;
 
 import com.google.auto.service.AutoService;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import javax.annotation.processing.AbstractProcessor;
@@ -73,7 +74,13 @@ public final class GradsmithProcessor extends AbstractProcessor {
 
   @Override
   public Set<String> getSupportedOptions() {
-    return Collections.singleton(INTERNAL);
+    Set<String> options = new LinkedHashSet<>();
+    options.add(INTERNAL);
+    options.add("gradsmith.report");
+    options.add("gradsmith.tests");
+    options.add("gradsmith.quiet");
+    options.add("gradsmith.verbose");
+    return options;
   }
 
   @Override

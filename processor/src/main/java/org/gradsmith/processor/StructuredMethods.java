@@ -23,14 +23,21 @@ import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.processor.adjoint.Readers;
 import org.gradsmith.processor.adjoint.Tangent;
+import org.gradsmith.processor.adjoint.Rerunnable;
+import org.gradsmith.processor.adjoint.Reverse;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.Deferred;
+import org.gradsmith.processor.frontend.Descriptors;
 import org.gradsmith.processor.frontend.FrontEnd;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.gradsmith.processor.frontend.Structured;
 import org.gradsmith.processor.lowering.MethodLowering;
 import org.gradsmith.processor.problem.InternalProblem;
+import org.gradsmith.processor.problem.Place;
 import org.gradsmith.processor.problem.ProblemReporter;
+import org.gradsmith.processor.problem.SubsetProblem.UnsupportedDeclaration;
+import org.gradsmith.processor.report.FlowReport;
+import org.gradsmith.processor.report.Reports;
 import org.gradsmith.processor.simplify.Simplification;
 
 /**
@@ -42,12 +49,23 @@ final class StructuredMethods {
   private final ProcessingEnvironment environment;
   private final ProblemReporter problems;
   private final FrontEnd frontEnd;
+  private final ClassFileWatch watch;
+  private final Reports reports;
+  private final Predicate<String> isWritten;
 
   StructuredMethods(
-      ProcessingEnvironment environment, ProblemReporter problems, FrontEnd frontEnd) {
+      ProcessingEnvironment environment,
+      ProblemReporter problems,
+      FrontEnd frontEnd,
+      ClassFileWatch watch,
+      Reports reports,
+      Predicate<String> isWritten) {
     this.environment = environment;
     this.problems = problems;
     this.frontEnd = frontEnd;
+    this.watch = watch;
+    this.reports = reports;
+    this.isWritten = isWritten;
   }
 
   /** A method that was read, with the methods it needs. */
@@ -55,6 +73,8 @@ final class StructuredMethods {
       Structured root,
       TypeElement owner,
       FlowMethod method,
+      String descriptor,
+      Place place,
       Set<String> callees,
       Set<Derivatives> asked) {}
 
@@ -65,7 +85,28 @@ final class StructuredMethods {
       readAll(method, read, failed);
     }
     dropCallersOf(failed, read);
+    refuseEffectsThatRunAgain(read, failed);
+    dropCallersOf(failed, read);
     differentiate(read);
+  }
+
+  /** What runs again must not call a method, however far away, that cannot run again. */
+  private void refuseEffectsThatRunAgain(Map<String, Read> read, Set<String> failed) {
+    Map<String, FlowMethod> methods = new LinkedHashMap<>();
+    read.forEach((name, method) -> methods.put(name, method.method()));
+    read.forEach((name, method) ->
+        Rerunnable.calleeObjection(method.method(), methods)
+            .ifPresent(why -> {
+              failed.add(name);
+              problems.report(
+                  new UnsupportedDeclaration(
+                      method.place(),
+                      method.method().name(),
+                      "what is annotated @Checkpoint in it runs again in the reverse sweep, and "
+                          + why,
+                      "Take that out of the method that is called, or leave @Checkpoint off."));
+            }));
+    failed.forEach(read::remove);
   }
 
   private void differentiate(Map<String, Read> read) {
@@ -83,10 +124,14 @@ final class StructuredMethods {
       Read from = Objects.requireNonNull(read.get(name));
       all.getOrDefault(name, Set.of()).forEach(kind -> write(from, method, kind, readers));
     });
+    read.values().stream()
+        .filter(m -> !m.descriptor().isEmpty())
+        .forEach(m -> watch.expectDigest(m.method(), m.owner(), m.descriptor(), m.callees()));
   }
 
   private boolean exists(String className) {
-    return environment.getElementUtils().getTypeElement(className) != null;
+    return isWritten.test(className)
+        || environment.getElementUtils().getTypeElement(className) != null;
   }
 
   /** Reads a method and the helpers it calls. */
@@ -110,11 +155,18 @@ final class StructuredMethods {
       }
       FlowMethod method = result.get().method().get();
       TypeElement owner = Structured.live(Api.owner(element), environment.getElementUtils());
-      read.put(name, new Read(root, owner, method, callees(method, _ -> true), Derivatives.asked(element)));
+      String descriptor =
+          Descriptors.of(element, source.shadow().elements(), source.shadow().types());
+      Set<Derivatives> asked = Derivatives.asked(element);
+      read.put(
+          name,
+          new Read(root, owner, method, descriptor, source.annotation(), callees(method, _ -> true), asked));
       String prefix = name.substring(0, name.length() - method.sweep().length());
-      for (FlowMethod function : result.get().functions()) {
+      for (FlowMethod function : result.get().functions()) { // its digest is that of the method
         Set<String> called = callees(function, _ -> true);
-        read.put(prefix + function.sweep(), new Read(root, owner, function, called, Set.of()));
+        read.put(
+            prefix + function.sweep(),
+            new Read(root, owner, function, "", source.annotation(), called, Set.of()));
       }
       result.get().helpers().forEach(h -> open.add(root.helper(h)));
     }
@@ -200,6 +252,12 @@ final class StructuredMethods {
       try (Writer writer =
           environment.getFiler().createSourceFile(name, read.owner()).openWriter()) {
         writer.write(source);
+      }
+      if (kind == Derivatives.REVERSE && !read.asked().isEmpty()) {
+        reports.add(
+            reports.areWritten()
+                ? FlowReport.of(Reverse.differentiate(method, readers::contains))
+                : FlowReport.of(method, List.of()));
       }
     } catch (FilerException e) {
       // a helper that an earlier round has written

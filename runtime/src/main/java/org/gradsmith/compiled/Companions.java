@@ -15,6 +15,7 @@ import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.compiled.Companion.Fresh;
 import org.gradsmith.compiled.Companion.State;
 import org.gradsmith.compiled.Companion.Unusable;
+import org.gradsmith.compiled.flow.Sweep;
 import org.gradsmith.digest.MethodDigest;
 import org.gradsmith.tensor.Tensor;
 
@@ -119,7 +120,7 @@ public final class Companions {
       Optional<Method> forward = forwardIn(type);
       return forward
           .flatMap(SweepClasses::lookUp)
-          .<Companion>map(Companion.Structured::new)
+          .map(Companions::structured)
           .orElseGet(() -> missing(type, e));
     } catch (LinkageError e) {
       return new Unusable(State.FAILED, "its generated class " + name + " does not load: " + e, e);
@@ -135,6 +136,12 @@ public final class Companions {
     } catch (Throwable e) {
       return new Unusable(State.FAILED, "its generated class " + name + " cannot be used: " + e, e);
     }
+  }
+
+  private static Companion structured(Class<? extends Sweep> sweep) {
+    return SweepDigests.staleness(sweep)
+        .<Companion>map(reason -> new Unusable(State.STALE, reason, null))
+        .orElseGet(() -> new Companion.Structured(sweep));
   }
 
   /** A new companion; a named module that exports the package need not open it as well. */

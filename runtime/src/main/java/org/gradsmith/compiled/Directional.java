@@ -12,6 +12,7 @@ import org.gradsmith.compiled.flow.Flow;
 import org.gradsmith.compiled.flow.MethodRun;
 import org.gradsmith.compiled.flow.Sweep;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.TensorException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,6 +43,8 @@ final class Directional {
       place(direction, all, tangents);
       Object value = SweepClasses.begin(type, flow).run(expanded(direction, all, tangents));
       return result(direction, value);
+    } catch (TensorException e) {
+      throw SweepLines.addTo(e, type);
     }
   }
 
@@ -67,15 +70,20 @@ final class Directional {
         boolean isNumber = i >= receivers && isNumber(parameter(i));
         double product = isNumber ? call.argumentBar(next) : 0;
         double gradient = isNumber ? call.argumentBar(next + 1) : 0;
+        boolean isConstant = i < receivers || !call.differentiates(next);
         next += i < receivers ? 0 : isNumber ? 2 : 1;
         if (i >= offset) {
-          Tangents.Pair pair = Tangents.gathered(flow, direction, passed[i], gradient, product);
+          Tangents.Pair pair =
+              Tangents.gathered(
+                  flow, direction, isConstant ? null : passed[i], gradient, product);
           gradients.add(pair.gradient());
           products.add(pair.product());
         }
       }
       return new HessianProduct(
           new Gradient(result.value(), gradients), new Gradient(result.tangent(), products));
+    } catch (TensorException e) {
+      throw SweepLines.addTo(e, type);
     }
   }
 

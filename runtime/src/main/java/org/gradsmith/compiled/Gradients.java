@@ -11,6 +11,7 @@ import java.util.function.Supplier;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.compiled.flow.Flow;
 import org.gradsmith.compiled.flow.Sweep;
+import org.gradsmith.tensor.TensorException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,8 +95,11 @@ public final class Gradients {
    * @throws IllegalArgumentException if they do not fit its parameters
    */
   public @Nullable Object value(@Nullable Object... arguments) {
+    @Nullable Object[] received = receive(arguments);
     try (var _ = Autograd.noGrad()) {
-      return begin(new Flow()).run(receive(arguments));
+      return begin(new Flow()).run(received);
+    } catch (TensorException e) {
+      throw SweepLines.addTo(e, sweep.get());
     }
   }
 
@@ -193,13 +197,16 @@ public final class Gradients {
       value = call.run(all);
       double bar = Cotangents.seed(flow, name(), value, cotangent);
       call.reverse(bar);
+    } catch (TensorException e) {
+      throw SweepLines.addTo(e, call.getClass());
     }
     List<@Nullable Object> found = new ArrayList<>();
     int receivers = Modifier.isStatic(reference.method().getModifiers()) ? 0 : 1;
     for (int i = offset(); i < all.length; i++) {
       Object argument = passed[i];
+      boolean isConstant = i >= receivers && !call.differentiates(i - receivers);
       double bar = i < receivers ? 0 : call.argumentBar(i - receivers);
-      found.add(Inputs.gradient(flow, argument, bar));
+      found.add(isConstant ? null : Inputs.gradient(flow, argument, bar));
     }
     return new Gradient(value, found, Inputs.others(flow));
   }

@@ -1,7 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled;
 
-import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.gradsmith.tensor.TensorException;
 
@@ -33,13 +33,16 @@ final class SourceLines {
     for (StackTraceElement frame : exception.getStackTrace()) {
       String name = frame.getClassName();
       if (name.equals(className) || name.startsWith(className + "$")) {
-        Map.Entry<Integer, Integer> entry = userLines.floorEntry(frame.getLineNumber());
-        if (entry != null) {
-          exception.at(sourceFile + ":" + entry.getValue());
-        }
+        placeOf(frame).ifPresent(exception::at);
         break;
       }
     }
     return exception;
+  }
+
+  /** The user's file and line behind a frame of the generated class. */
+  Optional<String> placeOf(StackTraceElement frame) {
+    return Optional.ofNullable(userLines.floorEntry(frame.getLineNumber()))
+        .map(entry -> sourceFile + ":" + entry.getValue());
   }
 }

@@ -15,6 +15,7 @@ import org.gradsmith.compiled.flow.Slot;
 import org.gradsmith.compiled.flow.Sweep;
 import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.TensorException;
 import org.jspecify.annotations.Nullable;
 
 /** Calls of methods with control flow, each recorded as one node of the autograd graph. */
@@ -44,6 +45,8 @@ final class StructuredCalls {
       if (value instanceof Tensor tensor && flow.isFromOutside(tensor) && !flow.isWritten(tensor)) {
         value = flow.alias(Primitives.expand(tensor, tensor.shape()), tensor);
       }
+    } catch (TensorException e) {
+      throw SweepLines.addTo(e, type);
     }
     List<Tensor> written = flow.written();
     List<Tensor> outputs = new ArrayList<>(written);

@@ -149,8 +149,19 @@ final class SweepClasses {
       Method method, String suffix, Class<R> type, String remedy) {
     String name = nameOf(method) + suffix;
     try {
-      return Class.forName(name, true, method.getDeclaringClass().getClassLoader())
-          .asSubclass(type);
+      Class<? extends R> found =
+          Class.forName(name, true, method.getDeclaringClass().getClassLoader()).asSubclass(type);
+      Optional<String> stale = SweepDigests.staleness(found);
+      if (stale.isPresent()) {
+        throw new CompiledException(
+            "%s.%s cannot be differentiated: %s%n%s"
+                .formatted(
+                    method.getDeclaringClass().getName(),
+                    method.getName(),
+                    stale.get(),
+                    BuildLines.text()));
+      }
+      return found;
     } catch (ClassNotFoundException e) {
       throw new CompiledException(
           "%s.%s has no generated class %s: %s"

@@ -11,6 +11,7 @@ import org.gradsmith.compiled.flow.Flow;
 import org.gradsmith.compiled.flow.Slot;
 import org.gradsmith.compiled.flow.Sweep;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.TensorException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +66,8 @@ final class SweepNode extends Node {
         }
         try {
           sweep.reverse(0);
+        } catch (TensorException e) {
+          throw SweepLines.addTo(e, sweep.getClass());
         } finally {
           for (int i = 0; i < result.length; i++) {
             result[i] = inputs.get(i).take();

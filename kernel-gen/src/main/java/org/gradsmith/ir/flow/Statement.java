@@ -134,7 +134,19 @@ public sealed interface Statement {
    *
    * @param test computes {@code go}; runs before each turn, or behind each if not {@code testFirst}
    * @param go whether there is another turn
+   * @param checkpoints how it runs again what it does not keep; empty if it keeps all
    */
-  record Loop(Block test, Variable go, Block body, boolean testFirst, Span span)
-      implements Statement {}
+  record Loop(
+      Block test,
+      Variable go,
+      Block body,
+      boolean testFirst,
+      Optional<Checkpointing> checkpoints,
+      Span span)
+      implements Statement {
+    /** A loop that keeps what it needs of every turn. */
+    public Loop(Block test, Variable go, Block body, boolean testFirst, Span span) {
+      this(test, go, body, testFirst, Optional.empty(), span);
+    }
+  }
 }

@@ -131,8 +131,9 @@ public final class ArrayUses {
   }
 
   private void call(Statement.Call call) {
-    boolean reads = readers.test(call.sweep()) && holdsNoArray(call.result());
-    calls |= !readers.test(call.sweep());
+    boolean isReader = readers.test(call.sweep()) || call.sweep().endsWith(Rule.SUFFIX);
+    boolean reads = isReader && holdsNoArray(call.result());
+    calls |= !isReader;
     for (Variable argument : call.arguments()) {
       if (argument.kind() == Variable.Kind.ARRAY) {
         if (reads) {

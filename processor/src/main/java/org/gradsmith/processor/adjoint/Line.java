@@ -32,6 +32,7 @@ public sealed interface Line {
           new AddElement(array, change.apply(index), change.apply(value));
       case Do(Code code) -> new Do(change.apply(code));
       case Keep _, Restore _, At _ -> this;
+      case Forgotten _, Rerun _ -> this; // they run as they ran
       case Group(List<Line> lines) -> new Group(with(lines, change));
       case Guarded(List<Variable> resources, List<Line> body, List<Line> end) ->
           new Guarded(resources, with(body, change), with(end, change));
@@ -230,6 +231,73 @@ public sealed interface Line {
     }
   }
 
+  /**
+   * Lines whose record on the stacks is forgotten.
+   *
+   * @param mark how the marks of the stacks are called
+   */
+  record Forgotten(String mark, List<Line> lines) implements Line {
+    public Forgotten {
+      lines = List.copyOf(lines);
+    }
+
+    @Override
+    public void mention(Set<Variable> all) {
+      lines.forEach(l -> l.mention(all));
+    }
+
+    @Override
+    public void need(Set<Variable> all) {
+      lines.forEach(l -> l.need(all));
+    }
+  }
+
+  /**
+   * A turn of a loop that runs again and is reversed then: turns from a kept state on, each of
+   * which forgets the record of the one before, and the reverse of the last one.
+   *
+   * @param mark how the marks of the stacks are called
+   * @param before goes to a kept state
+   * @param turn the turn to run next
+   * @param turnsLeft the turn behind the last one
+   * @param keep keeps the state of a turn
+   * @param body the turn
+   * @param between what to do behind the last turn
+   * @param reverse reverses the turn
+   */
+  record Rerun(
+      String mark,
+      List<Line> before,
+      Variable turn,
+      String turnsLeft,
+      List<Line> keep,
+      List<Line> body,
+      List<Line> between,
+      List<Line> reverse)
+      implements Line {
+    public Rerun {
+      before = List.copyOf(before);
+      keep = List.copyOf(keep);
+      body = List.copyOf(body);
+      between = List.copyOf(between);
+      reverse = List.copyOf(reverse);
+    }
+
+    private List<Line> all() {
+      return joined(before, keep, body, between, reverse);
+    }
+
+    @Override
+    public void mention(Set<Variable> all) {
+      all().forEach(l -> l.mention(all));
+    }
+
+    @Override
+    public void need(Set<Variable> all) {
+      all().forEach(l -> l.need(all));
+    }
+  }
+
   /** What follows comes from here. */
   record At(Span span) implements Line {
     @Override
@@ -297,6 +365,8 @@ public sealed interface Line {
           walk(body, action);
         }
         case Repeat(Variable _, List<Line> body) -> walk(body, action);
+        case Forgotten(String _, List<Line> inner) -> walk(inner, action);
+        case Rerun rerun -> walk(rerun.all(), action);
         case CountDown countDown -> walk(countDown.body(), action);
         case Let _, Field _, Restore _, Add _, AddElement _, Do _, Keep _, At _ -> {}
       }

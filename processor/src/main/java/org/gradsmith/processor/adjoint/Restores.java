@@ -64,6 +64,13 @@ final class Restores {
         repeated(body, live);
         live.add(count);
       }
+      case Line.Forgotten(var _, List<Line> inner) -> before(inner, live);
+      case Line.Rerun rerun -> {
+        before(rerun.reverse(), live);
+        before(rerun.between(), live);
+        repeated(Line.joined(rerun.keep(), rerun.body()), live);
+        before(rerun.before(), live);
+      }
       case Line.CountDown countDown -> {
         repeated(countDown.body(), live);
         live.remove(countDown.index());
@@ -100,6 +107,19 @@ final class Restores {
             all.add(new Line.Repeat(turns, kept(body)));
         case Line.CountDown(Variable index, var start, var end, List<Line> body) ->
             all.add(new Line.CountDown(index, start, end, kept(body)));
+        case Line.Forgotten(String mark, List<Line> inner) ->
+            all.add(new Line.Forgotten(mark, kept(inner)));
+        case Line.Rerun(
+                String mark,
+                List<Line> before,
+                Variable turn,
+                String left,
+                List<Line> keep,
+                List<Line> body,
+                List<Line> between,
+                List<Line> reverse) ->
+            all.add(
+                new Line.Rerun(mark, before, turn, left, keep, kept(body), between, kept(reverse)));
         default -> all.add(line);
       }
     }

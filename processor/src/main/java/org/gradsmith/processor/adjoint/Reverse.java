@@ -73,10 +73,19 @@ public final class Reverse {
   private Sweeps run() {
     Both both;
     Set<Variable> mentioned;
+    Set<Variable> conditions = new HashSet<>(); // each loop asks its own anew
+    Activity.walk(
+        method.body(),
+        s -> {
+          if (s instanceof Statement.Loop loop) {
+            conditions.add(loop.go());
+          }
+        });
     do {
       mentioned = new LinkedHashSet<>();
       both = whole();
       mentioned.addAll(Line.mentions(both.reverse()));
+      mentioned.removeAll(conditions);
     } while (needed.addAll(mentioned));
     both = Restores.withoutUnread(both);
     SequencedMap<Integer, Variable> bars = new LinkedHashMap<>();
@@ -128,8 +137,9 @@ public final class Reverse {
     List<Variable> given = new ArrayList<>(method.parameters());
     List<Variable> parameters = new ArrayList<>(method.parameters());
     method.self().ifPresent(parameters::add);
-    for (Variable parameter : method.parameters()) {
-      if (parameter.isTensor()) {
+    for (int i = 0; i < method.parameters().size(); i++) {
+      Variable parameter = method.parameters().get(i);
+      if (parameter.isTensor() && !method.constants().contains(i)) {
         start.add(new Line.Let(names.slot(parameter), Tensors.slotOf(parameter), true));
         given.add(names.slot(parameter));
       }
@@ -156,6 +166,7 @@ public final class Reverse {
   private void statements(Statement.Block block, Scope scope) {
     Span[] last = {Span.NONE};
     CountedLoop.of(block)
+        .filter(c -> c.loop().checkpoints().isEmpty())
         .ifPresent(c -> {
           counting.add(c.step());
           counted.put(c.loop(), c);
@@ -389,7 +400,11 @@ public final class Reverse {
     changes(loop, scope);
     Both test = block(loop.test(), scope, true);
     Both body = block(loop.body(), scope, true);
-    return turns(loop, test, body);
+    boolean isCheckpointed =
+        loop.checkpoints().isPresent() && test.reverse().isEmpty() && !body.reverse().isEmpty();
+    return isCheckpointed
+        ? new CheckpointLines(names, loop).of(test.forward(), body)
+        : turns(loop, test, body);
   }
 
   /** What a turn assigns may hold a value when it begins. */

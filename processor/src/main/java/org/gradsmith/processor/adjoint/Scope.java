@@ -93,7 +93,8 @@ final class Scope {
       } else {
         int number = names.number();
         forward.add(new Line.Keep(target, true, number));
-        restored.add(new Line.Restore(target, true, false, number));
+        restored.addFirst( // the last one in comes out first
+            new Line.Restore(target, true, false, number));
       }
     }
     assigned.add(target);

@@ -33,4 +33,9 @@ public record Sweeps(
     backward = List.copyOf(backward);
     primitives = Set.copyOf(primitives);
   }
+
+  /** The same sweeps as those of another method, of as many parameters. */
+  Sweeps ofMethod(FlowMethod other) {
+    return new Sweeps(other, forward, backward, bars, primitives, kept, onlyReads, rereads);
+  }
 }

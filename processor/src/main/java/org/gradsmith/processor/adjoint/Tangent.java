@@ -72,7 +72,12 @@ public final class Tangent {
   private FlowMethod run() {
     List<Variable> parameters = new ArrayList<>();
     List<Statement> body = new ArrayList<>();
-    for (Variable parameter : method.parameters()) {
+    Set<Integer> constants = new HashSet<>();
+    for (int i = 0; i < method.parameters().size(); i++) {
+      Variable parameter = method.parameters().get(i);
+      if (method.constants().contains(i)) {
+        constants.add(parameters.size());
+      }
       parameters.add(parameter);
       if (parameter.isReal()) {
         parameters.add(names.dot(parameter));
@@ -93,7 +98,9 @@ public final class Tangent {
         result,
         result.map(Variable::type).orElse(method.resultType()),
         method.exceptions(),
-        method.span());
+        method.span(),
+        constants,
+        false);
   }
 
   /** A number and its tangent, as an array. */
@@ -160,8 +167,14 @@ public final class Tangent {
           out.add(new Statement.Guarded(resources, block(body), block(end), span));
       case Statement.If(Variable condition, var then, var otherwise, var span) ->
           out.add(new Statement.If(condition, block(then), block(otherwise), span));
-      case Statement.Loop(var test, Variable go, var body, boolean testFirst, var span) ->
-          out.add(new Statement.Loop(block(test), go, block(body), testFirst, span));
+      case Statement.Loop(
+              var test,
+              Variable go,
+              var body,
+              boolean testFirst,
+              var checkpoints,
+              var span) ->
+          out.add(new Statement.Loop(block(test), go, block(body), testFirst, checkpoints, span));
     }
   }
 

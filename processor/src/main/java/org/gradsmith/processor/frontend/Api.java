@@ -149,7 +149,7 @@ public final class Api {
   }
 
   /** Why a method is a constant to differentiation, if it is. */
-  public static Optional<String> nonDifferentiable(ExecutableElement method) {
+  public static Optional<String> nonDifferentiable(Element method) {
     return annotation(method, NonDifferentiable.class);
   }
 
@@ -170,17 +170,21 @@ public final class Api {
 
   /** The {@code value} of an annotation, or an empty string if it has none. */
   private static Optional<String> annotation(Element element, Class<?> annotation) {
-    for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
-      if (mirror.getAnnotationType().toString().equals(annotation.getName())) {
-        return Optional.of(
+    return mirror(element, annotation)
+        .map(mirror ->
             mirror.getElementValues().values().stream()
                 .map(AnnotationValue::getValue)
                 .filter(String.class::isInstance)
                 .map(String.class::cast)
                 .findFirst()
                 .orElse(""));
-      }
-    }
-    return Optional.empty();
+  }
+
+  /** An annotation as it stands in the source. */
+  public static Optional<AnnotationMirror> mirror(Element element, Class<?> annotation) {
+    return element.getAnnotationMirrors().stream()
+        .filter(m -> m.getAnnotationType().toString().equals(annotation.getName()))
+        .<AnnotationMirror>map(m -> m)
+        .findFirst();
   }
 }

@@ -53,6 +53,13 @@ final class Calls {
 
   Meaning lower(MethodInvocationTree call, Optional<String> variable) {
     ExecutableElement method = method(call);
+    if (source.derivative(method).isPresent()) {
+      return draft.refuse(
+          new NoDerivative( // in a straight line; a method with control flow calls the rule
+              source.place(call),
+              method.getSimpleName().toString(),
+              Api.owner(method).getSimpleName().toString()));
+    }
     Optional<String> op = Api.op(method);
     if (op.isPresent()) {
       return ops.lower(call, method, receiver(call), op.get(), variable);

@@ -6,10 +6,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.gradsmith.processor.problem.Place;
@@ -39,6 +42,10 @@ final class Declarations {
     List<Problem> problems = new ArrayList<>();
     for (VariableTree parameter : source.tree().getParameters()) {
       String type = source.element(parameter).asType().toString();
+      if (Constants.isConstant(source.element(parameter))) {
+        refuseModule(parameter).ifPresent(problems::add);
+        continue;
+      }
       if (type.matches(".*[<,?\\s]java\\.lang\\.(Double|Float)[>,\\s].*")
           || type.matches("java\\.lang\\.(Double|Float)\\[].*")) {
         problems.add(
@@ -49,6 +56,20 @@ final class Declarations {
       }
     }
     return problems;
+  }
+
+  /** A module's parameters would have gradients, whatever is said of the variable. */
+  private Optional<Problem> refuseModule(VariableTree parameter) {
+    return source.element(parameter).asType() instanceof DeclaredType type
+            && type.asElement() instanceof TypeElement element
+            && Api.isModule(element)
+        ? Optional.of(
+            problem(
+                source.place(parameter),
+                "parameter '%s' is a module, whose tensors are no constants by that"
+                    .formatted(parameter.getName()),
+                "Freeze them: let them require no gradient."))
+        : Optional.empty();
   }
 
   private Optional<Problem> method() {
@@ -74,7 +95,36 @@ final class Declarations {
                   .formatted(source.text(source.tree().getReturnType())),
               "Return a number, a Tensor, or something that holds them."));
     }
-    return owner(owner);
+    return wrt(method).or(() -> owner(owner));
+  }
+
+  /** Names in {@code wrt} that are no parameters, or parameters without derivatives. */
+  private Optional<Problem> wrt(ExecutableElement method) {
+    for (String wanted : Constants.chosen(method)) {
+      Optional<? extends VariableElement> parameter =
+          method.getParameters().stream()
+              .filter(p -> p.getSimpleName().contentEquals(wanted))
+              .findFirst();
+      if (parameter.isEmpty()) {
+        String names =
+            method.getParameters().stream()
+                .map(p -> "'" + p.getSimpleName() + "'")
+                .collect(Collectors.joining(", "));
+        return found(
+            "'wrt' names '%s', and the method has no such parameter".formatted(wanted),
+            names.isEmpty() ? "Leave 'wrt' out." : "Choose among %s.".formatted(names));
+      }
+      TypeMirror type = parameter.get().asType();
+      if ((type.getKind().isPrimitive()
+              && type.getKind() != TypeKind.DOUBLE
+              && type.getKind() != TypeKind.FLOAT)
+          || type.toString().equals("java.lang.String")) {
+        return found(
+            "'wrt' names '%s' of type '%s', which has no derivative".formatted(wanted, type),
+            "Leave it out.");
+      }
+    }
+    return Optional.empty();
   }
 
   private Optional<Problem> owner(TypeElement owner) {

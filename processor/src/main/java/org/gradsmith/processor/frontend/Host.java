@@ -1,12 +1,16 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.frontend;
 
+import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.util.JavacTask;
+import com.sun.source.util.TreePath;
 import com.sun.source.util.Trees;
 import java.lang.reflect.InvocationTargetException;
 import java.util.Optional;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.util.Elements;
+import org.gradsmith.ir.Span;
 
 /**
  * The compiler that runs the processor: javac, javac behind an IDE's proxy, or another one. Only
@@ -73,5 +77,24 @@ public final class Host {
         | InvocationTargetException _) { // no proxy of that kind
       return given;
     }
+  }
+
+  /** Where a method is declared; nowhere without trees. */
+  public Span span(ExecutableElement method) {
+    return trees
+        .flatMap(t -> Optional.ofNullable(t.getPath(method)).map(path -> span(method, path, t)))
+        .orElse(Span.NONE);
+  }
+
+  private static Span span(ExecutableElement method, TreePath path, Trees trees) {
+    CompilationUnitTree unit = path.getCompilationUnit();
+    long start = trees.getSourcePositions().getStartPosition(unit, path.getLeaf());
+    String name = unit.getSourceFile().getName().replace('\\', '/');
+    return new Span(
+        name.substring(name.lastIndexOf('/') + 1),
+        (int) unit.getLineMap().getLineNumber(start),
+        (int) start,
+        (int) start,
+        method.toString());
   }
 }

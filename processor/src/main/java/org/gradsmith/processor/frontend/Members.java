@@ -24,6 +24,7 @@ import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Member;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
+import org.gradsmith.processor.problem.DerivativeProblem.NotDifferentiable;
 import org.gradsmith.processor.problem.TypeProblem.UnreadableMember;
 import org.gradsmith.processor.problem.TypeProblem.UnsupportedType;
 
@@ -60,6 +61,13 @@ final class Members {
 
   /** The value of an instance field. */
   Meaning field(Meaning.ObjectMeaning object, VariableElement field, ExpressionTree tree) {
+    if (Constants.isConstant(field)) {
+      return draft.refuse(
+          new NotDifferentiable( // in a straight line; a method with control flow detaches it
+              source.place(tree),
+              field.getSimpleName().toString(),
+              Api.nonDifferentiable(field).orElse("")));
+    }
     Optional<Member.Access> access = access(field);
     if (access.isEmpty()) {
       return draft.refuse(

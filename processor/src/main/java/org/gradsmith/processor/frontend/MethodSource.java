@@ -96,6 +96,11 @@ public final class MethodSource {
     return new MethodSource(this, lambda, captured);
   }
 
+  /** The derivative that the user has written of a method, for calls from here. */
+  public Optional<DerivativeMethod> derivative(ExecutableElement called) {
+    return DerivativeMethod.forCall(called, element(tree()), shadow.types());
+  }
+
   /** The parameters of what is read. */
   public List<? extends VariableTree> parameters() {
     return function.<List<? extends VariableTree>>map(LambdaExpressionTree::getParameters)

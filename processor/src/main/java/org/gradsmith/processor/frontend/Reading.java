@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import org.gradsmith.annotation.Checkpoint;
 import org.gradsmith.ir.Method;
 import org.gradsmith.processor.metadata.CompanionReader;
 import org.gradsmith.processor.problem.InternalProblem;
@@ -68,6 +69,8 @@ final class Reading implements Callees {
     ExecutableElement method = candidate.method();
     return Api.isForward(method)
         && method.getParameters().size() == 1
+        && !Constants.isConstant(method.getParameters().getFirst())
+        && Api.mirror(method, Checkpoint.class).isEmpty()
         && Api.isTensor(method.getReturnType());
   }
 

@@ -1,6 +1,8 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.generation;
 
+import org.gradsmith.sweep.Sweeps;
+
 /**
  * The files of a companion.
  *
@@ -9,6 +11,12 @@ package org.gradsmith.processor.generation;
  * @param java its source
  * @param kernels its kernels as the runtime reads them; empty without any
  * @param cuda its kernels in CUDA C; empty without any
+ * @param sweeps what it was written from
  */
 public record CompanionFiles(
-    String packageName, String simpleName, String java, String kernels, String cuda) {}
+    String packageName,
+    String simpleName,
+    String java,
+    String kernels,
+    String cuda,
+    Sweeps sweeps) {}

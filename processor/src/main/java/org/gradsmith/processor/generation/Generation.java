@@ -85,7 +85,8 @@ public final class Generation {
             companion.simpleName(),
             CompanionWriter.write(companion, lowered.owner(), elements),
             KernelFiles.plans(companion),
-            KernelFiles.cuda(companion)));
+            KernelFiles.cuda(companion),
+            fused));
   }
 
   private boolean shapesAreReadable() {

@@ -10,16 +10,16 @@ import java.util.regex.Pattern;
  * The user's line behind each line of a generated source, read off the comments that show it. The
  * table stands in the source itself, on one line, so putting it in moves nothing.
  */
-final class LineTable {
+public final class LineTable {
   /** Stands in the source until the table is known. */
-  static final String PLACEHOLDER = "{lines}";
+  public static final String PLACEHOLDER = "{lines}";
 
   private static final Pattern COMMENT = Pattern.compile("^\\s*// \\S+:(\\d+): ");
 
   private LineTable() {}
 
   /** The source with the table in place of the placeholder: pairs {@code generated=user}. */
-  static String fillIn(String source) {
+  public static String fillIn(String source) {
     List<String> pairs = new ArrayList<>();
     List<String> lines = source.lines().toList();
     for (int i = 0; i < lines.size(); i++) {

@@ -110,11 +110,12 @@ final class ArrayCalls {
 
   private static boolean isHarmless(ExecutableElement method) {
     String owner = Api.owner(method).getQualifiedName().toString();
-    return owner.equals(ARRAYS)
-        ? READERS.contains(method.getSimpleName().toString())
-        : (owner.startsWith("java.util.") && !owner.startsWith("java.util.function."))
-            || owner.equals("java.lang.String")
-            || owner.equals("java.lang.Object");
+    return Api.nonDifferentiable(method).isPresent()
+        || (owner.equals(ARRAYS)
+            ? READERS.contains(method.getSimpleName().toString())
+            : (owner.startsWith("java.util.") && !owner.startsWith("java.util.function."))
+                || owner.equals("java.lang.String")
+                || owner.equals("java.lang.Object"));
   }
 
   private static boolean isOf(ExecutableElement method, String owner) {

@@ -22,7 +22,9 @@ import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.processor.adjoint.Rule;
 import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.frontend.DerivativeMethod;
 import org.gradsmith.processor.frontend.MethodSource;
 
 /** Lowers calls of methods that have sweeps of their own, and what calls and choices share. */
@@ -67,6 +69,9 @@ final class Calls {
 
   /** Whether a call of a method is a call of its sweep. */
   boolean hasSweep(ExecutableElement method) {
+    if (body.source.derivative(method).isPresent()) {
+      return true;
+    }
     if (Api.isForward(method)
         || Api.isCall(method)
         || Tensors.row(method).isPresent()
@@ -125,6 +130,10 @@ final class Calls {
   /** Lowers a call whose method has a sweep; its result, if it has one. */
   Optional<Variable> call(
       MethodInvocationTree tree, ExecutableElement method, Optional<Variable> wanted) {
+    Optional<DerivativeMethod> rule = body.source.derivative(method);
+    if (rule.isPresent()) {
+      return Optional.of(ruled(tree, method, rule.get(), wanted));
+    }
     if (!hasSweep(method)) {
       return body.functions.call(tree, wanted);
     }
@@ -262,6 +271,43 @@ final class Calls {
         && types.isAssignable(
             types.erasure(body.source.type(given.get(last))),
             types.erasure(parameters.get(last).asType()));
+  }
+
+  /** A call whose derivative the user has written: of the rule's class, an object first. */
+  private Variable ruled(
+      MethodInvocationTree tree,
+      ExecutableElement method,
+      DerivativeMethod rule,
+      Optional<Variable> wanted) {
+    List<Variable> arguments = new ArrayList<>();
+    if (!method.getModifiers().contains(Modifier.STATIC)) {
+      Optional<ExpressionTree> receiver = Tensors.receiver(tree);
+      arguments.add(
+          receiver.isPresent()
+              ? argument(receiver.get(), body.source.type(receiver.get()))
+              : body.self);
+    }
+    for (int i = 0; i < method.getParameters().size(); i++) {
+      arguments.add(argument(tree.getArguments().get(i), method.getParameters().get(i).asType()));
+    }
+    String name = method.getSimpleName().toString();
+    Variable call =
+        body.draft.fresh(
+            name + "Call",
+            Variable.Kind.PASSIVE,
+            SweepNames.canonical(rule.method(), body.source.shadow().elements()) + Rule.SUFFIX);
+    Variable result =
+        wanted.orElseGet(() -> body.draft.fresh(name + "Result", body.source.type(tree)));
+    body.draft.add(
+        new Statement.Call(
+            call.type(),
+            call,
+            Optional.empty(),
+            arguments,
+            Optional.of(result),
+            false,
+            body.draft.span(tree)));
+    return result;
   }
 
   void refuseOverridable(ExpressionTree tree, ExecutableElement method) {

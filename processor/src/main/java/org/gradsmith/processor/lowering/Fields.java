@@ -8,10 +8,12 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.frontend.Constants;
 import org.gradsmith.processor.problem.TypeProblem.UnreadableMember;
 
 /** Fields as generated code reads and writes them: by name, or a private one by its handle. */
@@ -24,6 +26,22 @@ final class Fields {
 
   /** The value of a field. */
   Code read(ExpressionTree tree, VariableElement field) {
+    Code value = value(tree, field);
+    if (Constants.isConstant(field)
+        && field.asType() instanceof DeclaredType type
+        && Api.isModule((TypeElement) type.asElement())) {
+      throw body.draft.refusal(
+          tree,
+          "'%s' is a module, whose tensors are no constants by @NonDifferentiable"
+              .formatted(field.getSimpleName()),
+          "Freeze them: let them require no gradient.");
+    }
+    return Constants.isConstant(field) && JavaTypes.holdsTensors(field.asType())
+        ? JavaTypes.constant(value)
+        : value;
+  }
+
+  private Code value(ExpressionTree tree, VariableElement field) {
     if (field.getConstantValue() != null) {
       String constant =
           body.source.shadow().elements().getConstantExpression(field.getConstantValue());

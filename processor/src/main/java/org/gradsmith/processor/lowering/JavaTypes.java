@@ -12,15 +12,16 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
 import javax.lang.model.type.WildcardType;
+import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
 
 /** Types as generated code writes them, and what differentiation does with their values. */
-final class JavaTypes {
+public final class JavaTypes {
   private JavaTypes() {}
 
   /** What differentiation does with values of a type. */
-  static Variable.Kind kind(TypeMirror type) {
+  public static Variable.Kind kind(TypeMirror type) {
     if (isReal(type)) {
       return Variable.Kind.REAL;
     }
@@ -35,7 +36,7 @@ final class JavaTypes {
   }
 
   /** Whether a type is {@code double}, {@code float}, or one of their boxes. */
-  static boolean isReal(TypeMirror type) {
+  public static boolean isReal(TypeMirror type) {
     return type.getKind() == TypeKind.DOUBLE
         || type.getKind() == TypeKind.FLOAT
         || isNamed(type, "java.lang.Double")
@@ -54,11 +55,40 @@ final class JavaTypes {
   }
 
   /** The type in Java, every name in full; boxes of real numbers are unboxed. */
-  static String text(TypeMirror type) {
+  public static String text(TypeMirror type) {
     if (isNamed(type, "java.lang.Double")) {
       return "double";
     }
     return isNamed(type, "java.lang.Float") ? "float" : argument(type);
+  }
+
+  /** The type in Java, without packages. */
+  public static String simpleText(TypeMirror type) {
+    return text(type).replaceAll("([a-z0-9_]+\\.)+", "");
+  }
+
+  /** Whether a type is that of tensors, or of what holds tensors. */
+  static boolean holdsTensors(TypeMirror type) {
+    return Tensors.holdsTensors(type);
+  }
+
+  /** A value without the gradients of its tensors. */
+  static Code constant(Code value) {
+    return Code.builder()
+        .type("org.gradsmith.compiled.flow.Constants")
+        .text(".of(")
+        .code(value)
+        .text(")")
+        .impure()
+        .build();
+  }
+
+  /** Whether a type holds tensors or real numbers, in whatever form. */
+  public static boolean holdsGradients(TypeMirror type) {
+    return kind(type) != Variable.Kind.PASSIVE
+        || Tensors.holdsTensors(type)
+        || text(type)
+            .matches("(.*\\W)?(double|java\\.lang\\.Double|float|java\\.lang\\.Float)(\\W.*)?");
   }
 
   /** The type in Java, every name in full. */

@@ -123,6 +123,13 @@ final class Loops {
           "numbers in a collection have no derivative",
           "Keep them in a double[].");
     }
+    CheckpointMark.of(tree, body.source)
+        .ifPresent(_ -> {
+          throw draft.refusal(
+              tree.getExpression(),
+              "where it is in the collection cannot be kept, as @Checkpoint asks for",
+              "Loop over an index, or over an array.");
+        });
     Variable iterator =
         draft.let(
             "iterator",
@@ -173,7 +180,17 @@ final class Loops {
     boolean leaves = exits.jumps() > jumpsBefore;
     draft.enter(tree);
     Statement.Block test = draft.block(() -> test(go, leaves, condition, tree));
-    draft.add(new Statement.Loop(test, go, repeated, testFirst, draft.span(tree)));
+    Optional<CheckpointMark> mark = CheckpointMark.of(tree, body.source);
+    Statement.Loop loop =
+        new Statement.Loop(
+            test,
+            go,
+            repeated,
+            testFirst,
+            mark.map(CheckpointMark::checkpointing),
+            draft.span(tree));
+    mark.ifPresent(m -> m.check(loop, tree, draft));
+    draft.add(loop);
     exits.close(end);
     exits.arrive(end, tree);
   }

@@ -21,14 +21,18 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import org.gradsmith.annotation.Checkpoint;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.processor.adjoint.Rerunnable;
 import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.frontend.Constants;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.gradsmith.processor.problem.Problem;
+import org.gradsmith.processor.problem.SubsetProblem.UnsupportedDeclaration;
 import org.jspecify.annotations.Nullable;
 
 /** Lowers one method with control flow. */
@@ -114,12 +118,20 @@ public final class MethodLowering {
 
   private Result run() {
     List<Variable> parameters = new ArrayList<>();
+    CheckpointMark.refuseOthers(source, draft);
+    Set<Integer> constants = new HashSet<>();
     if (self.isTensor()) {
       parameters.add(self);
     }
     parameters.addAll(new Captured(body).declared(captured));
     for (VariableTree tree : source.parameters()) {
-      parameters.add(draft.declare(source.element(tree)));
+      Element element = source.element(tree);
+      Variable parameter = draft.declare(element);
+      if (Constants.isConstant(element)) {
+        constants.add(parameters.size());
+        constant(element, parameter, tree);
+      }
+      parameters.add(parameter);
     }
     Optional<Variable> result =
         type.getKind() == TypeKind.VOID
@@ -170,8 +182,33 @@ public final class MethodLowering {
             early ? result : Optional.ofNullable(returned[0]),
             type.getKind() == TypeKind.VOID ? "void" : JavaTypes.text(type),
             method.getThrownTypes().stream().map(JavaTypes::text).toList(),
-            source.span());
+            source.span(),
+            constants,
+            Api.mirror(method, Checkpoint.class).isPresent());
+    if (lowered.isRecomputed()) {
+      Optional<Problem> problem = Rerunnable.objection(lowered).map(this::cannotRunAgain);
+      if (problem.isPresent()) {
+        return new Result(Optional.empty(), List.of(problem.get()), body.helpers, body.functions.made());
+      }
+    }
     return new Result(Optional.of(lowered), List.of(), body.helpers, body.functions.made());
+  }
+
+  private Problem cannotRunAgain(String why) {
+    return new UnsupportedDeclaration(
+        source.annotation(source.tree().getModifiers(), Checkpoint.class).orElseGet(source::place),
+        source.tree().getName().toString(),
+        "with @Checkpoint it runs again in the reverse sweep, and " + why,
+        "Take that out of the method, or leave @Checkpoint off.");
+  }
+
+  /** The body works with the value of a constant parameter alone. */
+  private void constant(Element element, Variable parameter, VariableTree tree) {
+    if (parameter.isReal() || JavaTypes.holdsTensors(element.asType())) {
+      Code value = parameter.isReal() ? Code.of(parameter) : JavaTypes.constant(Code.of(parameter));
+      Variable constant = draft.fresh(parameter.name(), parameter.kind(), parameter.type());
+      draft.bind(element, draft.let(constant, new Expression.Plain(value), tree));
+    }
   }
 
   /** Whether the only {@code return} is the last statement. */

@@ -131,7 +131,11 @@ final class PlainCalls {
     if (!Calls.isMath(method) && !new Harmless(body.source).only(method)) {
       code.impure();
     }
-    return isRaw(tree, method) ? cast(code.build(), tree) : code.build();
+    Code call = isRaw(tree, method) ? cast(code.build(), tree) : code.build();
+    return Api.nonDifferentiable(method).isPresent()
+            && JavaTypes.holdsTensors(method.getReturnType())
+        ? JavaTypes.constant(call)
+        : call;
   }
 
   /** Whether generated code sees the method in a raw type, where it returns any object. */

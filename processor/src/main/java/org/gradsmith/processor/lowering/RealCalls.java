@@ -30,7 +30,7 @@ final class RealCalls {
               ? Tensors.receiver(tree).orElseThrow()
               : tree.getArguments().getFirst();
       body.reals.convert(target, declares, number, tree);
-    } else if (MathFunctions.knows(method)) {
+    } else if (MathFunctions.knows(method) && body.source.derivative(method).isEmpty()) {
       function(target, declares, tree, method);
     } else if (body.calls.isFollowed(tree)) {
       Variable result = body.calls.sweep(tree, method, Optional.empty());

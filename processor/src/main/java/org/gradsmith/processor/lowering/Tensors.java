@@ -122,6 +122,9 @@ final class Tensors {
     if (isConstant || body.draft.isPassive()) {
       return plain(body.plain.calls().text(tree, method), wanted, tree);
     }
+    if (body.source.derivative(method).isPresent()) {
+      return body.calls.sweep(tree, method, wanted);
+    }
     if (Writes.isWrite(method)) {
       return copied(new Writes(body, ops).lower(tree, method), wanted, tree);
     }

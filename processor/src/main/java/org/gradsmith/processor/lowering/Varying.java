@@ -23,6 +23,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeMirror;
 import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.frontend.Constants;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.jspecify.annotations.Nullable;
 
@@ -32,18 +33,20 @@ import org.jspecify.annotations.Nullable;
  */
 final class Varying {
   private final MethodSource source;
+  private final ConstantArrays constants;
   private final boolean ofTensors;
   private final Set<Element> varying = new HashSet<>();
   private Optional<Carriers> carriers = Optional.empty();
 
   Varying(MethodSource source) {
     this.source = source;
+    this.constants = new ConstantArrays(source);
     this.ofTensors = Api.isLibrary(source.element(source.tree()));
     if (ofTensors) {
       return; // the library's functions differentiate by their tensors alone
     }
     for (Element element : source.inputs()) {
-      if (JavaTypes.isReal(element.asType())) {
+      if (JavaTypes.isReal(element.asType()) && !Constants.isConstant(element)) {
         varying.add(element);
       }
     }
@@ -87,6 +90,7 @@ final class Varying {
         boolean boxes = !element.getKind().isPrimitive(); // in which no derivative is kept
         found[0] |=
             JavaTypes.isReal(element)
+                && !constants.isConstant(access)
                 && (!boxes || carriers.filter(c -> c.carries(access.getExpression())).isPresent());
         return null;
       }
@@ -96,7 +100,9 @@ final class Varying {
           MethodInvocationTree call, @Nullable Void unused) {
         if (source.element(call) instanceof ExecutableElement method
             && JavaTypes.isReal(source.type(call))) {
-          if (MathFunctions.knows(method)) {
+          if (source.derivative(method).isPresent()) {
+            found[0] = true;
+          } else if (MathFunctions.knows(method)) {
             Tensors.receiver(call)
                 .filter(_ -> !method.getModifiers().contains(Modifier.STATIC))
                 .ifPresent(r -> scan(r, null));
@@ -129,6 +135,11 @@ final class Varying {
   /** Whether a method reads a component of a record. */
   static boolean isPart(ExecutableElement method) {
     return Api.owner(method).getKind() == ElementKind.RECORD && method.getParameters().isEmpty();
+  }
+
+  /** Whether an array holds constants only. */
+  boolean isConstantArray(ExpressionTree array) {
+    return constants.isConstant(array);
   }
 
   /** Whether an element is the field of a record that holds a number. */
@@ -184,7 +195,7 @@ final class Varying {
     @Override
     public @Nullable Void visitEnhancedForLoop(EnhancedForLoopTree tree, @Nullable Void unused) {
       Element element = source.element(tree.getVariable());
-      if (JavaTypes.isReal(element.asType())) {
+      if (JavaTypes.isReal(element.asType()) && !constants.isConstant(tree.getExpression())) {
         varying.add(element);
       }
       return super.visitEnhancedForLoop(tree, null);

@@ -24,6 +24,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.ArrayType;
 import javax.lang.model.type.TypeMirror;
 import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.frontend.Constants;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.jspecify.annotations.Nullable;
 
@@ -43,7 +44,7 @@ final class VaryingArrays {
       return;
     }
     for (Element element : source.inputs()) {
-      if (holdsNumbers(element.asType())) {
+      if (holdsNumbers(element.asType()) && !Constants.isConstant(element)) {
         varying.add(element);
       }
     }
@@ -106,7 +107,9 @@ final class VaryingArrays {
   private boolean hasBody(MethodInvocationTree call) {
     return source.element(call) instanceof ExecutableElement method
         && Api.nonDifferentiable(method).isEmpty()
-        && (Calls.isOwn(method, source) || Api.isDifferentiable(method));
+        && (Calls.isOwn(method, source)
+            || Api.isDifferentiable(method)
+            || source.derivative(method).isPresent());
   }
 
   /** Finds arrays that take something that varies. */

@@ -42,7 +42,7 @@ public sealed interface DerivativeProblem extends Problem {
   }
 
   /**
-   * A call of a {@code @NonDifferentiable} method.
+   * A {@code @NonDifferentiable} method or field in a straight line.
    *
    * @param method its name
    * @param reason what its annotation says
@@ -55,8 +55,8 @@ public sealed interface DerivativeProblem extends Problem {
 
     @Override
     public String message() {
-      return "'%s' is @NonDifferentiable (%s), and constants of that kind are not supported in a @Differentiable method yet. Compute it outside and keep the result in a field of the module."
-          .formatted(method, reason);
+      return "'%s' is @NonDifferentiable%s, and constants of that kind are not supported in a @Differentiable method yet. Compute it outside and keep the result in a field of the module."
+          .formatted(method, reason.isEmpty() ? "" : " (" + reason + ")");
     }
   }
 
@@ -76,6 +76,26 @@ public sealed interface DerivativeProblem extends Problem {
     public String message() {
       return "'%s' calls itself through '%s': recursion cannot be differentiated yet. Leave @Differentiable off, so that the tape differentiates it."
           .formatted(method, through);
+    }
+  }
+
+  /**
+   * A method that is said to be a derivative and cannot be.
+   *
+   * @param method its name
+   * @param why what about it, as the rest of a sentence
+   * @param remedy what to write instead, as a sentence
+   */
+  record UnfitDerivative(Place place, String method, String why, String remedy)
+      implements DerivativeProblem {
+    @Override
+    public String code() {
+      return "AD305";
+    }
+
+    @Override
+    public String message() {
+      return "'%s' cannot be a @Derivative: %s. %s".formatted(method, why, remedy);
     }
   }
 }

@@ -3,7 +3,10 @@ package org.gradsmith.processor.problem;
 
 import com.sun.source.tree.CompilationUnitTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.util.TreePath;
+import com.sun.source.util.Trees;
 import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
 
 /**
@@ -34,5 +37,25 @@ public record Place(Element element, Optional<Exact> tree, String file, long lin
   /** The place of an element as a whole. */
   public static Place of(Element element) {
     return new Place(element, Optional.empty(), "", 0, 0);
+  }
+
+  /** The place of an annotation, as exactly as the compiler lets one say it. */
+  public static Place of(Element element, AnnotationMirror annotation, Optional<Trees> trees) {
+    Optional<TreePath> found =
+        trees.flatMap(t -> Optional.ofNullable(t.getPath(element, annotation)));
+    return found.map(path -> of(element, path, trees.get())).orElseGet(() -> of(element));
+  }
+
+  private static Place of(Element element, TreePath path, Trees trees) {
+    CompilationUnitTree unit = path.getCompilationUnit();
+    long start = trees.getSourcePositions().getStartPosition(unit, path.getLeaf());
+    long end = trees.getSourcePositions().getEndPosition(unit, path.getLeaf());
+    String name = unit.getSourceFile().getName().replace('\\', '/');
+    return new Place(
+        element,
+        Optional.of(new Exact(unit, path.getLeaf(), start, end)),
+        name.substring(name.lastIndexOf('/') + 1),
+        unit.getLineMap().getLineNumber(start),
+        unit.getLineMap().getColumnNumber(start));
   }
 }

@@ -77,16 +77,6 @@ final class Aliases {
             return alias ? List.of() : List.of(statement);
           }
         }.of(method);
-    return new FlowMethod(
-        method.className(),
-        method.name(),
-        method.sweep(),
-        method.self(),
-        method.parameters(),
-        substitution.of(shorter.body()),
-        method.result().map(substitution::of),
-        method.resultType(),
-        method.exceptions(),
-        method.span());
+    return method.with(substitution.of(shorter.body()), method.result().map(substitution::of));
   }
 }

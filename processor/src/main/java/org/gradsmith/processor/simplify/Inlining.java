@@ -96,7 +96,8 @@ final class Inlining {
 
     private boolean fits(FlowMethod callee) {
       int added = Statements.count(callee.body());
-      return added <= SMALL
+      return !callee.isRecomputed()
+          && added <= SMALL
           && size + added <= LARGE
           && packageOf(callee).equals(packageOf(caller))
           && Statements.onNumbers(callee.body())

@@ -12,17 +12,7 @@ abstract class Rewriting {
   abstract List<Statement> replaced(Statement statement);
 
   FlowMethod of(FlowMethod method) {
-    return new FlowMethod(
-        method.className(),
-        method.name(),
-        method.sweep(),
-        method.self(),
-        method.parameters(),
-        of(method.body()),
-        method.result(),
-        method.resultType(),
-        method.exceptions(),
-        method.span());
+    return method.with(of(method.body()), method.result());
   }
 
   Statement.Block of(Statement.Block block) {
@@ -36,8 +26,14 @@ abstract class Rewriting {
       case Statement.Block block -> of(block);
       case Statement.If(var condition, var then, var otherwise, var span) ->
           new Statement.If(condition, of(then), of(otherwise), span);
-      case Statement.Loop(var test, var go, var body, boolean testFirst, var span) ->
-          new Statement.Loop(of(test), go, of(body), testFirst, span);
+      case Statement.Loop(
+              var test,
+              var go,
+              var body,
+              boolean testFirst,
+              var checkpoints,
+              var span) ->
+          new Statement.Loop(of(test), go, of(body), testFirst, checkpoints, span);
       case Statement.Guarded(var resources, var body, var end, var span) ->
           new Statement.Guarded(resources, of(body), of(end), span);
       case Statement.Declare _,

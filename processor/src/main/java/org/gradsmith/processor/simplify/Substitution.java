@@ -109,8 +109,14 @@ final class Substitution {
           new Statement.Write(of(code), of(call), span);
       case Statement.If(Variable condition, var then, var otherwise, var span) ->
           new Statement.If(of(condition), of(then), of(otherwise), span);
-      case Statement.Loop(var test, Variable go, var body, boolean testFirst, var span) ->
-          new Statement.Loop(of(test), of(go), of(body), testFirst, span);
+      case Statement.Loop(
+              var test,
+              Variable go,
+              var body,
+              boolean testFirst,
+              var checkpoints,
+              var span) ->
+          new Statement.Loop(of(test), of(go), of(body), testFirst, checkpoints, span);
     };
   }
 

@@ -61,7 +61,8 @@ final class Unrolling extends Rewriting {
     }
     long turns = (long) end.getAsInt() - start.getAsInt();
     Statement.Block body = counted.loop().body();
-    return turns <= MOST_TURNS
+    return counted.loop().checkpoints().isEmpty()
+        && turns <= MOST_TURNS
         && turns * Statements.count(body) <= MOST_STATEMENTS
         && Statements.onNumbers(body)
         && Statements.all(body).stream().anyMatch(this::indexesSmallArray)

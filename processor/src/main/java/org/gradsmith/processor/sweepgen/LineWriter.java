@@ -24,11 +24,19 @@ final class LineWriter {
   private final Handles handles;
   private final Set<Stack> stacks = EnumSet.noneOf(Stack.class);
   private final UserLines userLines = new UserLines();
-  private final StringBuilder texts = new StringBuilder();
+  private final StringBuilder texts;
 
   LineWriter(TypeNames types, Handles handles) {
     this.types = types;
     this.handles = handles;
+    this.texts = new StringBuilder();
+  }
+
+  /** A writer of lines inside of others, with stacks of its own. */
+  private LineWriter(LineWriter outer) {
+    this.types = outer.types;
+    this.handles = outer.handles;
+    this.texts = outer.texts;
   }
 
   /** The stacks of a call, by what they hold. */
@@ -144,8 +152,53 @@ final class LineWriter {
         write(body, code);
         code.endControlFlow();
       }
+      case Line.Forgotten(String mark, List<Line> lines) -> {
+        LineWriter inner = inner();
+        CodeBlock text = inner.write(lines);
+        marks(inner, mark, code);
+        code.addStatement("flow.open()");
+        code.add(text);
+        reset(inner, mark, code);
+        code.addStatement("flow.close()");
+        stacks.addAll(inner.stacks);
+      }
+      case Line.Rerun rerun -> rerun(rerun, code);
       case Line.CountDown countDown -> countDown(countDown, code);
     }
+  }
+
+  private LineWriter inner() {
+    return new LineWriter(this);
+  }
+
+  private static void marks(LineWriter used, String mark, CodeBlock.Builder code) {
+    used.stacks.forEach(s -> code.addStatement("var $L = $L.mark()", s.field() + mark, s.field()));
+  }
+
+  private static void reset(LineWriter used, String mark, CodeBlock.Builder code) {
+    used.stacks.forEach(s -> code.addStatement("$L.reset($L)", s.field(), s.field() + mark));
+  }
+
+  private void rerun(Line.Rerun rerun, CodeBlock.Builder code) {
+    LineWriter inner = inner();
+    CodeBlock body = inner.write(rerun.body());
+    CodeBlock reverse = inner().write(rerun.reverse());
+    rerun.before().forEach(l -> write(l, code));
+    marks(inner, rerun.mark(), code);
+    code.addStatement("flow.open()");
+    String turn = rerun.turn().name();
+    code.beginControlFlow("for (; $L < $L; $L++)", turn, rerun.turnsLeft(), turn);
+    rerun.keep().forEach(l -> write(l, code));
+    reset(inner, rerun.mark(), code);
+    code.addStatement("flow.forget()");
+    code.add(body);
+    code.endControlFlow();
+    inner.stacks.forEach(s -> code.addStatement("$L.rewind(false)", s.field()));
+    rerun.between().forEach(l -> write(l, code));
+    code.beginControlFlow("").add(reverse).endControlFlow();
+    reset(inner, rerun.mark(), code);
+    code.addStatement("flow.close()");
+    stacks.addAll(inner.stacks);
   }
 
   private void countDown(Line.CountDown loop, CodeBlock.Builder code) {

@@ -18,9 +18,11 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import org.gradsmith.annotation.UserLines;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.adjoint.Line;
+import org.gradsmith.processor.javagen.LineTable;
 
 /**
  * What the classes generated for methods with control flow have in common: a typed forward, and
@@ -73,6 +75,11 @@ final class MethodClass {
                 method.span().file(),
                 method.span().line(),
                 rest)
+            .addAnnotation(
+                AnnotationSpec.builder(ClassName.get(UserLines.class))
+                    .addMember("file", "$S", method.span().file())
+                    .addMember("table", "$S", LineTable.PLACEHOLDER)
+                    .build())
             .addModifiers(Modifier.FINAL)
             .superclass(ClassName.get(PACKAGE, superclass));
     if (isPublic()) {
@@ -114,7 +121,7 @@ final class MethodClass {
         .filter(p -> Pattern.compile("(?<![.\\w])" + p + "\\(").matcher(text).find())
         .sorted()
         .forEach(p -> file.addStaticImport(PRIMITIVES, p));
-    return file.build().toString();
+    return LineTable.fillIn(file.build().toString());
   }
 
   private JavaFile.Builder file(TypeSpec.Builder type) {

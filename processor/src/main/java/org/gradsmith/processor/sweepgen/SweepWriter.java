@@ -7,6 +7,7 @@ import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -71,8 +72,14 @@ public final class SweepWriter {
         .values()
         .forEach(v -> type.addField(frame.types().of(v.type()), v.name(), Modifier.PRIVATE));
     type.addMethod(frame.constructor());
-    type.addMethod(forward);
-    type.addMethod(reverse);
+    if (sweeps.method().isRecomputed()) {
+      new RecomputedWriter(sweeps, frame).addTo(type, forward, forwardLines.stacks());
+      type.addMethod(hidden(forward, "record"));
+      type.addMethod(hidden(reverse, "replay"));
+    } else {
+      type.addMethod(forward);
+      type.addMethod(reverse);
+    }
     type.addMethod(frame.run());
     if (!sweeps.bars().isEmpty()) {
       type.addMethod(argumentBar());
@@ -83,7 +90,19 @@ public final class SweepWriter {
     if (sweeps.rereads()) {
       type.addMethod(always("rereadsArrays"));
     }
+    if (!sweeps.method().constants().isEmpty()) {
+      type.addMethod(differentiates());
+    }
     return frame.source(type, sweeps.primitives());
+  }
+
+  private static MethodSpec hidden(MethodSpec method, String name) {
+    return MethodSpec.methodBuilder(name)
+        .addModifiers(Modifier.PRIVATE)
+        .addParameters(method.parameters())
+        .returns(method.returnType())
+        .addCode(method.code())
+        .build();
   }
 
   private MethodSpec reverse(LineWriter lines) {
@@ -105,6 +124,21 @@ public final class SweepWriter {
         .addModifiers(Modifier.PUBLIC)
         .returns(TypeName.BOOLEAN)
         .addStatement("return true")
+        .build();
+  }
+
+  private MethodSpec differentiates() {
+    String constants =
+        sweeps.method().constants().stream()
+            .sorted()
+            .map(i -> "argument != " + i)
+            .collect(Collectors.joining(" && "));
+    return MethodSpec.methodBuilder("differentiates")
+        .addAnnotation(Override.class)
+        .addModifiers(Modifier.PUBLIC)
+        .addParameter(TypeName.INT, "argument")
+        .returns(TypeName.BOOLEAN)
+        .addStatement("return $L", constants)
         .build();
   }
 

@@ -94,6 +94,11 @@ public final class Direction implements AutoCloseable {
         made, Tensor.full(TensorOptions.of(made.dtype()).on(made.device()), made.shape(), tangent));
   }
 
+  /** A tensor of the call with a tangent that was computed for it. */
+  public Tensor withTangent(Tensor made, Tensor tangent) {
+    return level.dual(made, tangent);
+  }
+
   /** The value of a tensor of the call. */
   public Tensor primal(Tensor tensor) {
     return level.primal(dualOf(tensor));

@@ -98,6 +98,56 @@ public final class Doubles {
   }
 
   /**
+   * How far it is filled and read.
+   *
+   * @param pieces how many pieces are full
+   */
+  public record Mark(
+      int pieces,
+      double[] current,
+      int size,
+      double[] read,
+      int unread,
+      int piece,
+      boolean isLast) {}
+
+  /** How far it is filled and read. */
+  public Mark mark() {
+    return new Mark(full.size(), current, size, read, unread, piece, isLast);
+  }
+
+  /** Forgets what was pushed since a mark. */
+  public void reset(Mark mark) {
+    while (current != mark.current) {
+      if (current.length == Pieces.SIZE) {
+        Pieces.give(current);
+      }
+      current = full.size() > mark.pieces ? full.removeLast() : mark.current; // there was none
+    }
+    size = mark.size;
+    read = mark.read;
+    unread = mark.unread;
+    piece = mark.piece;
+    isLast = mark.isLast;
+  }
+
+  /** Forgets all. */
+  public void clear() {
+    full.clear();
+    current = NONE;
+    size = 0;
+  }
+
+  /** How many numbers there are. */
+  public int size() {
+    int all = size;
+    for (double[] each : full) {
+      all += each.length;
+    }
+    return all;
+  }
+
+  /**
    * Starts reading at the end.
    *
    * @param last whether nobody will read again

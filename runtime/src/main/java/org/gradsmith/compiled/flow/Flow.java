@@ -1,9 +1,11 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled.flow;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.gradsmith.autograd.Edge;
 import org.gradsmith.compiled.CompiledException;
+import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.View;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ public final class Flow {
   private final Writes writes = new Writes(this);
   private final Slot nothing = Slot.withoutGradient(this);
   private final @Nullable Direction direction;
+  private final Deque<List<Object>> noted = new ArrayDeque<>(0);
   private final boolean recorded;
   private boolean frozen;
   private boolean last;
@@ -110,12 +114,21 @@ public final class Flow {
       slot.becomes(tensor);
     }
     outside.put(tensor, slot);
+    if (edge == null) {
+      note(tensor);
+    }
     return slot;
   }
 
   /** Whether a tensor came from outside the call. */
   public boolean isFromOutside(Tensor tensor) {
     return outside.containsKey(tensor);
+  }
+
+  /** A tensor that is nobody else's: a result that is one of the call's tensors as a view of it. */
+  public Tensor fresh(Tensor result) {
+    boolean known = result.sweepMark() != null || outside.containsKey(result);
+    return known ? Primitives.expand(result, result.shape()) : result;
   }
 
   /** Whether a write in place gave a tensor, or the one it is a view of, another history. */
@@ -264,6 +277,7 @@ public final class Flow {
     }
     double[] copy = array.clone();
     originals.put(copy, original(array));
+    note(copy);
     if (direction != null) {
       direction.alias(copy, array);
     }
@@ -277,6 +291,7 @@ public final class Flow {
     }
     float[] copy = array.clone();
     originals.put(copy, original(array));
+    note(copy);
     if (direction != null) {
       direction.alias(copy, array);
     }
@@ -285,6 +300,40 @@ public final class Flow {
 
   private Object original(Object array) {
     return originals.isEmpty() ? array : originals.getOrDefault(array, array);
+  }
+
+  /** Begins to note what is remembered of tensors and arrays, so that it can be forgotten. */
+  public void open() {
+    noted.push(new ArrayList<>());
+  }
+
+  /** Forgets what was remembered since then. */
+  public void forget() {
+    List<Object> since = noted.element();
+    for (Object each : since) {
+      originals.remove(each);
+      if (each instanceof Tensor tensor && outside.get(tensor) == Slot.NONE) {
+        outside.remove(tensor);
+      }
+    }
+    since.clear();
+  }
+
+  /** Forgets it, and notes no more. */
+  public void close() {
+    forget();
+    noted.pop();
+  }
+
+  private void note(Object tensorOrArray) {
+    if (!noted.isEmpty()) {
+      noted.element().add(tensorOrArray);
+    }
+  }
+
+  /** Gives an array the adjoints of another one, which it stands for from now on. */
+  void adopt(Object array, Object adjoints) {
+    shadows.put(original(array), adjoints);
   }
 
   /** Forgets the adjoints of an array that nothing refers to any more. */

@@ -19,6 +19,22 @@ public final class Ints {
     elements[size++] = element;
   }
 
+  /** How far it is filled and read. */
+  public long mark() {
+    return ((long) next << Integer.SIZE) | size;
+  }
+
+  /** Forgets what was pushed since a mark. */
+  public void reset(long mark) {
+    size = (int) mark;
+    next = (int) (mark >>> Integer.SIZE);
+  }
+
+  /** Forgets all. */
+  public void clear() {
+    reset(0);
+  }
+
   /**
    * Starts reading at the end.
    *

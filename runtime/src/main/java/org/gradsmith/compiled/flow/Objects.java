@@ -16,6 +16,22 @@ public final class Objects {
     elements.add(element);
   }
 
+  /** How far it is filled and read. */
+  public long mark() {
+    return ((long) next << Integer.SIZE) | elements.size();
+  }
+
+  /** Forgets what was pushed since a mark. */
+  public void reset(long mark) {
+    elements.subList((int) mark, elements.size()).clear();
+    next = (int) (mark >>> Integer.SIZE);
+  }
+
+  /** Forgets all. */
+  public void clear() {
+    reset(0);
+  }
+
   /**
    * Starts reading at the end.
    *

@@ -50,6 +50,11 @@ public abstract class Sweep extends MethodRun {
     return rereadsArrays() ? flow.unchanging(array) : array;
   }
 
+  /** Whether an argument has a gradient; the user may have left it out. */
+  public boolean differentiates(int argument) {
+    return true;
+  }
+
   /**
    * Keeps a tensor for the reverse sweep; a write to it in between is found.
    *
