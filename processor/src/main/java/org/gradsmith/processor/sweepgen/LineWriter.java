@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import java.util.stream.Collectors;
 import org.gradsmith.ir.Span;
 import org.gradsmith.ir.flow.Code;
@@ -154,23 +153,15 @@ final class LineWriter {
     CodeBlock end = of(loop.end());
     boolean notLess =
         start.toString().equals("0") && loop.end().toString().matches("\\w+\\.length|\\d+");
-    CodeBlock first = notLess ? end : CodeBlock.of("$T.max($L, $L)", Math.class, end, start);
     code.beginControlFlow(
         "for ($T $L = $L; $L-- > $L; )",
         types.of(loop.index().type()),
         loop.index().name(),
-        narrows(loop) ? CodeBlock.of("($T) $L", types.of(loop.index().type()), first) : first,
+        notLess ? end : CodeBlock.of("$T.max($L, $L)", Math.class, end, start),
         loop.index().name(),
         start);
     write(loop.body(), code);
     code.endControlFlow();
-  }
-
-  /** Whether a narrow index was compared with a bound that is wider. */
-  private static boolean narrows(Line.CountDown loop) {
-    return !loop.index().type().equals("long")
-        && Stream.concat(loop.start().reads().stream(), loop.end().reads().stream())
-            .anyMatch(bound -> bound.type().equals("long"));
   }
 
   /** Of a statement with a body, what stands ahead of the body. */
