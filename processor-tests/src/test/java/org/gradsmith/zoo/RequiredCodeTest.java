@@ -54,6 +54,15 @@ class RequiredCodeTest {
     return x * -NEGATIVE;
   }
 
+  @Differentiable
+  static double sumOfSquares(double[] x, long count) {
+    double sum = 0;
+    for (int i = 0; i < count; i++) {
+      sum += x[i] * x[i];
+    }
+    return sum;
+  }
+
   private static double[] gradient(Mode mode, Gradients gradients, Object... arguments) {
     try (var _ = mode.scope()) {
       return gradients.gradient(arguments).tensor(arguments.length - 1).toDoubleArray();
@@ -89,6 +98,15 @@ class RequiredCodeTest {
               .toDoubleArray();
       assertArrayEquals(new double[] {0.5, -0.5}, found);
     }
+  }
+
+  @Test
+  void anIndexMayBeNarrowerThanItsBound() {
+    double[] found =
+        Gradients.of(RequiredCodeTest::sumOfSquares)
+            .gradient(new double[] {1, 2, 3}, 2L)
+            .array(0);
+    assertArrayEquals(new double[] {2, 4, 0}, found);
   }
 
   @Test
