@@ -37,6 +37,7 @@ import org.gradsmith.processor.GradsmithProcessor;
 final class CompiledPrograms extends ClassLoader {
   private static final List<String> OPTIONS =
       List.of("-Xlint:none", "-g:none", "-implicit:none", "-Xmaxerrs", "100000");
+
   /** As the programs' names begin. */
   private static final Pattern PROGRAM = Pattern.compile("\\b[PS][0-9]+");
 

@@ -224,8 +224,7 @@ class FoundProgramsTest {
     Tensor[] along = {Tensor.scalar(0.0), Tensor.scalar(1.0)};
     Gradient product =
         Gradients.of(FoundProgramsTest::replaced)
-            .hvp(
-                new Object[] {null, null, along}, Tensor.scalar(3.0), Tensor.scalar(4.0), all)
+            .hvp(new Object[] {null, null, along}, Tensor.scalar(3.0), Tensor.scalar(4.0), all)
             .product();
     assertEquals(0, product.tensor(0).item(), ROUNDING);
     assertEquals(0, product.tensor(1).item(), ROUNDING);
