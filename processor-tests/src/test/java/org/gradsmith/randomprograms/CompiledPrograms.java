@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -84,7 +85,7 @@ final class CompiledPrograms extends ClassLoader {
 
   /** The same method in a class that reports its branches. */
   Method traced(String type) {
-    return main(Traced.of(classes.get("random." + type), this));
+    return main(Traced.of(Objects.requireNonNull(classes.get("random." + type)), this));
   }
 
   private static Method main(Class<?> type) {

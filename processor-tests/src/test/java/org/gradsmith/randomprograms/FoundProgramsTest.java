@@ -12,7 +12,11 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What random programs found: each is a method whose compiled value or gradient was once wrong. */
-@SuppressWarnings("NullAway")
+@SuppressWarnings({
+  "NullAway",
+  "AssignmentExpression", // programs assign inside expressions
+  "ArrayFillIncompatibleType" // javac calls a switch that is given to any object an object
+})
 class FoundProgramsTest {
   private static final double ROUNDING = 1e-12;
 
