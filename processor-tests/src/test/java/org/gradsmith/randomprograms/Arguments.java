@@ -4,6 +4,7 @@ package org.gradsmith.randomprograms;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.SplittableRandom;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -50,11 +51,10 @@ record Arguments(String parameters, double[] numbers, int[] wholes) {
     for (int i = 0; i < there.length; i++) {
       there[i] += step * direction[i];
     }
-    @Nullable Object[] all = parts(there);
+    @Nullable Object[] parts = parts(there);
+    Object[] all = new Object[parts.length];
     for (int i = 0; i < all.length; i++) {
-      if (all[i] == null) {
-        all[i] = wholes[i];
-      }
+      all[i] = Objects.requireNonNullElse(parts[i], wholes[i]);
     }
     return all;
   }

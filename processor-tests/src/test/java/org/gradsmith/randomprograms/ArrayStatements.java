@@ -29,8 +29,7 @@ final class ArrayStatements {
     return Piece.format(
         choices.of(
             "%s.clone()",
-            "java.util.Arrays.copyOf(%s, 4)",
-            "java.util.Arrays.copyOfRange(%s, 0, 4)"),
+            "java.util.Arrays.copyOf(%s, 4)", "java.util.Arrays.copyOfRange(%s, 0, 4)"),
         name());
   }
 

@@ -135,10 +135,8 @@ final class Comparison {
     Object[] taped = arguments.tensors(true, leaves);
     Tensor result = (Tensor) compiled.main(program.name() + "T").invoke(null, taped);
     Gradient gradient = gradients.gradient(arguments.tensors(false, new ArrayList<>()));
-    identical(
-        result.item(), ((Tensor) gradient.value()).item(), "over tensors and compiled it is");
-    Found.of("the version over numbers", value)
-        .same(Found.of("the tape", result.item()), rounding);
+    identical(result.item(), ((Tensor) gradient.value()).item(), "over tensors and compiled it is");
+    Found.of("the version over numbers", value).same(Found.of("the tape", result.item()), rounding);
     if (result.requiresGrad()) {
       result.backward();
     }
@@ -153,8 +151,7 @@ final class Comparison {
 
   private Found second(Gradients overNumbers, Gradients overTensors, Found reverse) {
     counts.second++;
-    HessianProduct numbers =
-        overNumbers.hvp(arguments.parts(direction()), arguments.plain());
+    HessianProduct numbers = overNumbers.hvp(arguments.parts(direction()), arguments.plain());
     HessianProduct tensors =
         overTensors.hvp(
             arguments.tensorParts(direction()), arguments.tensors(false, new ArrayList<>()));

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -37,6 +38,7 @@ import org.gradsmith.processor.GradsmithProcessor;
 final class CompiledPrograms extends ClassLoader {
   private static final List<String> OPTIONS =
       List.of("-Xlint:none", "-g:none", "-implicit:none", "-Xmaxerrs", "100000");
+
   /** As the programs' names begin. */
   private static final Pattern PROGRAM = Pattern.compile("\\b[PS][0-9]+");
 
@@ -83,7 +85,7 @@ final class CompiledPrograms extends ClassLoader {
 
   /** The same method in a class that reports its branches. */
   Method traced(String type) {
-    return main(Traced.of(classes.get("random." + type), this));
+    return main(Traced.of(Objects.requireNonNull(classes.get("random." + type)), this));
   }
 
   private static Method main(Class<?> type) {

@@ -12,6 +12,7 @@ final class Disagreement extends RuntimeException {
   }
 
   /** What one way found, up to the rounding of sums in another order. */
+  @SuppressWarnings("ArrayRecordComponent")
   record Found(String way, double[] numbers) {
     Found {
       numbers = numbers.clone();

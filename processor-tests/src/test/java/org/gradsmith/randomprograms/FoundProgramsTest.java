@@ -12,7 +12,11 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What random programs found: each is a method whose compiled value or gradient was once wrong. */
-@SuppressWarnings("NullAway")
+@SuppressWarnings({
+  "NullAway",
+  "AssignmentExpression", // programs assign inside expressions
+  "ArrayFillIncompatibleType" // javac calls a switch that is given to any object an object
+})
 class FoundProgramsTest {
   private static final double ROUNDING = 1e-12;
 
@@ -224,8 +228,7 @@ class FoundProgramsTest {
     Tensor[] along = {Tensor.scalar(0.0), Tensor.scalar(1.0)};
     Gradient product =
         Gradients.of(FoundProgramsTest::replaced)
-            .hvp(
-                new Object[] {null, null, along}, Tensor.scalar(3.0), Tensor.scalar(4.0), all)
+            .hvp(new Object[] {null, null, along}, Tensor.scalar(3.0), Tensor.scalar(4.0), all)
             .product();
     assertEquals(0, product.tensor(0).item(), ROUNDING);
     assertEquals(0, product.tensor(1).item(), ROUNDING);

@@ -89,7 +89,8 @@ final class Holders {
       draft.names.lists.add(name);
     } else {
       draft.line(
-          Piece.formats("%s[%s] = %s;", "%s.set(%s, %s);", list, expressions.wholes().index(), small()));
+          Piece.formats(
+              "%s[%s] = %s;", "%s.set(%s, %s);", list, expressions.wholes().index(), small()));
     }
   }
 
@@ -107,11 +108,7 @@ final class Holders {
       draft.line(
           Piece.formats(
               "double %4$s = %2$s; %1$sB = %3$s; %1$sA = %4$s;",
-              "%1$s = new Pair(%2$s, %3$s);",
-              name,
-              small(),
-              small(),
-              next));
+              "%1$s = new Pair(%2$s, %3$s);", name, small(), small(), next));
     }
   }
 }

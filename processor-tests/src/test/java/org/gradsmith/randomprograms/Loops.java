@@ -84,7 +84,8 @@ final class Loops {
     Piece head =
         forever
             ? Piece.same(choices.of("while (true)", "for (;;)"))
-            : Piece.format("while (%s < %s && (%s))", name, most, expressions.wholes().condition(1));
+            : Piece.format(
+                "while (%s < %s && (%s))", name, most, expressions.wholes().condition(1));
     loop(
         most,
         head,
@@ -113,7 +114,8 @@ final class Loops {
         });
     Piece last = draft.lines.removeLast();
     draft.lines.add(
-        Piece.format("%s while (%s < %s && (%s));", last, name, most, expressions.wholes().condition(1)));
+        Piece.format(
+            "%s while (%s < %s && (%s));", last, name, most, expressions.wholes().condition(1)));
   }
 
   private void each() {

@@ -38,16 +38,15 @@ final class Wholes {
       case 7 ->
           Piece.formats(
               "(int) (3 * Math.tanh(%s))",
-              "(int) (3 * Math.tanh((%s).item()))",
-              expressions.number(1).wide().text());
+              "(int) (3 * Math.tanh((%s).item()))", expressions.number(1).wide().text());
       case 8, 9 ->
           Piece.format(
               "(%s %s %s)",
               whole(depth - 1), choices.of("+", "-", "*", "^", "|", "&"), whole(depth - 1));
       case 10 -> Piece.format(choices.of("-(%s)", "- -(%s)"), whole(depth - 1));
-      case 11 -> Piece.format(choices.of("((%s) / 2)", "((%s) %% 3)", "((%s) << 1)"), whole(depth - 1));
-      case 12 ->
-          Piece.format("(%s ? %s : %s)", condition(0), whole(depth - 1), whole(depth - 1));
+      case 11 ->
+          Piece.format(choices.of("((%s) / 2)", "((%s) %% 3)", "((%s) << 1)"), whole(depth - 1));
+      case 12 -> Piece.format("(%s ? %s : %s)", condition(0), whole(depth - 1), whole(depth - 1));
       default -> Piece.same(String.valueOf(choices.below(4)));
     };
   }

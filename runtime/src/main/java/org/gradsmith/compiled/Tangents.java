@@ -173,8 +173,7 @@ final class Tangents {
       case List<?> list -> listed(gathered(flow, direction, list));
       case Inputs.Snapshot(Record holder, List<@Nullable Object> parts) ->
           listed(gathered(flow, direction, holder, parts));
-      case Record holder ->
-          listed(gathered(flow, direction, holder, Holders.components(holder)));
+      case Record holder -> listed(gathered(flow, direction, holder, Holders.components(holder)));
       case null, default -> Pair.NONE;
     };
   }

@@ -103,7 +103,8 @@ public final class MethodSource {
 
   /** The parameters of what is read. */
   public List<? extends VariableTree> parameters() {
-    return function.<List<? extends VariableTree>>map(LambdaExpressionTree::getParameters)
+    return function
+        .<List<? extends VariableTree>>map(LambdaExpressionTree::getParameters)
         .orElseGet(() -> tree().getParameters());
   }
 

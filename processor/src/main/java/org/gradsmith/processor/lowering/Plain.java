@@ -59,8 +59,7 @@ final class Plain {
   Code of(ExpressionTree tree) {
     return switch (tree) {
       case ParenthesizedTree p -> wrapped("(", of(p.getExpression()), ")");
-      case LiteralTree l
-          when l.getValue() instanceof String || l.getValue() instanceof Character ->
+      case LiteralTree l when l.getValue() instanceof String || l.getValue() instanceof Character ->
           Code.text(body.source.shadow().elements().getConstantExpression(l.getValue()));
       case LiteralTree l -> Code.text(body.source.text(l));
       case IdentifierTree i -> identifier(i);

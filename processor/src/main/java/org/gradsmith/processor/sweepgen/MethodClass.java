@@ -112,7 +112,10 @@ final class MethodClass {
     }
     if (!warnings.isEmpty()) {
       CodeBlock names =
-          warnings.stream().distinct().map(w -> CodeBlock.of("$S", w)).collect(CodeBlock.joining(", "));
+          warnings.stream()
+              .distinct()
+              .map(w -> CodeBlock.of("$S", w))
+              .collect(CodeBlock.joining(", "));
       type.addAnnotation(
           AnnotationSpec.builder(SuppressWarnings.class).addMember("value", "{$L}", names).build());
     }
