@@ -117,7 +117,7 @@ final class Functions {
   }
 
   private Variable lambda(LambdaExpressionTree tree, ExecutableType type) {
-    String name = sweep + "__lambda" + (++lambdas);
+    String name = sweep + "__lambda" + ++lambdas;
     Map<Element, Variable> captured = Captured.of(tree, body);
     MethodSource source = source().function(tree, List.copyOf(captured.keySet()));
     MethodLowering.Result result =

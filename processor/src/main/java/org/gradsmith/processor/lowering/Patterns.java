@@ -44,6 +44,7 @@ final class Patterns {
   }
 
   /** Declares the variables that {@code instanceof} binds in the expressions of a statement. */
+  @SuppressWarnings("ReferenceEquality") // the statement itself, not one like it
   void declare(Tree statement) {
     new TreeScanner<@Nullable Void, @Nullable Void>() {
       @Override

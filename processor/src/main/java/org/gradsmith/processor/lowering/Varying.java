@@ -146,7 +146,7 @@ final class Varying {
   static boolean isComponent(Element element) {
     return element.getKind() == ElementKind.FIELD
         && !element.getModifiers().contains(Modifier.STATIC)
-        && element.getEnclosingElement().getKind() == ElementKind.RECORD
+        && Api.owner(element).getKind() == ElementKind.RECORD
         && HeldNumbers.in(element.asType());
   }
 
