@@ -128,10 +128,7 @@ class FunctionsAsValuesTest {
     for (int i = 0; i < 3; i++) {
       sum += g.apply(y, sum + 1);
     }
-    return sum
-        + s.getAsDouble()
-        + n.applyAsDouble(new State(x, y))
-        + twice(t -> t + f.apply(t), y);
+    return sum + s.getAsDouble() + n.applyAsDouble(new State(x, y)) + twice(t -> t + f.apply(t), y);
   }
 
   private static DoubleUnaryOperator scaled(double a) {

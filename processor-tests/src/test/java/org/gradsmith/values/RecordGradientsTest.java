@@ -69,8 +69,7 @@ class RecordGradientsTest {
     Gradient byRecord = swapped.vjp(new Point(1, 10), at, 0.5);
     assertEquals(new Point(10, 0.5), byRecord.record(0, Point.class));
     assertEquals(3, byRecord.number(1));
-    assertEquals(
-        byRecord.arguments(), swapped.vjp(List.of(1.0, 10.0), at, 0.5).arguments());
+    assertEquals(byRecord.arguments(), swapped.vjp(List.of(1.0, 10.0), at, 0.5).arguments());
     assertEquals(
         new Point(3.5, 1),
         swapped.jvp(new Object[] {new Point(1, 1), 1.0}, at, 0.5).record(Point.class));

@@ -155,8 +155,7 @@ class RecordsOfNumbersTest {
     check(RecordsOfNumbersTest::area, new Scaled(new Scaled(new Rectangle(2, 3), 0.5), 1.5));
     check(RecordsOfNumbersTest::area, new Scaled(new Circle(3), 101.0));
     check(RecordsOfNumbersTest::tested, new Circle(0.7), 0.3);
-    check(
-        RecordsOfNumbersTest::tested, new Scaled(new Scaled(new Circle(0.4), 0.5), 1.5), 0.3);
+    check(RecordsOfNumbersTest::tested, new Scaled(new Scaled(new Circle(0.4), 0.5), 1.5), 0.3);
     check(RecordsOfNumbersTest::tested, new Scaled(new Rectangle(0.4, 2), 0.5), 0.3);
   }
 

@@ -22,9 +22,9 @@ import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.processor.adjoint.Readers;
-import org.gradsmith.processor.adjoint.Tangent;
 import org.gradsmith.processor.adjoint.Rerunnable;
 import org.gradsmith.processor.adjoint.Reverse;
+import org.gradsmith.processor.adjoint.Tangent;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.Deferred;
 import org.gradsmith.processor.frontend.Descriptors;
@@ -115,8 +115,8 @@ final class StructuredMethods {
     Map<String, FlowMethod> simpler = Simplification.of(lowered);
     Map<String, Set<Derivatives>> asked = new LinkedHashMap<>();
     Map<String, Set<String>> callees = new LinkedHashMap<>();
-    simpler.forEach((name, method) ->
-        callees.put(name, callees(method, call -> !call.ofTensors())));
+    simpler.forEach(
+        (name, method) -> callees.put(name, callees(method, call -> !call.ofTensors())));
     read.forEach((name, method) -> asked.put(name, method.asked()));
     Map<String, Set<Derivatives>> all = Derivatives.complete(asked, callees, this::exists);
     Set<String> readers = Readers.of(simpler);
@@ -160,7 +160,14 @@ final class StructuredMethods {
       Set<Derivatives> asked = Derivatives.asked(element);
       read.put(
           name,
-          new Read(root, owner, method, descriptor, source.annotation(), callees(method, _ -> true), asked));
+          new Read(
+              root,
+              owner,
+              method,
+              descriptor,
+              source.annotation(),
+              callees(method, _ -> true),
+              asked));
       String prefix = name.substring(0, name.length() - method.sweep().length());
       for (FlowMethod function : result.get().functions()) { // its digest is that of the method
         Set<String> called = callees(function, _ -> true);

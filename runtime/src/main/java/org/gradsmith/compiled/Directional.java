@@ -74,8 +74,7 @@ final class Directional {
         next += i < receivers ? 0 : isNumber ? 2 : 1;
         if (i >= offset) {
           Tangents.Pair pair =
-              Tangents.gathered(
-                  flow, direction, isConstant ? null : passed[i], gradient, product);
+              Tangents.gathered(flow, direction, isConstant ? null : passed[i], gradient, product);
           gradients.add(pair.gradient());
           products.add(pair.product());
         }

@@ -90,7 +90,8 @@ final class Assignments {
 
   /** A function that others are given too stays Java; one that is only called is followed. */
   private Code object(Variable target, ExpressionTree value) {
-    boolean function = value instanceof LambdaExpressionTree || value instanceof MemberReferenceTree;
+    boolean function =
+        value instanceof LambdaExpressionTree || value instanceof MemberReferenceTree;
     return function && !new FunctionUses(body).onlyFollowed(target)
         ? body.plain.of(value)
         : body.plain.object(value);

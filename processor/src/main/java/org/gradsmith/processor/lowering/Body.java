@@ -48,8 +48,7 @@ final class Body {
   /** Un-annotated methods of the same top-level class that need sweeps of their own. */
   final Set<ExecutableElement> helpers = new LinkedHashSet<>();
 
-  Body(
-      MethodSource source, BodyDraft draft, TypeElement owner, Variable self, String sweep) {
+  Body(MethodSource source, BodyDraft draft, TypeElement owner, Variable self, String sweep) {
     this.source = source;
     this.draft = draft;
     this.owner = owner;

@@ -113,9 +113,7 @@ final class Calls {
   private boolean carriesGradients(TypeMirror type) {
     return JavaTypes.kind(type) != Variable.Kind.PASSIVE
         || type.getKind() == TypeKind.TYPEVAR
-        || FunctionTypes.descriptor(type, body.source)
-            .filter(FunctionTypes::isFollowed)
-            .isPresent()
+        || FunctionTypes.descriptor(type, body.source).filter(FunctionTypes::isFollowed).isPresent()
         || Tensors.holdsTensors(type)
         || HeldNumbers.in(type);
   }

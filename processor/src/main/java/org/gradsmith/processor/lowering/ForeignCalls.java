@@ -199,9 +199,7 @@ final class ForeignCalls {
             : "what '%s' of '%s' does with it is not known"
                 .formatted(method.getSimpleName(), owner);
     return body.draft.refusal(
-        tree,
-        why,
-        constructor ? "Keep it in a record, a double[] or a Tensor." : remedy(method));
+        tree, why, constructor ? "Keep it in a record, a double[] or a Tensor." : remedy(method));
   }
 
   /** What to do about a method whose derivative is not known. */

@@ -66,15 +66,14 @@ final class FunctionTypes {
   }
 
   /**
-   * Whether a function computes with numbers. Those that only choose stay Java, and those on tensors
-   * are differentiated by the tape.
+   * Whether a function computes with numbers. Those that only choose stay Java, and those on
+   * tensors are differentiated by the tape.
    */
   static boolean isFollowed(ExecutableType type) {
     TypeMirror result = bound(type.getReturnType());
     boolean tensors =
         Tensors.holdsTensors(result)
-            || type.getParameterTypes().stream()
-                .anyMatch(t -> Tensors.holdsTensors(bound(t)));
+            || type.getParameterTypes().stream().anyMatch(t -> Tensors.holdsTensors(bound(t)));
     boolean writes =
         result.getKind() == TypeKind.VOID
             && type.getParameterTypes().stream().anyMatch(t -> HeldNumbers.in(bound(t)));
@@ -86,8 +85,7 @@ final class FunctionTypes {
     if (!method.getModifiers().contains(Modifier.ABSTRACT) || isPlatform(method)) {
       return false;
     }
-    Optional<ExpressionTree> receiver =
-        Tensors.receiver(tree).filter(r -> !isFromField(r, source));
+    Optional<ExpressionTree> receiver = Tensors.receiver(tree).filter(r -> !isFromField(r, source));
     return receiver
         .flatMap(r -> descriptor(source.type(r), source))
         .filter(FunctionTypes::isFollowed)
@@ -105,8 +103,7 @@ final class FunctionTypes {
       case IdentifierTree name ->
           !(source.element(name) instanceof VariableElement variable)
               || (variable.getKind() == ElementKind.FIELD && !Varying.isComponent(variable));
-      case MemberSelectTree select ->
-          source.element(select).getKind() == ElementKind.FIELD;
+      case MemberSelectTree select -> source.element(select).getKind() == ElementKind.FIELD;
       default -> false;
     };
   }

@@ -188,7 +188,8 @@ public final class MethodLowering {
     if (lowered.isRecomputed()) {
       Optional<Problem> problem = Rerunnable.objection(lowered).map(this::cannotRunAgain);
       if (problem.isPresent()) {
-        return new Result(Optional.empty(), List.of(problem.get()), body.helpers, body.functions.made());
+        return new Result(
+            Optional.empty(), List.of(problem.get()), body.helpers, body.functions.made());
       }
     }
     return new Result(Optional.of(lowered), List.of(), body.helpers, body.functions.made());

@@ -101,8 +101,7 @@ final class Patterns {
     String type = JavaTypes.text(body.source.type(tree.getExpression()));
     Code code = body.plain.of(tree.getExpression());
     Variable object =
-        code.parts().size() == 1
-                && code.parts().getFirst() instanceof Code.Use(Variable variable)
+        code.parts().size() == 1 && code.parts().getFirst() instanceof Code.Use(Variable variable)
             ? variable
             : draft.let("object", type, code, tree);
     return test(pattern, object);
@@ -148,13 +147,7 @@ final class Patterns {
     Code value =
         all
             ? Code.of(object)
-            : Code.builder()
-                .code(test)
-                .text(" ? ")
-                .code(cast)
-                .text(" : null")
-                .impure()
-                .build();
+            : Code.builder().code(test).text(" ? ").code(cast).text(" : null").impure().build();
     Optional<Variable> declared = draft.variable(element);
     Variable variable = declared.orElseGet(() -> draft.declare(element));
     draft.add(
@@ -252,8 +245,7 @@ final class Patterns {
         JavaTypes.isReal(partType) || partType.getKind().isPrimitive() || Api.isTensor(partType);
     if (isValue && pattern instanceof BindingPatternTree binding) {
       refuseConversion(binding, partType);
-      Variable variable =
-          draft.variable(body.source.element(binding.getVariable())).orElseThrow();
+      Variable variable = draft.variable(body.source.element(binding.getVariable())).orElseThrow();
       int index = element.getRecordComponents().indexOf(component);
       Expression value =
           variable.isReal() && !draft.isPassive()

@@ -34,32 +34,68 @@ public final class FunctionRun extends Sweep {
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c) {
+  public <R> R forward(
+      Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c) {
     return call(function, a, b, c);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d) {
+  public <R> R forward(
+      Object function,
+      @Nullable Object a,
+      @Nullable Object b,
+      @Nullable Object c,
+      @Nullable Object d) {
     return call(function, a, b, c, d);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e) {
+  public <R> R forward(
+      Object function,
+      @Nullable Object a,
+      @Nullable Object b,
+      @Nullable Object c,
+      @Nullable Object d,
+      @Nullable Object e) {
     return call(function, a, b, c, d, e);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e, @Nullable Object f) {
+  public <R> R forward(
+      Object function,
+      @Nullable Object a,
+      @Nullable Object b,
+      @Nullable Object c,
+      @Nullable Object d,
+      @Nullable Object e,
+      @Nullable Object f) {
     return call(function, a, b, c, d, e, f);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e, @Nullable Object f, @Nullable Object g) {
+  public <R> R forward(
+      Object function,
+      @Nullable Object a,
+      @Nullable Object b,
+      @Nullable Object c,
+      @Nullable Object d,
+      @Nullable Object e,
+      @Nullable Object f,
+      @Nullable Object g) {
     return call(function, a, b, c, d, e, f, g);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e, @Nullable Object f, @Nullable Object g, @Nullable Object h) {
+  public <R> R forward(
+      Object function,
+      @Nullable Object a,
+      @Nullable Object b,
+      @Nullable Object c,
+      @Nullable Object d,
+      @Nullable Object e,
+      @Nullable Object f,
+      @Nullable Object g,
+      @Nullable Object h) {
     return call(function, a, b, c, d, e, f, g, h);
   }
 

@@ -61,8 +61,7 @@ public abstract class Sweep extends MethodRun {
    * @param line where the user wrote what keeps it
    * @param reader whose gradient reads it; nothing is kept for one that is not wanted
    */
-  protected final @Nullable SavedTensor save(
-      Tensor tensor, String name, String line, Slot reader) {
+  protected final @Nullable SavedTensor save(Tensor tensor, String name, String line, Slot reader) {
     return reader.wanted() ? SavedTensor.of(tensor, getClass().getName(), name, line) : null;
   }
 }
