@@ -19,52 +19,52 @@ public final class FunctionRun extends Sweep {
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function) {
+  public <R extends @Nullable Object> R forward(Object function) {
     return call(function);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a) {
     return call(function, a);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a, @Nullable Object b) {
     return call(function, a, b);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c) {
     return call(function, a, b, c);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d) {
     return call(function, a, b, c, d);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e) {
     return call(function, a, b, c, d, e);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e, @Nullable Object f) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e, @Nullable Object f) {
     return call(function, a, b, c, d, e, f);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e, @Nullable Object f, @Nullable Object g) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e, @Nullable Object f, @Nullable Object g) {
     return call(function, a, b, c, d, e, f, g);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e, @Nullable Object f, @Nullable Object g, @Nullable Object h) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c, @Nullable Object d, @Nullable Object e, @Nullable Object f, @Nullable Object g, @Nullable Object h) {
     return call(function, a, b, c, d, e, f, g, h);
   }
 
   @SuppressWarnings("unchecked") // as the function's type says
-  private <R> R call(Object function, @Nullable Object... arguments) {
+  private <R extends @Nullable Object> R call(Object function, @Nullable Object... arguments) {
     FollowedFunction known = flow.followed(function);
     MethodRun begun = known.sweep().apply(flow);
     boolean rereads = begun instanceof Sweep sweep && sweep.rereadsArrays();
