@@ -28,6 +28,7 @@ record FollowedFunction(
 
   private static final InvocationHandler CALLED = FollowedFunction::called;
 
+  @SuppressWarnings("ReferenceEquality") // an object that has nothing but its identity
   private static @Nullable Object called(
       Object function, Method method, @Nullable Object @Nullable [] arguments) throws Throwable {
     if (method.getDeclaringClass() == Object.class) {

@@ -19,28 +19,28 @@ public final class FunctionRun extends Sweep {
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function) {
+  public <R extends @Nullable Object> R forward(Object function) {
     return call(function);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a) {
     return call(function, a);
   }
 
   /** Calls a function. */
-  public <R> R forward(Object function, @Nullable Object a, @Nullable Object b) {
+  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a, @Nullable Object b) {
     return call(function, a, b);
   }
 
   /** Calls a function. */
-  public <R> R forward(
+  public <R extends @Nullable Object> R forward(
       Object function, @Nullable Object a, @Nullable Object b, @Nullable Object c) {
     return call(function, a, b, c);
   }
 
   /** Calls a function. */
-  public <R> R forward(
+  public <R extends @Nullable Object> R forward(
       Object function,
       @Nullable Object a,
       @Nullable Object b,
@@ -50,7 +50,7 @@ public final class FunctionRun extends Sweep {
   }
 
   /** Calls a function. */
-  public <R> R forward(
+  public <R extends @Nullable Object> R forward(
       Object function,
       @Nullable Object a,
       @Nullable Object b,
@@ -61,7 +61,7 @@ public final class FunctionRun extends Sweep {
   }
 
   /** Calls a function. */
-  public <R> R forward(
+  public <R extends @Nullable Object> R forward(
       Object function,
       @Nullable Object a,
       @Nullable Object b,
@@ -73,7 +73,7 @@ public final class FunctionRun extends Sweep {
   }
 
   /** Calls a function. */
-  public <R> R forward(
+  public <R extends @Nullable Object> R forward(
       Object function,
       @Nullable Object a,
       @Nullable Object b,
@@ -86,7 +86,7 @@ public final class FunctionRun extends Sweep {
   }
 
   /** Calls a function. */
-  public <R> R forward(
+  public <R extends @Nullable Object> R forward(
       Object function,
       @Nullable Object a,
       @Nullable Object b,
@@ -100,7 +100,7 @@ public final class FunctionRun extends Sweep {
   }
 
   @SuppressWarnings("unchecked") // as the function's type says
-  private <R> R call(Object function, @Nullable Object... arguments) {
+  private <R extends @Nullable Object> R call(Object function, @Nullable Object... arguments) {
     FollowedFunction known = flow.followed(function);
     MethodRun begun = known.sweep().apply(flow);
     boolean rereads = begun instanceof Sweep sweep && sweep.rereadsArrays();
