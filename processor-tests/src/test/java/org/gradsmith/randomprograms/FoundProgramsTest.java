@@ -37,7 +37,7 @@ class FoundProgramsTest {
 
   @Differentiable
   static double twoSigns(double x, int n) {
-    return x * - -n;
+    return x * - -n * - -1;
   }
 
   @Test

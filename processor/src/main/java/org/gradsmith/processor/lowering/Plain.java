@@ -221,10 +221,11 @@ final class Plain {
     };
   }
 
-  /** Two signs in a row would be another operator. */
+  /** Two signs in a row would be another operator; javac takes the sign of a number into it. */
   private Code signed(ExpressionTree operand) {
     Code code = of(operand);
-    return operand instanceof UnaryTree ? wrapped("(", code, ")") : code;
+    boolean isSigned = operand instanceof UnaryTree || code.toString().startsWith("-");
+    return isSigned ? wrapped("(", code, ")") : code;
   }
 
   private Code cast(TypeCastTree tree) {
