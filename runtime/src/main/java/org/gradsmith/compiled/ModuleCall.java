@@ -87,7 +87,7 @@ public final class ModuleCall<R> {
     return new ModuleCall<>(flow, call.result(), call::backward);
   }
 
-  @SuppressWarnings("unchecked") // the generated code returns what forward returns
+  @SuppressWarnings({"unchecked", "NullAway"}) // the generated code returns what forward returns
   private static <R> ModuleCall<R> swept(
       Flow flow, Class<? extends Sweep> type, Object module, @Nullable Object[] arguments) {
     @Nullable Object[] all = new @Nullable Object[arguments.length + 1];

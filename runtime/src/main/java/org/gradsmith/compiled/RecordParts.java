@@ -5,6 +5,7 @@ import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Objects;
 import org.gradsmith.compiled.flow.Holders;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ final class RecordParts {
    * @throws CompiledException if the record's constructor does not take them
    */
   static <R extends Record> R made(Class<R> type, @Nullable Object derivative) {
-    return type.cast(value(type, derivative));
+    return Objects.requireNonNull(type.cast(value(type, derivative)), "the derivative of a record");
   }
 
   private static @Nullable Object value(Class<?> type, @Nullable Object derivative) {

@@ -122,8 +122,9 @@ public final class Checkpoints {
   /** A value of the state that {@link #seek} has found. */
   @SuppressWarnings({
     "unchecked",
-    "TypeParameterUnusedInFormals"
-  }) // the generated code knows what it kept
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // the generated code knows what it kept, null or not
   public <T> T value(int index) {
     return (T) Objects.requireNonNull(current).value(index);
   }

@@ -102,6 +102,7 @@ public final class Doubles {
    *
    * @param pieces how many pieces are full
    */
+  @SuppressWarnings("ArrayRecordComponent") // the pieces themselves, not what is in them
   public record Mark(
       int pieces,
       double[] current,
@@ -117,6 +118,7 @@ public final class Doubles {
   }
 
   /** Forgets what was pushed since a mark. */
+  @SuppressWarnings("ReferenceEquality") // the piece itself, not what is in it
   public void reset(Mark mark) {
     while (current != mark.current) {
       if (current.length == Pieces.SIZE) {

@@ -99,7 +99,7 @@ public final class FunctionRun extends Sweep {
     return call(function, a, b, c, d, e, f, g, h);
   }
 
-  @SuppressWarnings("unchecked") // as the function's type says
+  @SuppressWarnings({"unchecked", "NullAway"}) // as the function's type says
   private <R extends @Nullable Object> R call(Object function, @Nullable Object... arguments) {
     FollowedFunction known = flow.followed(function);
     MethodRun begun = known.sweep().apply(flow);

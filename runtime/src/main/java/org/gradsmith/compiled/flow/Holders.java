@@ -47,7 +47,10 @@ public final class Holders {
   }
 
   /** The same value with other tensors: those of the array from a place on. */
-  @SuppressWarnings("unchecked") // what is rebuilt has the class of what it is rebuilt from
+  @SuppressWarnings({
+    "unchecked",
+    "NullAway"
+  }) // what is rebuilt has the class of what it is rebuilt from, and is null only for null
   public static <T extends @Nullable Object> T rebuilt(T value, Tensor[] tensors, int from) {
     return (T) rebuilt(value, Arrays.asList(tensors).listIterator(from));
   }

@@ -40,8 +40,9 @@ public final class Recomputation {
   /** An argument. */
   @SuppressWarnings({
     "unchecked",
-    "TypeParameterUnusedInFormals"
-  }) // the generated code knows what it kept
+    "TypeParameterUnusedInFormals",
+    "NullAway"
+  }) // the generated code knows what it kept, null or not
   public <T> T argument(int index) {
     return (T) arguments.value(index);
   }
