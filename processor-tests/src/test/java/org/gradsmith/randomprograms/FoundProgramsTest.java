@@ -257,4 +257,37 @@ class FoundProgramsTest {
         Gradients.of(FoundProgramsTest::rowsOfRows).gradient(0.5, new double[] {1, 2}, 0);
     assertEquals(0.5, gradient.number(0), ROUNDING); // of x^4
   }
+
+  @Differentiable
+  static double constantFloats(double x, int n) {
+    float rounded = (float) x;
+    float product = rounded * (float) Math.sin(n);
+    product *= (float) Math.cos(n);
+    return product * x;
+  }
+
+  @Test
+  void aConstantInArithmeticOfFloatsIsAFloat() {
+    Gradient gradient = Gradients.of(FoundProgramsTest::constantFloats).gradient(0.5, 1);
+    assertEquals(constantFloats(0.5, 1), gradient.value());
+    assertEquals(Math.sin(1) * Math.cos(1), gradient.number(0), 1e-6); // of x^2 sin n cos n
+  }
+
+  @Differentiable
+  static double replacedInItsLoop(double[] a) {
+    double sum = 0;
+    for (double each : a) {
+      sum += each * each;
+      a = new double[] {each, 7};
+    }
+    return sum * a[0];
+  }
+
+  @Test
+  void aLoopGoesOnOverTheArrayItBeganWith() {
+    double[] a = {1, 2, 3};
+    Gradient gradient = Gradients.of(FoundProgramsTest::replacedInItsLoop).gradient((Object) a);
+    assertEquals(replacedInItsLoop(a), gradient.value()); // (a0^2 + a1^2 + a2^2) a2
+    assertArrayEquals(new double[] {6, 12, 32}, gradient.array(0), ROUNDING);
+  }
 }

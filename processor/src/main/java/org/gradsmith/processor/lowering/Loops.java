@@ -8,6 +8,7 @@ import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.StatementTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.WhileLoopTree;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -82,7 +83,10 @@ final class Loops {
   private void elements(EnhancedForLoopTree tree, TypeMirror type, Optional<String> label) {
     Variable array =
         JavaTypes.kind(type) == Variable.Kind.ARRAY
-            ? body.calls.reference(tree.getExpression())
+            ? body.embedded.before( // the body may give the variable another array
+                body.calls.reference(tree.getExpression()),
+                tree.getExpression(),
+                List.of(tree.getStatement()))
             : draft.let(
                 "elements",
                 JavaTypes.text(type),

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
@@ -305,9 +306,19 @@ final class Reals {
       boolean simple = code.parts().size() == 1 && isSimple(code.parts().getFirst());
       return simple
           ? value
-          : new Real.Constant(Code.of(body.draft.let("factor", "double", code, tree)));
+          : new Real.Constant(Code.of(body.draft.let("factor", operandType(tree), code, tree)));
     }
     return value;
+  }
+
+  /** The type in which Java computes: in {@code float} only where both operands fit into it. */
+  private String operandType(Tree tree) {
+    boolean isFloat =
+        tree instanceof CompoundAssignmentTree c
+            ? body.source.type(c.getVariable()).getKind() == TypeKind.FLOAT
+                && body.source.type(c.getExpression()).getKind() != TypeKind.DOUBLE
+            : body.source.type(tree).getKind() == TypeKind.FLOAT;
+    return isFloat ? "float" : "double";
   }
 
   private static boolean isSimple(Code.Part part) {
