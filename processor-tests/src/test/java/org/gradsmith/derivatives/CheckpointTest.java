@@ -24,6 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What runs again gives the same gradients, to the last bit, and keeps less. */
+@SuppressWarnings("NullAway")
 final class CheckpointTest {
   private static Gradients plain() {
     return Gradients.of(CheckpointPrograms::plain);

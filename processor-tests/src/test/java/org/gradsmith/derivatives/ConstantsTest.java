@@ -20,6 +20,7 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** What the user has declared to be constant: parameters, fields, results of methods. */
+@SuppressWarnings("NullAway")
 final class ConstantsTest {
   private static final double PRECISION = 1e-12;
 

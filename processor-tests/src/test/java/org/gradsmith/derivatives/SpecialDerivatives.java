@@ -9,6 +9,7 @@ import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /** Derivatives of {@link Special} and of {@link Math}. */
+@SuppressWarnings("ArrayRecordComponent")
 final class SpecialDerivatives {
   /** Counts what the sweeps ask for. */
   static int asked;

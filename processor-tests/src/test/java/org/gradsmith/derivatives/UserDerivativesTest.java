@@ -18,6 +18,7 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 @UseDerivatives(SpecialDerivatives.class)
+@SuppressWarnings("NullAway")
 final class UserDerivativesTest {
   private static final double PRECISION = 1e-12;
 

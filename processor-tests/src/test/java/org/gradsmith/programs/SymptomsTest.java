@@ -16,6 +16,7 @@ import org.gradsmith.tensor.ValuesAndIndices;
 import org.junit.jupiter.api.Test;
 
 /** Faults that the programs showed, each in the smallest method that has it. */
+@SuppressWarnings("NullAway")
 class SymptomsTest {
   private static final double PRECISION = 1e-12;
 

@@ -10,6 +10,11 @@ import org.gradsmith.compiled.Gradients;
 import org.junit.jupiter.api.Test;
 
 /** Members of all kinds: private, nested, inherited, generic, of sealed families and of enums. */
+@SuppressWarnings({
+  "ClassCanBeStatic",
+  "DuplicateBranches",
+  "UnusedVariable"
+}) // that is what is tested
 class MembersTest {
   sealed interface Shape permits Circle, Square, Group {
     double area();

@@ -14,6 +14,7 @@ import org.gradsmith.compiled.Gradients;
 import org.junit.jupiter.api.Test;
 
 /** Numbers in Java's own methods: those with derivatives, and those that need none. */
+@SuppressWarnings("CompareToZero") // that is what is tested
 class NumberCallsTest {
   static final class Elsewhere {
     private Elsewhere() {}

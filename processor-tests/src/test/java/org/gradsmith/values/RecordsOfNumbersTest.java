@@ -14,6 +14,7 @@ import org.gradsmith.annotation.Differentiable;
 import org.junit.jupiter.api.Test;
 
 /** Records of numbers: made, read, matched, collected, passed on. */
+@SuppressWarnings({"ArrayRecordComponent", "ReferenceEquality"}) // that is what is tested
 class RecordsOfNumbersTest {
   record Vector(double x, double y) {
     @Differentiable(order = 2)

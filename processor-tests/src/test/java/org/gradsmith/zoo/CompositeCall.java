@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  * @param method the method that makes the call
  * @param gradients its derivatives
  */
+@SuppressWarnings("NullAway")
 record CompositeCall(String name, Method method, Gradients gradients) {
   private static final long SEED = 11;
 

@@ -103,9 +103,7 @@ class RequiredCodeTest {
   @Test
   void anIndexMayBeNarrowerThanItsBound() {
     double[] found =
-        Gradients.of(RequiredCodeTest::sumOfSquares)
-            .gradient(new double[] {1, 2, 3}, 2L)
-            .array(0);
+        Gradients.of(RequiredCodeTest::sumOfSquares).gradient(new double[] {1, 2, 3}, 2L).array(0);
     assertArrayEquals(new double[] {2, 4, 0}, found);
   }
 

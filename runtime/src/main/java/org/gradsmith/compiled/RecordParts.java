@@ -4,8 +4,8 @@ package org.gradsmith.compiled;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.Objects;
+import java.util.Optional;
 import org.gradsmith.compiled.flow.Holders;
 import org.jspecify.annotations.Nullable;
 

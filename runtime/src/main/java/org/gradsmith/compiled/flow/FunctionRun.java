@@ -29,7 +29,8 @@ public final class FunctionRun extends Sweep {
   }
 
   /** Calls a function. */
-  public <R extends @Nullable Object> R forward(Object function, @Nullable Object a, @Nullable Object b) {
+  public <R extends @Nullable Object> R forward(
+      Object function, @Nullable Object a, @Nullable Object b) {
     return call(function, a, b);
   }
 

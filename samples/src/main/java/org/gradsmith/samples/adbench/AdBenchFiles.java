@@ -12,6 +12,10 @@ import java.util.List;
  * that is too short, or has something else than numbers, throws an {@link IOException} that names
  * it.
  */
+@SuppressWarnings({
+  "ArrayRecordComponent",
+  "StringSplitter"
+}) // numbers as the objectives take them; fields are counted
 public final class AdBenchFiles {
   private AdBenchFiles() {}
 

@@ -12,6 +12,7 @@ package org.gradsmith.samples.adbench;
  * @param weights how much each vertex follows each bone, vertex by vertex
  * @param triangles three vertices for each triangle of the skin
  */
+@SuppressWarnings("ArrayRecordComponent") // tables of numbers
 public record HandModel(
     int[] parents,
     double[] relatives,

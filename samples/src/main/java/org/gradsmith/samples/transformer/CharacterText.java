@@ -19,6 +19,7 @@ import org.gradsmith.tensor.Tensor;
  * @param characters all characters that occur, in order; a character's number is its place
  * @param numbers the text
  */
+@SuppressWarnings("ArrayRecordComponent")
 public record CharacterText(String origin, String characters, int[] numbers) {
   private static final double TRAINING_SHARE = 0.9;
   private static final String ENDING = ".txt";

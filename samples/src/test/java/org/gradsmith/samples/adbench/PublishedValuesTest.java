@@ -13,6 +13,7 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
 /** The values and derivatives that ADBench's own tests expect at the points of its test files. */
+@SuppressWarnings("FloatingPointLiteralPrecision") // as published
 class PublishedValuesTest {
   private static final double[] ALPHAS = {-0.649014, 1.181166, -0.758453};
   private static final double[] MEANS = {
