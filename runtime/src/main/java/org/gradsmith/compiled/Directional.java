@@ -70,7 +70,7 @@ final class Directional {
         boolean isNumber = i >= receivers && isNumber(parameter(i));
         double product = isNumber ? call.argumentBar(next) : 0;
         double gradient = isNumber ? call.argumentBar(next + 1) : 0;
-        boolean isConstant = i < receivers || !call.differentiates(next);
+        boolean isConstant = i >= receivers && !call.differentiates(next);
         next += i < receivers ? 0 : isNumber ? 2 : 1;
         if (i >= offset) {
           Tangents.Pair pair =
