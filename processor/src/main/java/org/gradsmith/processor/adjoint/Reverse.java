@@ -96,7 +96,7 @@ public final class Reverse {
       }
     }
     Set<Variable> kept = new LinkedHashSet<>();
-    collectKept(both.forward(), kept);
+    KeptFields.collect(both.forward(), kept);
     return new Sweeps(
         method,
         both.forward(),
@@ -106,30 +106,6 @@ public final class Reverse {
         kept,
         arrays.onlyReads(),
         reloads.readsParameters());
-  }
-
-  private static void collectKept(List<Line> lines, Set<Variable> kept) {
-    for (Line line : lines) {
-      switch (line) {
-        case Line.Keep(Variable variable, boolean stacked, int _) when !stacked ->
-            kept.add(variable);
-        case Line.Field(Variable variable, Code _) -> kept.add(variable);
-        case Line.Group(List<Line> inner) -> collectKept(inner, kept);
-        case Line.Guarded(List<Variable> _, List<Line> body, List<Line> end) -> {
-          collectKept(body, kept);
-          collectKept(end, kept);
-        }
-        case Line.Choose(Code _, List<Line> then, List<Line> otherwise) -> {
-          collectKept(then, kept);
-          collectKept(otherwise, kept);
-        }
-        case Line.Turns(List<Line> test, Variable _, List<Line> body, boolean _) -> {
-          collectKept(test, kept);
-          collectKept(body, kept);
-        }
-        default -> {}
-      }
-    }
   }
 
   private Both whole() {
@@ -199,7 +175,7 @@ public final class Reverse {
     return switch (statement) {
       case Statement.Block block -> {
         Both both = block(block, scope, scope.inLoop());
-        yield new Both(grouped(both.forward()), grouped(both.reverse()));
+        yield new Both(CountedTurns.grouped(both.forward()), CountedTurns.grouped(both.reverse()));
       }
       case Statement.Declare declare -> declare(declare.variable());
       case Statement.Assign assign -> assign(assign, scope);
@@ -225,11 +201,7 @@ public final class Reverse {
     Both end = block(guarded.end(), scope, scope.inLoop());
     return new Both(
         List.of(new Line.Guarded(guarded.resources(), body.forward(), end.forward())),
-        Line.joined(grouped(end.reverse()), grouped(body.reverse())));
-  }
-
-  private static List<Line> grouped(List<Line> lines) {
-    return lines.isEmpty() ? List.of() : List.of(new Line.Group(lines));
+        Line.joined(CountedTurns.grouped(end.reverse()), CountedTurns.grouped(body.reverse())));
   }
 
   private Both declare(Variable variable) {
@@ -404,7 +376,7 @@ public final class Reverse {
         loop.checkpoints().isPresent() && test.reverse().isEmpty() && !body.reverse().isEmpty();
     return isCheckpointed
         ? new CheckpointLines(names, loop).of(test.forward(), body)
-        : turns(loop, test, body);
+        : CountedTurns.of(names.of(loop, "turns", "turns", "int"), loop, test, body);
   }
 
   /** What a turn assigns may hold a value when it begins. */
@@ -422,41 +394,5 @@ public final class Reverse {
         });
     changed.remove(loop.go());
     scope.assigned(changed);
-  }
-
-  private Both turns(Statement.Loop loop, Both test, Both body) {
-    if (test.reverse().isEmpty() && body.reverse().isEmpty()) {
-      return Both.forward(
-          List.of(new Line.Turns(test.forward(), loop.go(), body.forward(), loop.testFirst())));
-    }
-    Variable turns = names.of(loop, "turns", "turns", "int");
-    List<Line> counted = new ArrayList<>(body.forward());
-    counted.add(new Line.Let(turns, Code.builder().use(turns).text(" + 1").build(), false));
-    List<Line> forward =
-        List.of(
-            new Line.Let(turns, Code.text("0"), true),
-            new Line.Turns(test.forward(), loop.go(), counted, loop.testFirst()));
-    List<Line> reverse = new ArrayList<>();
-    if (loop.testFirst()) {
-      reverse.addAll(grouped(test.reverse()));
-      reverse.add(
-          new Line.Repeat(turns, Line.joined(grouped(body.reverse()), grouped(test.reverse()))));
-    } else {
-      reverse.add(
-          new Line.Repeat(turns, Line.joined(grouped(test.reverse()), grouped(body.reverse()))));
-    }
-    return new Both(forward, flattened(reverse));
-  }
-
-  /** A turn whose test has nothing to reverse needs no group of its own. */
-  private static List<Line> flattened(List<Line> lines) {
-    return lines.stream()
-        .<Line>map(line ->
-            line instanceof Line.Repeat(Variable turns, List<Line> body)
-                    && body.size() == 1
-                    && body.getFirst() instanceof Line.Group(List<Line> inner)
-                ? new Line.Repeat(turns, inner)
-                : line)
-        .toList();
   }
 }
