@@ -1,16 +1,16 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.lowering;
 
-import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import javax.lang.model.element.Element;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.jspecify.annotations.Nullable;
@@ -49,40 +49,18 @@ final class Assigned {
     return found;
   }
 
-  private final class Writes extends TreeScanner<@Nullable Void, @Nullable Void> {
-    private final java.util.function.Consumer<Element> found;
+  private final class Writes extends WriteScanner {
+    private final Consumer<Element> found;
 
-    Writes(java.util.function.Consumer<Element> found) {
+    Writes(Consumer<Element> found) {
       this.found = found;
     }
 
-    private void write(Tree target) {
-      if (target instanceof com.sun.source.tree.IdentifierTree) {
+    @Override
+    void write(ExpressionTree target) {
+      if (target instanceof IdentifierTree) {
         found.accept(source.element(target));
       }
-    }
-
-    @Override
-    public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
-      write(tree.getVariable());
-      return super.visitAssignment(tree, null);
-    }
-
-    @Override
-    public @Nullable Void visitCompoundAssignment(
-        CompoundAssignmentTree tree, @Nullable Void unused) {
-      write(tree.getVariable());
-      return super.visitCompoundAssignment(tree, null);
-    }
-
-    @Override
-    public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void unused) {
-      switch (tree.getKind()) {
-        case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT ->
-            write(tree.getExpression());
-        default -> {}
-      }
-      return super.visitUnary(tree, null);
     }
   }
 }

@@ -2,15 +2,11 @@
 package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.ArrayAccessTree;
-import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
@@ -75,37 +71,15 @@ final class ConstantArrays {
   }
 
   /** Finds what is written. */
-  private final class Writes extends TreeScanner<@Nullable Void, @Nullable Void> {
-    private void written(Tree target) {
+  private final class Writes extends WriteScanner {
+    @Override
+    void write(ExpressionTree target) {
       switch (target) {
-        case ArrayAccessTree access -> written(access.getExpression());
-        case ParenthesizedTree p -> written(p.getExpression());
+        case ArrayAccessTree access -> write(access.getExpression());
+        case ParenthesizedTree p -> write(p.getExpression());
         case IdentifierTree name -> variables.remove(source.element(name));
         default -> {}
       }
-    }
-
-    @Override
-    public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
-      written(tree.getVariable());
-      return super.visitAssignment(tree, null);
-    }
-
-    @Override
-    public @Nullable Void visitCompoundAssignment(
-        CompoundAssignmentTree tree, @Nullable Void unused) {
-      written(tree.getVariable());
-      return super.visitCompoundAssignment(tree, null);
-    }
-
-    @Override
-    public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void unused) {
-      switch (tree.getKind()) {
-        case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT ->
-            written(tree.getExpression());
-        default -> {}
-      }
-      return super.visitUnary(tree, null);
     }
   }
 }

@@ -2,8 +2,7 @@
 package org.gradsmith.processor.lowering;
 
 import com.sun.source.tree.ArrayAccessTree;
-import com.sun.source.tree.AssignmentTree;
-import com.sun.source.tree.CompoundAssignmentTree;
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
@@ -11,9 +10,6 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
 import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.Tree;
-import com.sun.source.tree.UnaryTree;
-import com.sun.source.util.TreeScanner;
 import java.util.HashSet;
 import java.util.Set;
 import javax.lang.model.element.Element;
@@ -61,10 +57,11 @@ final class Harmless {
     return scan.harmless;
   }
 
-  private final class Scan extends TreeScanner<@Nullable Void, @Nullable Void> {
+  private final class Scan extends WriteScanner {
     private boolean harmless = true;
 
-    private void write(Tree target) {
+    @Override
+    void write(ExpressionTree target) {
       harmless &= target instanceof IdentifierTree && isLocal(source.element(target));
     }
 
@@ -96,29 +93,6 @@ final class Harmless {
     public @Nullable Void visitArrayAccess(ArrayAccessTree access, @Nullable Void unused) {
       harmless = false;
       return null;
-    }
-
-    @Override
-    public @Nullable Void visitAssignment(AssignmentTree tree, @Nullable Void unused) {
-      write(tree.getVariable());
-      return super.visitAssignment(tree, null);
-    }
-
-    @Override
-    public @Nullable Void visitCompoundAssignment(
-        CompoundAssignmentTree tree, @Nullable Void unused) {
-      write(tree.getVariable());
-      return super.visitCompoundAssignment(tree, null);
-    }
-
-    @Override
-    public @Nullable Void visitUnary(UnaryTree tree, @Nullable Void unused) {
-      switch (tree.getKind()) {
-        case PREFIX_INCREMENT, PREFIX_DECREMENT, POSTFIX_INCREMENT, POSTFIX_DECREMENT ->
-            write(tree.getExpression());
-        default -> {}
-      }
-      return super.visitUnary(tree, null);
     }
 
     @Override
