@@ -290,4 +290,24 @@ class FoundProgramsTest {
     assertEquals(replacedInItsLoop(a), gradient.value()); // (a0^2 + a1^2 + a2^2) a2
     assertArrayEquals(new double[] {6, 12, 32}, gradient.array(0), ROUNDING);
   }
+
+  @Differentiable
+  static double stepsElements(double x, int k) {
+    double[] all = {x, x, x};
+    double before = Math.cos(all[k]);
+    all[1]++;
+    --all[k];
+    float[] narrow = {(float) x};
+    float square = narrow[0] * narrow[0];
+    narrow[0]++;
+    return before + all[0] + square * narrow[0];
+  }
+
+  @Test
+  void anElementThatIsCountedUpIsKeptAsItWas() {
+    Gradient gradient = Gradients.of(FoundProgramsTest::stepsElements).gradient(0.5, 1);
+    assertEquals(stepsElements(0.5, 1), gradient.value());
+    assertEquals( // of cos x + x + x^2 (x + 1)
+        -Math.sin(0.5) + 1 + 3 * 0.25 + 2 * 0.5, gradient.number(0), 1e-6);
+  }
 }

@@ -307,6 +307,13 @@ final class Assignments {
               draft.span(tree)));
       return;
     }
+    if (tree.getExpression() instanceof ArrayAccessTree access) {
+      ElementWrites writes = new ElementWrites(body);
+      if (writes.isNumber(access)) {
+        writes.step(access, change.contains("+") ? Tree.Kind.PLUS : Tree.Kind.MINUS, tree);
+        return;
+      }
+    }
     update(tree.getExpression(), change.substring(1, 2), Code.text("1"), tree);
   }
 

@@ -6,6 +6,7 @@ import com.sun.source.tree.CompoundAssignmentTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.UnaryTree;
 import java.util.List;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.type.TypeMirror;
@@ -30,8 +31,8 @@ final class ElementWrites {
 
   void assign(ArrayAccessTree access, ExpressionTree value, Tree tree) {
     TypeMirror type = body.source.type(access);
-    if (JavaTypes.isReal(type) && type.getKind().isPrimitive() && !draft.isOfTensors()) {
-      Variable array = array(access, value);
+    if (isNumber(access)) {
+      Variable array = array(access, List.of(access.getIndex(), value));
       Code index = index(access.getIndex(), value);
       Variable stored = body.reals.variable(value, "value", type);
       draft.add(new Statement.Store(array, index, stored, draft.span(tree)));
@@ -48,7 +49,7 @@ final class ElementWrites {
 
   void compound(ArrayAccessTree access, String operator, CompoundAssignmentTree tree) {
     TypeMirror type = body.source.type(access);
-    if (!JavaTypes.isReal(type) || !type.getKind().isPrimitive() || draft.isOfTensors()) {
+    if (!isNumber(access)) {
       if (JavaTypes.isReal(type)) {
         new Assignments(body).refuseLoss(access, tree.getExpression());
       }
@@ -57,20 +58,53 @@ final class ElementWrites {
       draft.add(new Statement.Effect(code.code(operand).impure().build(), draft.span(tree)));
       return;
     }
-    Variable array = array(access, tree.getExpression());
-    Code index = index(access.getIndex(), tree.getExpression());
-    Variable before = draft.fresh("element", type);
-    draft.let(before, new Expression.Load(array, index), access);
-    Variable after = draft.fresh("element", type);
-    Reals.Real right = body.reals.of(tree.getExpression(), "b");
-    body.reals.arithmetic(after, true, tree.getKind(), new Reals.Real.Known(before), right, tree);
+    ExpressionTree operand = tree.getExpression();
+    Variable array = array(access, List.of(access.getIndex(), operand));
+    Code index = index(access.getIndex(), operand);
+    Variable before = load(array, index, access);
+    store(array, index, before, body.reals.of(operand, "b"), tree.getKind(), tree);
+  }
+
+  /**
+   * Adds one to an element, or takes one from it. Its derivative stays, but its value does not,
+   * which the reverse sweep may read.
+   */
+  void step(ArrayAccessTree access, Tree.Kind kind, UnaryTree tree) {
+    Variable array = array(access, List.of(access.getIndex()));
+    Code index = body.plain.of(access.getIndex());
+    Variable before = load(array, index, access);
+    store(array, index, before, new Reals.Real.Constant(Code.text("1")), kind, tree);
+  }
+
+  /** Whether an access is that of a number with derivatives, which is stored by statements. */
+  boolean isNumber(ArrayAccessTree access) {
+    TypeMirror type = body.source.type(access);
+    return JavaTypes.isReal(type) && type.getKind().isPrimitive() && !draft.isOfTensors();
+  }
+
+  private Variable load(Variable array, Code index, ArrayAccessTree access) {
+    Variable element = draft.fresh("element", body.source.type(access));
+    draft.let(element, new Expression.Load(array, index), access);
+    return element;
+  }
+
+  /** Stores what an operator makes of an element. */
+  private void store(
+      Variable array,
+      Code index,
+      Variable before,
+      Reals.Real right,
+      Tree.Kind operator,
+      ExpressionTree tree) {
+    Variable after = draft.fresh("element", body.source.type(tree));
+    body.reals.arithmetic(after, true, operator, new Reals.Real.Known(before), right, tree);
     draft.add(new Statement.Store(array, index, after, draft.span(tree)));
   }
 
-  private Variable array(ArrayAccessTree access, ExpressionTree value) {
+  /** The array, as it is before trees that are evaluated after it. */
+  private Variable array(ArrayAccessTree access, List<ExpressionTree> after) {
     ExpressionTree array = access.getExpression();
-    return body.embedded.before(
-        body.calls.reference(array), array, List.of(access.getIndex(), value));
+    return body.embedded.before(body.calls.reference(array), array, after);
   }
 
   /** An element as the target of an assignment. */
