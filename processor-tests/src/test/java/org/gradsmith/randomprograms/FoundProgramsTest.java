@@ -310,4 +310,17 @@ class FoundProgramsTest {
     assertEquals( // of cos x + x + x^2 (x + 1)
         -Math.sin(0.5) + 1 + 3 * 0.25 + 2 * 0.5, gradient.number(0), 1e-6);
   }
+
+  @Differentiable
+  static Tensor assignedInANumber(Tensor x) {
+    return x.sub((long) (x = x.mul(0.5)).mul(30).item()).mul(x);
+  }
+
+  @Test
+  void aReceiverIsReadBeforeAnArgumentAssignsIt() {
+    Tensor x = Tensor.of(0.75);
+    Gradient gradient = Gradients.of(FoundProgramsTest::assignedInANumber).gradient(x);
+    assertEquals((0.75 - 11) * 0.375, ((Tensor) gradient.value()).item(), ROUNDING);
+    assertEquals(0.75 - 5.5, gradient.tensor(0).item(), ROUNDING); // of (x - 11) x / 2
+  }
 }

@@ -53,11 +53,7 @@ final class TensorOpCalls {
           Optional.of(
               rewritten
                   .map(Rewritten::tensor)
-                  .orElseGet(() ->
-                      before(
-                          body.tensors.receiving(tree),
-                          Tensors.receiver(tree),
-                          tree.getArguments()))));
+                  .orElseGet(() -> body.tensors.receiving(tree))));
     }
     List<? extends VariableElement> parameters = method.getParameters();
     List<? extends ExpressionTree> arguments = tree.getArguments();
@@ -88,12 +84,6 @@ final class TensorOpCalls {
         r -> operands.set(0, Optional.of(r.before().apply(Rewritten.Kept.OPERAND))));
     boolean real = parameters.stream().anyMatch(p -> JavaTypes.isReal(p.asType()));
     return apply(op, operands, attributes, real, wanted, tree);
-  }
-
-  /** A receiver, with the tensor that it is before later operands are evaluated. */
-  private Variable before(
-      Variable tensor, Optional<ExpressionTree> receiver, List<? extends ExpressionTree> later) {
-    return receiver.map(tree -> body.embedded.before(tensor, tree, later)).orElse(tensor);
   }
 
   /** An operand, with the tensor that it is before later ones are evaluated. */

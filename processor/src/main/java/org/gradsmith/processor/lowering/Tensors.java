@@ -77,10 +77,13 @@ final class Tensors {
         && name.getName().contentEquals("this");
   }
 
-  /** The tensor that a method is called on. */
+  /** The tensor that a method is called on, as it is before the arguments are evaluated. */
   Variable receiving(MethodInvocationTree tree) {
     Optional<ExpressionTree> written = receiver(tree);
-    return written.isPresent() ? of(written.get(), Optional.empty()) : body.self;
+    return written.isPresent()
+        ? body.embedded.before(
+            of(written.get(), Optional.empty()), written.get(), tree.getArguments())
+        : body.self;
   }
 
   /** Lowers calls that are rows. */
