@@ -15,12 +15,15 @@ public final class Simplification {
 
   private static FlowMethod arrays(FlowMethod method) {
     FlowMethod named = Aliases.removed(Flattening.flat(method));
-    if (SmallArrays.candidates(named).isEmpty()) {
-      return named;
+    return Aliases.removed(KnownElements.copied(withoutSmall(named)));
+  }
+
+  private static FlowMethod withoutSmall(FlowMethod method) {
+    if (SmallArrays.candidates(method).isEmpty()) {
+      return method;
     }
-    FlowMethod sized = SmallArrays.withKnownLengths(named);
+    FlowMethod sized = SmallArrays.withKnownLengths(method);
     FlowMethod unrolled = Unrolling.of(sized, SmallArrays.candidates(sized));
-    FlowMethod replaced = SmallArrays.replaced(Flattening.flat(unrolled));
-    return Aliases.removed(replaced);
+    return Aliases.removed(SmallArrays.replaced(Flattening.flat(unrolled)));
   }
 }
