@@ -46,4 +46,24 @@ public final class Once {
     });
     return once;
   }
+
+  /**
+   * Of the variables that are assigned in one place, the parameters, and those whose place is
+   * outside all loops.
+   */
+  static Set<Variable> inCall(FlowMethod method, Set<Variable> once) {
+    Set<Variable> fixed = new HashSet<>(method.parameters());
+    method.self().ifPresent(fixed::add);
+    outside(method.body(), fixed);
+    fixed.retainAll(once);
+    return fixed;
+  }
+
+  private static void outside(Statement statement, Set<Variable> found) {
+    switch (statement) {
+      case Statement.Block block -> block.statements().forEach(s -> outside(s, found));
+      case Statement.Assign assign -> found.add(assign.target());
+      default -> {} // what begins in a branch has no value elsewhere
+    }
+  }
 }

@@ -15,10 +15,12 @@ import org.gradsmith.ir.scalar.Scalar;
 final class RealLines {
   private final Names names;
   private final Set<Variable> active;
+  private final Increments increments;
 
-  RealLines(Names names, Set<Variable> active) {
+  RealLines(Names names, Set<Variable> active, Increments increments) {
     this.names = names;
     this.active = active;
+    this.increments = increments;
   }
 
   /** The variable got another value, so what was gathered until here was not for the old one. */
@@ -36,25 +38,27 @@ final class RealLines {
     }
     Variable cotangent = names.bar(target);
     boolean reads = assign.value().reads().contains(target);
-    if (!assign.declares() && reads) {
+    if (Increments.isSum(assign)) {
+      contribute(assign, cotangent, lines);
+    } else if (!assign.declares() && reads) {
       Variable taken = names.of(assign, "taken", target.name() + "Grad", target.type());
       lines.add(new Line.Let(taken, Code.of(cotangent), true));
       killed(assign, lines);
-      contribute(assign.value(), target, taken, lines);
+      contribute(assign, taken, lines);
     } else {
-      contribute(assign.value(), target, cotangent, lines);
+      contribute(assign, cotangent, lines);
       killed(assign, lines);
     }
   }
 
-  private void contribute(Expression value, Variable target, Variable cotangent, List<Line> lines) {
-    switch (value) {
+  private void contribute(Statement.Assign assign, Variable cotangent, List<Line> lines) {
+    switch (assign.value()) {
       case Expression.Copy(Variable source) -> {
         if (active.contains(source)) {
           lines.add(new Line.Add(names.bar(source), Code.of(cotangent)));
         }
       }
-      case Expression.Compute compute -> compute(compute, target, cotangent, lines);
+      case Expression.Compute compute -> compute(assign, compute, cotangent, lines);
       case Expression.Plain _,
           Expression.NewArray _,
           Expression.Load _,
@@ -64,17 +68,17 @@ final class RealLines {
   }
 
   private void compute(
-      Expression.Compute compute, Variable target, Variable cotangent, List<Line> lines) {
+      Statement.Assign assign, Expression.Compute compute, Variable cotangent, List<Line> lines) {
     List<Code> places = new ArrayList<>();
     compute.operands().forEach(v -> places.add(Code.of(v)));
-    places.add(Code.of(target));
+    places.add(Code.of(assign.target()));
     places.add(Code.of(cotangent));
     List<Line> adds = new ArrayList<>();
     boolean guarded = false;
     for (int i = 0; i < compute.operands().size(); i++) {
       Variable operand = compute.operands().get(i);
       Optional<Scalar> gradient = compute.gradients().get(i);
-      if (active.contains(operand) && gradient.isPresent()) {
+      if (active.contains(operand) && gradient.isPresent() && !increments.isOld(operand, assign)) {
         Code code = ScalarText.of(gradient.get(), places);
         guarded |= ScalarText.canBlowUp(gradient.get());
         adds.add(new Line.Add(names.bar(operand), code));

@@ -35,10 +35,14 @@ public final class Reverse {
   private final Set<Statement> live;
   private final Set<Variable> once;
   private final Set<Variable> needed = new HashSet<>();
+  private final Set<Variable> fixed;
   private final Set<String> primitives = new TreeSet<>();
   private final Tensors tensors;
   private final ArrayUses arrays;
   private final Reloads reloads;
+  private final Set<Statement> lasting;
+  private final RealLines reals;
+  private final ElementLines elements;
   private final Set<Statement> counting = Collections.newSetFromMap(new IdentityHashMap<>());
   private final IdentityHashMap<Statement, CountedLoop> counted = new IdentityHashMap<>();
 
@@ -48,9 +52,14 @@ public final class Reverse {
     this.active = Activity.of(method);
     this.live = Liveness.of(method);
     this.once = Once.of(method);
+    this.fixed = Once.inCall(method, once);
     this.tensors = new Tensors(names, once, primitives, StaleSlots.of(method));
     this.arrays = ArrayUses.of(method, once, readers);
     this.reloads = Reloads.of(method, once, arrays);
+    this.lasting = LastingStores.of(method, once, arrays);
+    Increments increments = Increments.of(method, active, once);
+    this.reals = new RealLines(names, active, increments);
+    this.elements = new ElementLines(names, active, once, increments);
   }
 
   /**
@@ -88,6 +97,7 @@ public final class Reverse {
       mentioned.removeAll(conditions);
     } while (needed.addAll(mentioned));
     both = Restores.withoutUnread(both);
+    List<Line> backward = Zeros.without(both.reverse());
     SequencedMap<Integer, Variable> bars = new LinkedHashMap<>();
     for (int i = 0; i < method.parameters().size(); i++) {
       Variable parameter = method.parameters().get(i);
@@ -100,7 +110,7 @@ public final class Reverse {
     return new Sweeps(
         method,
         both.forward(),
-        both.reverse(),
+        backward,
         bars,
         primitives,
         kept,
@@ -120,7 +130,7 @@ public final class Reverse {
         given.add(names.slot(parameter));
       }
     }
-    Scope scope = new Scope(names, active, once, needed, arrays, false);
+    Scope scope = new Scope(names, active, once, needed, fixed, arrays, false);
     scope.assigned(given);
     scope.add(new Both(start, List.of()));
     statements(method.body(), scope);
@@ -163,7 +173,7 @@ public final class Reverse {
   }
 
   private Both block(Statement.Block block, Scope outer, boolean inLoop) {
-    Scope scope = new Scope(names, active, once, needed, arrays, inLoop);
+    Scope scope = new Scope(names, active, once, needed, fixed, arrays, inLoop);
     scope.inherit(outer);
     statements(block, scope);
     Both both = scope.close(List.of());
@@ -180,8 +190,13 @@ public final class Reverse {
       case Statement.Declare declare -> declare(declare.variable());
       case Statement.Assign assign -> assign(assign, scope);
       case Statement.Apply apply -> tensors.apply(apply);
-      case Statement.Store store -> store(store);
-      case Statement.Hold hold -> hold(hold);
+      case Statement.Store store -> {
+        if (lasting.contains(store)) {
+          scope.stored(store);
+        }
+        yield elements.store(store);
+      }
+      case Statement.Hold hold -> elements.hold(hold);
       case Statement.Effect effect -> Both.forward(List.of(new Line.Do(effect.code())));
       case Statement.Call call -> new CallLines(names, active).of(call, reloads.unstable(call));
       case Statement.CallFunction call -> tensors.function(call);
@@ -246,27 +261,15 @@ public final class Reverse {
   private void derivative(Statement.Assign assign, List<Line> derivative) {
     Variable target = assign.target();
     switch (assign.value()) {
-      case Expression.Plain _, Expression.NewArray _ ->
-          new RealLines(names, active).killed(assign, derivative);
-      case Expression.Copy _, Expression.Compute _ ->
-          new RealLines(names, active).assign(assign, derivative);
+      case Expression.Plain _, Expression.NewArray _ -> reals.killed(assign, derivative);
+      case Expression.Copy _, Expression.Compute _ -> reals.assign(assign, derivative);
       case Expression.Load load -> {
-        if (active.contains(target)) {
-          derivative.add(addition(load, names.bar(target)));
-          new RealLines(names, active).killed(assign, derivative);
-        }
+        elements.load(assign, load, derivative);
+        reals.killed(assign, derivative);
       }
       case Expression.Part part -> {
-        if (active.contains(target)) {
-          derivative.add(
-              new Line.Do(
-                  Code.builder()
-                      .code(component(part.holder(), part.index()))
-                      .text(" += ")
-                      .use(names.bar(target))
-                      .build()));
-          new RealLines(names, active).killed(assign, derivative);
-        }
+        elements.part(assign, part, derivative);
+        reals.killed(assign, derivative);
       }
       case Expression.Lift lift -> tensors.lift(target, lift, active, derivative);
     }
@@ -284,49 +287,6 @@ public final class Reverse {
           default -> Tensors.slotOf(target);
         };
     return new Line.Let(names.slot(target), code, assign.declares());
-  }
-
-  private Both store(Statement.Store store) {
-    List<Line> reverse = new ArrayList<>();
-    if (active.contains(store.value())) {
-      reverse.add(new Line.Add(names.bar(store.value()), element(store.array(), store.index())));
-    }
-    reverse.add(
-        new Line.Do(
-            Code.builder().code(element(store.array(), store.index())).text(" = 0").build()));
-    return new Both(List.of(PrimalText.store(store)), reverse);
-  }
-
-  private Line addition(Expression.Load load, Variable bar) {
-    return once.contains(load.array())
-        ? new Line.AddElement(names.shadow(load.array()), load.index(), Code.of(bar))
-        : new Line.Do(
-            Code.builder().code(element(load.array(), load.index())).text(" += ").use(bar).build());
-  }
-
-  /** The adjoint of an element. */
-  private Code element(Variable array, Code index) {
-    Code.Builder code = Code.builder();
-    if (once.contains(array)) {
-      code.use(names.shadow(array));
-    } else {
-      code.text("flow.shadow(").use(array).text(")");
-    }
-    return code.text("[").code(index).text("]").build();
-  }
-
-  private Both hold(Statement.Hold hold) {
-    if (!active.contains(hold.number())) {
-      return Both.forward(List.of());
-    }
-    String cast = hold.number().type().equals("float") ? "(float) " : "";
-    Code bar = Code.builder().text(cast).code(component(hold.holder(), hold.index())).build();
-    return new Both(List.of(), List.of(new Line.Add(names.bar(hold.number()), bar)));
-  }
-
-  /** The adjoint of a record's component. */
-  private static Code component(Variable holder, int index) {
-    return Code.builder().text("flow.parts(").use(holder).text(")[" + index + "]").build();
   }
 
   private Both choose(Statement.If choice, Scope scope) {

@@ -13,6 +13,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
+import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 
 /** A block while its sweeps are made: what is assigned in it, and how its variables are kept. */
@@ -23,15 +24,18 @@ final class Scope {
   private final Set<Variable> active;
   private final Set<Variable> once;
   private final Set<Variable> needed;
+  private final Set<Variable> fixed;
   private final ArrayUses arrays;
   private final boolean inLoop;
   private final List<Reverse.Both> pieces = new ArrayList<>();
   private final Set<Variable> assigned = new HashSet<>();
+  private final Map<Variable, Code> stored = new HashMap<>();
 
   /**
    * Opens a block.
    *
    * @param needed what the reverse sweep reads, as far as it is known
+   * @param fixed variables that have one value in the call
    * @param arrays what the method does with its arrays
    * @param inLoop whether the block may run several times in a call
    */
@@ -40,12 +44,14 @@ final class Scope {
       Set<Variable> active,
       Set<Variable> once,
       Set<Variable> needed,
+      Set<Variable> fixed,
       ArrayUses arrays,
       boolean inLoop) {
     this.names = names;
     this.active = active;
     this.once = once;
     this.needed = needed;
+    this.fixed = fixed;
     this.arrays = arrays;
     this.inLoop = inLoop;
   }
@@ -56,6 +62,12 @@ final class Scope {
 
   void add(Reverse.Both both) {
     pieces.add(both);
+  }
+
+  /** A number is in an element of an array from here on, for good. */
+  void stored(Statement.Store store) {
+    stored.put(
+        store.value(), PrimalText.element(new Expression.Load(store.array(), store.index()), true));
   }
 
   /** Variables may hold a value from here on. */
@@ -127,7 +139,7 @@ final class Scope {
     }
     Reuse reuse = new Reuse(forward, once);
     pieces.replaceAll(p -> new Reverse.Both(p.forward(), reuse.in(p.reverse())));
-    Recomputed recomputed = new Recomputed();
+    Recomputed recomputed = new Recomputed(pieces, names, once, needed, fixed, inLoop);
     List<Variable> kept = new ArrayList<>();
     List<Variable> declared = new ArrayList<>(parameters);
     List<Variable> fromHere = new ArrayList<>();
@@ -135,7 +147,10 @@ final class Scope {
       for (Line line : pieces.get(k).forward().reversed()) {
         if (line instanceof Line.Let(Variable target, Code value, boolean declares) && declares) {
           fromHere.addFirst(target);
-          if (needed.contains(target) && !recomputed.tried(target, value, k)) {
+          Code element = stored.getOrDefault(target, value);
+          if (needed.contains(target)
+              && !recomputed.tried(target, value, k)
+              && !recomputed.tried(target, element, k)) {
             kept.addFirst(target);
           }
         }
@@ -225,13 +240,7 @@ final class Scope {
       if (!unmentioned
           && lines.get(first) instanceof Line.Add(Variable _, Code value)
           && !value.reads().contains(bar)) {
-        boolean isFloat = bar.type().equals("float");
-        lines.set(
-            first,
-            new Line.Let(
-                bar,
-                isFloat ? Code.builder().text("(float) (").code(value).text(")").build() : value,
-                true));
+        lines.set(first, new Line.Let(bar, Zeros.asNumber(bar, value), true));
       } else if (!unmentioned || parameters.contains(variable)) {
         zeros.add(new Line.Let(bar, Code.text("0"), true));
       }
@@ -255,63 +264,5 @@ final class Scope {
       }
     }
     return places;
-  }
-
-  /** Variables that the reverse sweep computes again, because that costs less than keeping them. */
-  private final class Recomputed {
-    private final Map<Integer, List<Line>> lines = new HashMap<>();
-    private final List<Set<Variable>> mentions = new ArrayList<>();
-    private final Map<Integer, Set<Variable>> changes = new HashMap<>();
-
-    Recomputed() {
-      pieces.forEach(p -> mentions.add(Line.needs(p.reverse())));
-    }
-
-    List<Line> before(int piece) {
-      return lines.getOrDefault(piece, List.of()).reversed();
-    }
-
-    /**
-     * Whether a variable that piece {@code at} defines is computed again: behind the last piece
-     * whose reverse reads it, if what it is computed from is as it was.
-     */
-    boolean tried(Variable target, Code value, int at) {
-      int last = mentions.size() - 1;
-      while (last > at && !mentions.get(last).contains(target)) {
-        last--;
-      }
-      boolean isRead = // also before it is defined, in the place of the same function
-          mentions.stream().anyMatch(m -> m.contains(target))
-              || (target.kind() == Variable.Kind.ARRAY && mentionsShadow(target));
-      if (!isRead) {
-        return true; // some other block reads a variable of that name
-      }
-      if (!isCheap(target, value) || !needed.containsAll(value.reads())) {
-        return false;
-      }
-      for (int k = at + 1; k <= last; k++) {
-        Set<Variable> changed =
-            changes.computeIfAbsent(k, piece -> Line.assigned(pieces.get(piece).forward()));
-        if (value.reads().stream().anyMatch(changed::contains)) {
-          return false;
-        }
-      }
-      lines.computeIfAbsent(last, _ -> new ArrayList<>()).add(new Line.Let(target, value, true));
-      mentions.get(last).addAll(value.reads());
-      return true;
-    }
-
-    private boolean mentionsShadow(Variable array) {
-      return mentions.stream().anyMatch(m -> m.contains(names.shadow(array)));
-    }
-
-    private boolean isCheap(Variable target, Code value) {
-      boolean calls = value.parts().stream().anyMatch(Code.Type.class::isInstance);
-      return value.pure()
-          && !calls
-          && once.contains(target)
-          && (target.isReal() || target.kind() == Variable.Kind.PASSIVE)
-          && !value.reads().contains(target);
-    }
   }
 }

@@ -10,7 +10,7 @@ import org.gradsmith.ir.flow.Variable;
 
 /**
  * Adjoints of elements that a loop adds to again and again are summed in a variable first: a sum in
- * memory makes each turn wait for the one before.
+ * memory makes each turn wait for the one before. Elements that every turn reads are read before.
  */
 final class Sums {
   private final Names names;
@@ -34,7 +34,9 @@ final class Sums {
     List<Line> behind = new ArrayList<>();
     List<Line> inside = new ArrayList<>();
     for (Line line : body) {
-      if (line instanceof Line.AddElement add && isSum(add, body, changing)) {
+      if (line instanceof Line.Let let && isFixed(let, changing)) {
+        before.add(new Line.Let(let.target(), ifTurns(made, let), true));
+      } else if (line instanceof Line.AddElement add && isSum(add, body, changing)) {
         Variable sum =
             names.of(loop, "sum " + add.array(), add.array().name() + "Sum", elementOf(add));
         before.add(new Line.Let(sum, Code.text("0"), true));
@@ -53,6 +55,30 @@ final class Sums {
                 before,
                 List.of(new Line.CountDown(made.index(), made.start(), made.end(), inside)),
                 behind)));
+  }
+
+  /**
+   * Whether a line reads an element that is the same in every turn. A compiler does not know that,
+   * since the loop writes to other arrays.
+   */
+  private static boolean isFixed(Line.Let let, Set<Variable> changing) {
+    return let.declares()
+        && let.target().isReal()
+        && let.value().pure()
+        && let.value().reads().stream().anyMatch(v -> v.kind() == Variable.Kind.ARRAY)
+        && let.value().reads().stream().noneMatch(changing::contains);
+  }
+
+  /** A value where the loop has a turn; without one, there may be no such element. */
+  private static Code ifTurns(Line.CountDown loop, Line.Let let) {
+    return Code.builder()
+        .code(loop.end())
+        .text(" > ")
+        .code(loop.start())
+        .text(" ? ")
+        .code(let.value())
+        .text(" : 0")
+        .build();
   }
 
   private static String elementOf(Line.AddElement add) {
