@@ -2,6 +2,7 @@
 package org.gradsmith.samples.adbench;
 
 import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.NonDifferentiable;
 
 /**
  * How far a camera's picture of a point is from where the point was seen, for all observations of a
@@ -32,7 +33,11 @@ public final class BundleAdjustment {
    */
   @Differentiable
   public static double objective(
-      double[] cameras, double[] points, double[] weights, int[] observations, double[] features) {
+      double[] cameras,
+      double[] points,
+      double[] weights,
+      int[] observations,
+      @NonDifferentiable double[] features) {
     double sum = 0;
     for (int i = 0; i < weights.length; i++) {
       double[] error =
