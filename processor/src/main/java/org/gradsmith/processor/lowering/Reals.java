@@ -291,12 +291,15 @@ final class Reals {
         gradients.set(i, Optional.empty());
       }
     }
-    Code value =
+    boolean isNarrowed = target.type().equals("float") && operandType(tree).equals("double");
+    Code computed =
         Code.builder()
             .code(operands.get(0).code())
             .text(symbol)
             .code(operands.get(1).code())
             .build();
+    Code value =
+        isNarrowed ? Code.builder().text("(float) (").code(computed).text(")").build() : computed;
     compute(target, declares, operands, gradients, value, tree);
   }
 
