@@ -35,7 +35,7 @@ final class Sums {
     List<Line> inside = new ArrayList<>();
     for (Line line : body) {
       if (line instanceof Line.Let let && isFixed(let, changing)) {
-        before.add(new Line.Let(let.target(), ifTurns(made, let), true));
+        before.add(let);
       } else if (line instanceof Line.AddElement add && isSum(add, body, changing)) {
         Variable sum =
             names.of(loop, "sum " + add.array(), add.array().name() + "Sum", elementOf(add));
@@ -49,12 +49,14 @@ final class Sums {
     if (before.isEmpty()) {
       return List.of(made);
     }
-    return List.of(
-        new Line.Group(
-            Line.joined(
-                before,
-                List.of(new Line.CountDown(made.index(), made.start(), made.end(), inside)),
-                behind)));
+    List<Line> all =
+        Line.joined(
+            before,
+            List.of(new Line.CountDown(made.index(), made.start(), made.end(), inside)),
+            behind);
+    // without a turn there may be no such element
+    Code turns = Code.builder().code(made.end()).text(" > ").code(made.start()).build();
+    return List.of(new Line.Choose(turns, all, List.of()));
   }
 
   /**
@@ -67,18 +69,6 @@ final class Sums {
         && let.value().pure()
         && let.value().reads().stream().anyMatch(v -> v.kind() == Variable.Kind.ARRAY)
         && let.value().reads().stream().noneMatch(changing::contains);
-  }
-
-  /** A value where the loop has a turn; without one, there may be no such element. */
-  private static Code ifTurns(Line.CountDown loop, Line.Let let) {
-    return Code.builder()
-        .code(loop.end())
-        .text(" > ")
-        .code(loop.start())
-        .text(" ? ")
-        .code(let.value())
-        .text(" : 0")
-        .build();
   }
 
   private static String elementOf(Line.AddElement add) {
