@@ -2,10 +2,12 @@
 package org.gradsmith.kernel.cpu;
 
 import java.lang.classfile.CodeBuilder;
+import java.lang.classfile.TypeKind;
 import java.util.List;
 import org.gradsmith.ir.scalar.Scalar;
-import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.kernel.cpu.PointwiseSpec.Access;
+import org.gradsmith.kernel.lane.LaneGraph;
+import org.gradsmith.kernel.lane.Operation;
 
 /**
  * The steps of the expressions in one loop, each in a local variable: constants and attributes
@@ -14,7 +16,7 @@ import org.gradsmith.kernel.cpu.PointwiseSpec.Access;
 final class LoopBody {
   private final CodeBuilder code;
   private final PointwiseSpec spec;
-  private final ScalarGraph graph;
+  private final LaneGraph graph;
   private final ValueCode values;
   private final Addresses addresses;
   private final int[] locals;
@@ -31,36 +33,43 @@ final class LoopBody {
     void attribute(int index);
   }
 
-  LoopBody(CodeBuilder code, PointwiseSpec spec, ValueCode values, Addresses addresses) {
+  LoopBody(
+      CodeBuilder code,
+      PointwiseSpec spec,
+      LaneGraph graph,
+      ValueCode values,
+      Addresses addresses) {
     this.code = code;
     this.spec = spec;
-    this.graph = ScalarGraph.of(spec.expressions());
+    this.graph = graph;
     this.values = values;
     this.addresses = addresses;
     this.locals = new int[graph.steps().size()];
     for (int i = 0; i < locals.length; i++) {
-      locals[i] = code.allocateLocal(values.local());
+      locals[i] = code.allocateLocal(kind(i));
     }
   }
 
   /** What is the same for all elements. */
   void invariants() {
     for (int i = 0; i < locals.length; i++) {
-      switch (graph.steps().get(i).scalar()) {
-        case Scalar.Constant(double value) -> {
+      switch (graph.steps().get(i).operation()) {
+        case Operation.Constant(double value) -> {
           values.constant(value);
           set(i);
         }
-        case Scalar.Attribute(int index) -> {
+        case Operation.Pattern(long bits) -> {
+          values.pattern(bits);
+          set(i);
+        }
+        case Operation.Source(Scalar.Attribute(int index)) -> {
           addresses.attribute(index);
           values.number();
           set(i);
         }
-        case Scalar.Operand _,
-            Scalar.Unary _,
-            Scalar.Binary _,
-            Scalar.IfLess _,
-            Scalar.IfEqual _ -> {}
+        default -> {
+          // the others belong to a row or an element
+        }
       }
     }
   }
@@ -68,7 +77,7 @@ final class LoopBody {
   /** What is the same for all elements of a row. */
   void rowInvariants() {
     for (int i = 0; i < locals.length; i++) {
-      if (graph.steps().get(i).scalar() instanceof Scalar.Operand(int index)
+      if (graph.steps().get(i).operation() instanceof Operation.Source(Scalar.Operand(int index))
           && spec.inputs().get(index).access() == Access.BROADCAST) {
         int operand = spec.outputs().size() + index;
         values.load(operand, () -> addresses.row(operand));
@@ -79,58 +88,73 @@ final class LoopBody {
 
   /** Computes and writes the outputs of the current element or vector. */
   void element() {
+    element(values);
+  }
+
+  /**
+   * The same, spelled otherwise.
+   *
+   * @param how has the same kinds of local variables
+   */
+  void element(ValueCode how) {
     for (int i = 0; i < locals.length; i++) {
-      compute(i, graph.steps().get(i));
+      compute(how, i, graph.steps().get(i));
     }
     for (int i = 0; i < graph.roots().size(); i++) {
       int output = i;
-      values.store(output, () -> addresses.current(output), () -> get(graph.roots().get(output)));
+      how.store(output, () -> addresses.current(output), () -> get(graph.roots().get(output)));
     }
   }
 
-  private void compute(int step, ScalarGraph.Step what) {
+  private void compute(ValueCode how, int step, LaneGraph.Step what) {
     List<Integer> arguments = what.arguments();
-    switch (what.scalar()) {
-      case Scalar.Constant _, Scalar.Attribute _ -> {
+    switch (what.operation()) {
+      case Operation.Constant _, Operation.Pattern _ -> {
         return;
       }
-      case Scalar.Operand(int index) -> {
-        if (spec.inputs().get(index).access() == Access.BROADCAST) {
+      case Operation.Source(Scalar leaf) -> {
+        if (!(leaf instanceof Scalar.Operand(int index))
+            || spec.inputs().get(index).access() == Access.BROADCAST) {
           return;
         }
         int operand = spec.outputs().size() + index;
-        values.load(operand, () -> addresses.current(operand));
+        how.load(operand, () -> addresses.current(operand));
       }
-      case Scalar.Unary unary -> {
-        get(arguments.get(0));
-        values.unary(unary.function());
+      case Operation.Basic basic -> {
+        if (basic.isChoice()) {
+          how.choice(basic, arguments.stream().<Runnable>map(i -> () -> get(i)).toList());
+        } else {
+          arguments.forEach(this::get);
+          how.basic(basic);
+        }
       }
-      case Scalar.Binary binary -> {
-        get(arguments.get(0));
-        get(arguments.get(1));
-        values.binary(binary.function());
+      case Operation.Shift(int distance) -> {
+        arguments.forEach(this::get);
+        how.shift(distance);
       }
-      case Scalar.IfLess _ ->
-          values.ifLess(
-              () -> get(arguments.get(0)),
-              () -> get(arguments.get(1)),
-              () -> get(arguments.get(2)),
-              () -> get(arguments.get(3)));
-      case Scalar.IfEqual _ ->
-          values.ifEqual(
-              () -> get(arguments.get(0)),
-              () -> get(arguments.get(1)),
-              () -> get(arguments.get(2)),
-              () -> get(arguments.get(3)));
+      case Operation.Within within ->
+          how.within(within, () -> get(arguments.get(0)), () -> get(arguments.get(1)));
+      case Operation.Call(Scalar.UnaryFunction function) -> {
+        arguments.forEach(this::get);
+        how.call(function);
+      }
+      case Operation.CallOfTwo(Scalar.BinaryFunction function) -> {
+        arguments.forEach(this::get);
+        how.call(function);
+      }
     }
     set(step);
   }
 
+  private TypeKind kind(int step) {
+    return values.local(graph.steps().get(step).operation().givesBits());
+  }
+
   private void get(int step) {
-    code.loadLocal(values.local(), locals[step]);
+    code.loadLocal(kind(step), locals[step]);
   }
 
   private void set(int step) {
-    code.storeLocal(values.local(), locals[step]);
+    code.storeLocal(kind(step), locals[step]);
   }
 }

@@ -9,15 +9,19 @@ import java.lang.classfile.instruction.OperatorInstruction;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
 import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
+import org.gradsmith.kernel.lane.Operation;
 
 /**
- * One element at a time, in Java's own arithmetic: float32 steps are float instructions, each
- * rounded by itself; exp, log and tanh are those of {@link Math} in double, rounded once.
+ * One element at a time, in Java's own arithmetic: steps are instructions, each rounded by itself.
+ * Functions that are not written in steps are those of {@link Math} and {@link FloatFunctions} in
+ * double, rounded once.
  */
 final class ScalarCode implements ValueCode {
   private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
@@ -27,8 +31,26 @@ final class ScalarCode implements ValueCode {
   private static final MethodTypeDesc DOUBLE_TO_DOUBLE =
       MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double);
 
+  private static final Set<UnaryFunction> IN_MATH =
+      EnumSet.of(
+          UnaryFunction.EXP,
+          UnaryFunction.LOG,
+          UnaryFunction.TANH,
+          UnaryFunction.SIN,
+          UnaryFunction.COS,
+          UnaryFunction.TAN,
+          UnaryFunction.ASIN,
+          UnaryFunction.ACOS,
+          UnaryFunction.ATAN,
+          UnaryFunction.SINH,
+          UnaryFunction.COSH,
+          UnaryFunction.EXPM1,
+          UnaryFunction.LOG10,
+          UnaryFunction.LOG1P);
+
   private final CodeBuilder code;
   private final TypeKind kind;
+  private final TypeKind bitsKind;
   private final List<Integer> segments;
   private final List<StoredElement> stored;
 
@@ -38,6 +60,7 @@ final class ScalarCode implements ValueCode {
   ScalarCode(CodeBuilder code, PointwiseSpec spec, List<Integer> segments) {
     this.code = code;
     this.kind = kindOf(spec.dtype());
+    this.bitsKind = kind.slotSize() == 2 ? TypeKind.LONG : TypeKind.INT;
     this.segments = segments;
     this.stored =
         spec.operands().stream().map(operand -> StoredElement.of(operand.dtype())).toList();
@@ -54,8 +77,8 @@ final class ScalarCode implements ValueCode {
   }
 
   @Override
-  public TypeKind local() {
-    return kind;
+  public TypeKind local(boolean bits) {
+    return bits ? bitsKind : kind;
   }
 
   @Override
@@ -65,6 +88,15 @@ final class ScalarCode implements ValueCode {
       case DOUBLE -> code.loadConstant(value);
       case LONG -> code.loadConstant((long) value);
       default -> code.loadConstant((int) value);
+    }
+  }
+
+  @Override
+  public void pattern(long bits) {
+    if (bitsKind == TypeKind.LONG) {
+      code.loadConstant(bits);
+    } else {
+      code.loadConstant((int) bits);
     }
   }
 
@@ -86,49 +118,63 @@ final class ScalarCode implements ValueCode {
   }
 
   @Override
-  public void unary(UnaryFunction function) {
-    switch (function) {
-      case NEG ->
-          code.with(
-              OperatorInstruction.of(
-                  switch (kind) {
-                    case FLOAT -> Opcode.FNEG;
-                    case DOUBLE -> Opcode.DNEG;
-                    case LONG -> Opcode.LNEG;
-                    default -> Opcode.INEG;
-                  }));
-      case EXP, LOG, SQRT, TANH, SIN, COS, TAN, ASIN, ACOS, ATAN, SINH, COSH, EXPM1, LOG10, LOG1P ->
-          call(MATH, function);
-      case FLOOR, CEIL, ROUND, TRUNC -> {
-        if (kind == TypeKind.FLOAT || kind == TypeKind.DOUBLE) {
-          call(FUNCTIONS, function);
-        }
+  public void basic(Operation.Basic step) {
+    switch (step) {
+      case ADD, SUB, MUL, DIV, NEG -> instruction(kind, step.name());
+      case ABS, SQRT -> {
+        TypeKind computed = step == Operation.Basic.SQRT ? TypeKind.DOUBLE : kind;
+        convert(kind, computed);
+        ClassDesc type = computed.upperBound();
+        code.invokestatic(
+            MATH, step.name().toLowerCase(Locale.ROOT), MethodTypeDesc.of(type, type));
+        convert(computed, kind);
       }
-      case ABS, ASINH, ACOSH, ATANH, EXP2, LOG2, ERF, ERFC, ERFINV, LGAMMA, DIGAMMA -> {
-        if (function == UnaryFunction.ABS && kind != TypeKind.FLOAT) {
-          code.invokestatic(MATH, "abs", MethodTypeDesc.of(kind.upperBound(), kind.upperBound()));
-        } else {
-          call(FUNCTIONS, function);
-        }
+      case FMA -> {
+        ClassDesc type = kind.upperBound();
+        code.invokestatic(MATH, "fma", MethodTypeDesc.of(type, type, type, type));
       }
+      case TO_BITS -> toBits();
+      case FROM_BITS -> fromBits();
+      case BITS_ADD, BITS_SUB, BITS_AND, BITS_OR, BITS_XOR ->
+          instruction(bitsKind, step.name().substring("BITS_".length()));
+      case IF_LESS, IF_EQUAL, IF_ZERO -> throw new IllegalArgumentException(step.toString());
     }
+  }
+
+  /** The instruction of that name for a kind, such as FADD. */
+  private void instruction(TypeKind of, String name) {
+    code.with(OperatorInstruction.of(Opcode.valueOf(of.name().charAt(0) + name)));
+  }
+
+  private void convert(TypeKind from, TypeKind to) {
+    if (from != to) {
+      code.conversion(from, to);
+    }
+  }
+
+  @Override
+  public void shift(int distance) {
+    code.loadConstant(Math.abs(distance));
+    instruction(bitsKind, distance < 0 ? "SHR" : "SHL");
+  }
+
+  @Override
+  public void call(UnaryFunction function) {
+    if (function.keepsIntegers() && kind != TypeKind.FLOAT && kind != TypeKind.DOUBLE) {
+      return;
+    }
+    call(IN_MATH.contains(function) ? MATH : FUNCTIONS, function);
   }
 
   /** A function of doubles, whose value is rounded once. */
   private void call(ClassDesc owner, UnaryFunction function) {
-    if (kind != TypeKind.DOUBLE) {
-      code.conversion(kind, TypeKind.DOUBLE);
-    }
+    convert(kind, TypeKind.DOUBLE);
     code.invokestatic(owner, function.name().toLowerCase(Locale.ROOT), DOUBLE_TO_DOUBLE);
     number();
   }
 
   @Override
-  public void binary(BinaryFunction function) {
-    if (function.isBasic()) {
-      code.with(OperatorInstruction.of(opcode(function)));
-      return;
-    }
+  public void call(BinaryFunction function) {
     boolean floating = kind == TypeKind.FLOAT || kind == TypeKind.DOUBLE;
     TypeKind wide = floating ? TypeKind.DOUBLE : TypeKind.LONG;
     if (kind != wide) {
@@ -148,82 +194,59 @@ final class ScalarCode implements ValueCode {
     }
   }
 
-  private Opcode opcode(BinaryFunction function) {
-    return switch (kind) {
-      case FLOAT ->
-          switch (function) {
-            case ADD -> Opcode.FADD;
-            case SUB -> Opcode.FSUB;
-            case MUL -> Opcode.FMUL;
-            case DIV -> Opcode.FDIV;
-            default -> throw notBasic(function);
-          };
-      case DOUBLE ->
-          switch (function) {
-            case ADD -> Opcode.DADD;
-            case SUB -> Opcode.DSUB;
-            case MUL -> Opcode.DMUL;
-            case DIV -> Opcode.DDIV;
-            default -> throw notBasic(function);
-          };
-      case LONG ->
-          switch (function) {
-            case ADD -> Opcode.LADD;
-            case SUB -> Opcode.LSUB;
-            case MUL -> Opcode.LMUL;
-            case DIV -> Opcode.LDIV;
-            default -> throw notBasic(function);
-          };
-      default ->
-          switch (function) {
-            case ADD -> Opcode.IADD;
-            case SUB -> Opcode.ISUB;
-            case MUL -> Opcode.IMUL;
-            case DIV -> Opcode.IDIV;
-            default -> throw notBasic(function);
-          };
-    };
-  }
-
-  private static IllegalStateException notBasic(BinaryFunction function) {
-    return new IllegalStateException(function + " is no instruction");
-  }
-
-  @Override
-  public void ifEqual(Runnable left, Runnable right, Runnable then, Runnable otherwise) {
-    Label not = code.newLabel();
-    Label end = code.newLabel();
-    left.run();
-    right.run();
-    switch (kind) {
-      case FLOAT -> code.fcmpg().ifne(not);
-      case DOUBLE -> code.dcmpg().ifne(not);
-      case LONG -> code.lcmp().ifne(not);
-      default -> code.if_icmpne(not);
-    }
-    choice(not, end, then, otherwise);
-  }
-
   /**
    * The choice is made between the bit patterns: of two integers the compiler selects without a
    * branch, of two floats it branches, which costs ten times as much where signs are random.
    */
   @Override
-  public void ifLess(Runnable left, Runnable right, Runnable then, Runnable otherwise) {
+  public void choice(Operation.Basic step, List<Runnable> arguments) {
     Label not = code.newLabel();
     Label end = code.newLabel();
-    left.run();
-    right.run();
-    switch (kind) {
-      case FLOAT -> code.fcmpg().ifge(not);
-      case DOUBLE -> code.dcmpg().ifge(not);
-      case LONG -> code.lcmp().ifge(not);
-      default -> code.if_icmpge(not);
+    arguments.get(0).run();
+    if (step == Operation.Basic.IF_ZERO) {
+      if (bitsKind == TypeKind.LONG) {
+        code.lconst_0().lcmp();
+      }
+      code.ifne(not);
+      choose(not, end, arguments.get(1), arguments.get(2));
+      return;
     }
-    choice(not, end, then, otherwise);
+    arguments.get(1).run();
+    boolean less = step == Operation.Basic.IF_LESS;
+    if (kind == TypeKind.INT) {
+      code.branch(less ? Opcode.IF_ICMPGE : Opcode.IF_ICMPNE, not);
+    } else {
+      switch (kind) {
+        case FLOAT -> code.fcmpg();
+        case DOUBLE -> code.dcmpg();
+        default -> code.lcmp();
+      }
+      code.branch(less ? Opcode.IFGE : Opcode.IFNE, not);
+    }
+    choose(not, end, arguments.get(2), arguments.get(3));
   }
 
-  private void choice(Label not, Label end, Runnable then, Runnable otherwise) {
+  @Override
+  public void within(Operation.Within step, Runnable x, Runnable inside) {
+    Label beyond = code.newLabel();
+    Label end = code.newLabel();
+    x.run();
+    basic(Operation.Basic.ABS);
+    constant(step.limit());
+    if (kind == TypeKind.FLOAT) {
+      code.fcmpl();
+    } else {
+      code.dcmpl();
+    }
+    code.ifgt(beyond);
+    inside.run();
+    code.goto_(end).labelBinding(beyond);
+    x.run();
+    call(step.beyond());
+    code.labelBinding(end);
+  }
+
+  private void choose(Label not, Label end, Runnable then, Runnable otherwise) {
     then.run();
     toBits();
     code.goto_(end).labelBinding(not);

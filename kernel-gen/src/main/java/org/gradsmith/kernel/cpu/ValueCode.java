@@ -2,8 +2,10 @@
 package org.gradsmith.kernel.cpu;
 
 import java.lang.classfile.TypeKind;
+import java.util.List;
 import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
 import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
+import org.gradsmith.kernel.lane.Operation;
 
 /**
  * How the steps of an expression are spelled in bytecode: for one element ({@link ScalarCode}) or
@@ -11,11 +13,14 @@ import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
  * emits the code that leaves what it is named for on the stack: a byte offset, or a value.
  */
 interface ValueCode {
-  /** The kind of local variable that holds a value. */
-  TypeKind local();
+  /** The kind of local variable that holds a number, or the bits of one. */
+  TypeKind local(boolean bits);
 
   /** A constant, the same for all elements. */
   void constant(double value);
+
+  /** A bit pattern, the same for all elements. */
+  void pattern(long bits);
 
   /** The number that is on the stack as a double, as a value. */
   void number();
@@ -23,17 +28,25 @@ interface ValueCode {
   /** The input that starts at an address; of a broadcast one, its element for all. */
   void load(int operand, Runnable address);
 
+  /** Replaces the values on the stack by the result of a step that is no choice. */
+  void basic(Operation.Basic step);
+
+  /** Makes one of the choices, whose arguments are at hand. */
+  void choice(Operation.Basic step, List<Runnable> arguments);
+
+  /** Moves the bits on the stack left, or right where the distance is negative. */
+  void shift(int distance);
+
+  /**
+   * A function of x whose value is at hand where |x| is at most a limit, and in no step elsewhere.
+   */
+  void within(Operation.Within step, Runnable x, Runnable inside);
+
   /** Replaces the value on the stack by a function of it. */
-  void unary(UnaryFunction function);
+  void call(UnaryFunction function);
 
   /** Replaces the two values on the stack by a function of them. */
-  void binary(BinaryFunction function);
-
-  /** {@code left < right ? then : otherwise}, where all four are at hand. */
-  void ifLess(Runnable left, Runnable right, Runnable then, Runnable otherwise);
-
-  /** {@code left == right ? then : otherwise}, where all four are at hand. */
-  void ifEqual(Runnable left, Runnable right, Runnable then, Runnable otherwise);
+  void call(BinaryFunction function);
 
   /** Writes a value to the output that starts at an address. */
   void store(int operand, Runnable address, Runnable value);

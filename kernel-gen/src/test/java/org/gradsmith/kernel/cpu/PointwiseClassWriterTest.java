@@ -17,6 +17,7 @@ import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
 import org.gradsmith.kernel.cpu.PointwiseClassWriter.Form;
 import org.gradsmith.kernel.cpu.PointwiseSpec.Access;
 import org.gradsmith.kernel.cpu.PointwiseSpec.Operand;
@@ -140,7 +141,7 @@ final class PointwiseClassWriterTest {
           Number stored = walk.memory().get(walk.index(row, column));
           operands.add(ScalarInterpreter.convert(stored, spec.dtype()));
         }
-        ScalarInterpreter at = new ScalarInterpreter(spec.dtype(), operands, ATTRIBUTES);
+        ScalarInterpreter at = new ScalarInterpreter(spec.dtype(), operands, ATTRIBUTES, true);
         for (int i = 0; i < all.size(); i++) {
           Number value = at.evaluate(spec.expressions().get(i));
           all.get(i)
@@ -252,11 +253,13 @@ final class PointwiseClassWriterTest {
     Operand strided = new Operand(DType.FLOAT32, Access.STRIDED);
     Scalar relu = Pointwise.RELU.expression().orElseThrow();
     Scalar exp = Pointwise.EXP.expression().orElseThrow();
+    Scalar lgamma = Scalar.unary(UnaryFunction.LGAMMA, Scalar.operand(0));
 
     assertTrue(namesVectors(contiguous, relu, Form.VECTOR));
     assertFalse(namesVectors(contiguous, relu, Form.SCALAR));
     assertFalse(namesVectors(strided, relu, Form.VECTOR));
-    assertFalse(namesVectors(contiguous, exp, Form.VECTOR));
+    assertTrue(namesVectors(contiguous, exp, Form.VECTOR));
+    assertFalse(namesVectors(contiguous, lgamma, Form.VECTOR));
   }
 
   private static boolean namesVectors(Operand input, Scalar expression, Form form) {

@@ -100,9 +100,16 @@ public record PlanCase(KernelPlan plan, DType dtype, long outer, long channels, 
 
   /** The value of an output's expression at each element: of a sum, its terms. */
   public TestMemory elements(int output, List<@Nullable TestMemory> inputs, Arena arena) {
+    return elements(output, inputs, arena, true);
+  }
+
+  /** The same; if not in steps, then with the functions of the library, rounded once. */
+  public TestMemory elements(
+      int output, List<@Nullable TestMemory> inputs, Arena arena, boolean inSteps) {
     TestMemory full = TestMemory.allocate(arena, dtype, count());
     for (long i = 0; i < count(); i++) {
-      ScalarInterpreter interpreter = new ScalarInterpreter(dtype, operands(inputs, i), List.of());
+      ScalarInterpreter interpreter =
+          new ScalarInterpreter(dtype, operands(inputs, i), List.of(), inSteps);
       full.set(i, interpreter.evaluate(plan.outputs().get(output).expression()));
     }
     return full;

@@ -17,8 +17,11 @@ import org.gradsmith.kernel.cpu.FloatFunctions;
  * @param dtype what is computed in
  * @param operands already converted to the dtype
  * @param attributes the numbers given at the call
+ * @param inSteps whether functions are computed by their programs; otherwise they are those of the
+ *     library, rounded once
  */
-public record ScalarInterpreter(DType dtype, List<Number> operands, List<Double> attributes) {
+public record ScalarInterpreter(
+    DType dtype, List<Number> operands, List<Double> attributes, boolean inSteps) {
 
   /** The value of an expression. */
   public Number evaluate(Scalar scalar) {
@@ -64,16 +67,15 @@ public record ScalarInterpreter(DType dtype, List<Number> operands, List<Double>
           dtype == DType.INT32 ? Math.abs(x.intValue()) : Math.abs(x.longValue()), dtype);
     }
     double wide = x.doubleValue();
-    double result =
-        switch (function) {
-          case NEG -> -wide;
-          case EXP -> Math.exp(wide);
-          case LOG -> Math.log(wide);
-          case SQRT -> Math.sqrt(wide);
-          case TANH -> Math.tanh(wide);
-          default -> named(function, double.class, wide);
-        };
-    return convert(result, dtype);
+    LaneInterpreter lanes = new LaneInterpreter(dtype);
+    return convert(
+        inSteps && lanes.has(function) ? lanes.evaluate(function, wide) : library(function, wide),
+        dtype);
+  }
+
+  /** The value of a function by the library. */
+  static double library(UnaryFunction function, double x) {
+    return named(function, double.class, x);
   }
 
   /** The library function of that name; the conformance data has its values. */
