@@ -68,7 +68,8 @@ final class LoopMethod {
     this.column = code.allocateLocal(TypeKind.INT);
   }
 
-  private void run(boolean vectors) {
+  /** Writes the whole method. */
+  void run(boolean vectors) {
     Label some = code.newLabel();
     code.iload(code.parameterSlot(COLUMNS)).ifgt(some).return_().labelBinding(some);
     for (int operand = 0; operand < operands.size(); operand++) {
