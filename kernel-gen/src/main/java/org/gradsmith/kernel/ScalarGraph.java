@@ -73,21 +73,38 @@ public record ScalarGraph(List<Step> steps, List<Integer> roots) {
   public List<Scalar> mapLeaves(UnaryOperator<Scalar> leaf) {
     List<Scalar> mapped = new ArrayList<>();
     for (Step step : steps) {
-      List<Scalar> children = step.arguments().stream().map(mapped::get).toList();
-      mapped.add(
-          switch (step.scalar()) {
-            case Scalar.Operand _, Scalar.Attribute _, Scalar.Constant _ ->
-                leaf.apply(step.scalar());
-            case Scalar.Unary unary -> Scalar.unary(unary.function(), children.getFirst());
-            case Scalar.Binary binary ->
-                new Scalar.Binary(binary.function(), children.get(0), children.get(1));
-            case Scalar.IfLess _ ->
-                Scalar.ifLess(children.get(0), children.get(1), children.get(2), children.get(3));
-            case Scalar.IfEqual _ ->
-                Scalar.ifEqual(children.get(0), children.get(1), children.get(2), children.get(3));
-          });
+      mapped.add(step.isComputed() ? rebuilt(step, mapped) : leaf.apply(step.scalar()));
     }
     return roots.stream().map(mapped::get).toList();
+  }
+
+  /** The expressions with some steps replaced, what is shared staying shared. */
+  public List<Scalar> replace(Map<Integer, Scalar> replacements) {
+    List<Scalar> mapped = new ArrayList<>();
+    for (int i = 0; i < steps.size(); i++) {
+      Step step = steps.get(i);
+      Scalar same = step.isComputed() ? rebuilt(step, mapped) : step.scalar();
+      mapped.add(replacements.getOrDefault(i, same));
+    }
+    return roots.stream().map(mapped::get).toList();
+  }
+
+  private static Scalar rebuilt(Step step, List<Scalar> mapped) {
+    return withArguments(step.scalar(), step.arguments().stream().map(mapped::get).toList());
+  }
+
+  /** The same function of other arguments; of a leaf, itself. */
+  public static Scalar withArguments(Scalar scalar, List<Scalar> children) {
+    return switch (scalar) {
+      case Scalar.Operand _, Scalar.Attribute _, Scalar.Constant _ -> scalar;
+      case Scalar.Unary unary -> Scalar.unary(unary.function(), children.getFirst());
+      case Scalar.Binary binary ->
+          new Scalar.Binary(binary.function(), children.get(0), children.get(1));
+      case Scalar.IfLess _ ->
+          Scalar.ifLess(children.get(0), children.get(1), children.get(2), children.get(3));
+      case Scalar.IfEqual _ ->
+          Scalar.ifEqual(children.get(0), children.get(1), children.get(2), children.get(3));
+    };
   }
 
   /** What makes two sub-expressions equal, given that their children are numbered. */

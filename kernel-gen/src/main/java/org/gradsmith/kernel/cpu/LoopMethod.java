@@ -23,7 +23,7 @@ final class LoopMethod {
   static final String SCALARS = "scalars";
 
   /** Steps from which on a masked vector takes less time than one element after the other. */
-  private static final int MASKED_FROM = 12;
+  private static final int LONG = 12;
 
   private static final ClassDesc LONGS = ConstantDescs.CD_long.arrayType();
   static final MethodTypeDesc TYPE =
@@ -94,7 +94,7 @@ final class LoopMethod {
     VectorCode masked = new VectorCode(code, spec, segments, rareInRest, OptionalInt.of(mask));
     LoopBody body = new LoopBody(code, spec, graph, vector, new OperandAddresses());
     body.invariants();
-    if (graph.steps().size() < MASKED_FROM) {
+    if (!isLong(graph)) {
       LoopBody rest = scalarBody();
       rows(() -> {
         vectorLoop(vector, body, rare);
@@ -116,6 +116,11 @@ final class LoopMethod {
       }
       code.labelBinding(end);
     });
+  }
+
+  /** Whether there is so much to do per element that it shows against what a row costs. */
+  static boolean isLong(LaneGraph graph) {
+    return graph.steps().size() >= LONG;
   }
 
   static boolean hasRareElements(LaneGraph graph) {

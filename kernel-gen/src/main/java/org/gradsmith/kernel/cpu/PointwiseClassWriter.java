@@ -1,9 +1,13 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cpu;
 
+import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
+import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
+import java.util.Optional;
+import java.util.function.Function;
 import org.gradsmith.kernel.lane.LaneGraph;
 
 /**
@@ -40,6 +44,13 @@ import org.gradsmith.kernel.lane.LaneGraph;
  */
 public final class PointwiseClassWriter {
   private static final String CLASS_NAME = "Pointwise";
+
+  /**
+   * Bytes of a method from which on it is made of parts. The compilers give up on long methods: the
+   * optimising one at 8000 bytes, the fast one near 3000, where it runs out of registers.
+   */
+  private static final int TOO_LONG = 2700;
+
   private static final ClassDesc LOOP = PointwiseLoop.class.describeConstable().orElseThrow();
 
   /** How elements are computed. The bits of the results do not depend on it. */
@@ -55,6 +66,48 @@ public final class PointwiseClassWriter {
   }
 
   private PointwiseClassWriter() {}
+
+  /**
+   * The loop of a spec: one class, or, where its methods would be too long for the optimising
+   * compiler, several that run one after the other.
+   *
+   * @param define makes an instance of a class from its file, as {@link #write} describes it
+   */
+  public static PointwiseLoop loop(
+      String packageName, PointwiseSpec spec, Form form, Function<byte[], PointwiseLoop> define) {
+    byte[] classFile = write(packageName, spec, form);
+    Optional<SpecHalves> halves =
+        longestMethod(classFile) < TOO_LONG ? Optional.empty() : SpecHalves.of(spec);
+    return halves
+        .<PointwiseLoop>map(h ->
+            new HalvedLoop(
+                spec,
+                h,
+                loop(packageName, h.first(), form, define),
+                loop(packageName, h.second(), form, define)))
+        .orElseGet(() -> define.apply(classFile));
+  }
+
+  /**
+   * The loop of a spec on vectors where they can be used, from the time on when they are the faster
+   * ones.
+   */
+  public static PointwiseLoop warming(
+      String packageName, PointwiseSpec spec, Function<byte[], PointwiseLoop> define) {
+    LaneGraph graph = LaneGraph.of(spec.dtype(), spec.expressions());
+    PointwiseLoop vectors = loop(packageName, spec, Form.VECTOR, define);
+    return VectorCode.fits(spec, graph) && LoopMethod.isLong(graph)
+        ? new WarmingLoop(spec, loop(packageName, spec, Form.SCALAR, define), vectors)
+        : vectors;
+  }
+
+  private static int longestMethod(byte[] classFile) {
+    return ClassFile.of().parse(classFile).methods().stream()
+        .flatMap(method -> method.findAttribute(Attributes.code()).stream())
+        .mapToInt(CodeAttribute::codeLength)
+        .max()
+        .orElse(0);
+  }
 
   /**
    * The class file of a loop, to be defined as hidden class by a lookup in {@code packageName}. The

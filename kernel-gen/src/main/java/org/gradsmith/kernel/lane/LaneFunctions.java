@@ -13,14 +13,35 @@ final class LaneFunctions {
       new EnumMap<>(Map.of(UnaryFunction.NEG, Lanes::neg, UnaryFunction.ABS, Lanes::abs));
 
   private static final Map<UnaryFunction, LaneFunction> FLOATING =
-      new EnumMap<>(Map.of(UnaryFunction.SQRT, Lanes::sqrt));
+      new EnumMap<>(
+          Map.of(
+              UnaryFunction.SQRT, Lanes::sqrt,
+              UnaryFunction.FLOOR, Roundings::floor,
+              UnaryFunction.CEIL, Roundings::ceil,
+              UnaryFunction.ROUND, Roundings::round,
+              UnaryFunction.TRUNC, Roundings::trunc));
 
   private static final Map<UnaryFunction, LaneFunction> SINGLE =
       new EnumMap<>(
-          Map.of(
-              UnaryFunction.EXP, SingleExponentials::exp,
-              UnaryFunction.LOG, SingleLogarithms::log,
-              UnaryFunction.TANH, SingleHyperbolics::tanh));
+          Map.ofEntries(
+              Map.entry(UnaryFunction.EXP, SingleExponentials::exp),
+              Map.entry(UnaryFunction.EXP2, SingleExponentials::exp2),
+              Map.entry(UnaryFunction.EXPM1, SingleExponentials::expm1),
+              Map.entry(UnaryFunction.LOG, SingleLogarithms::log),
+              Map.entry(UnaryFunction.LOG1P, SingleLogarithms::log1p),
+              Map.entry(UnaryFunction.LOG2, SingleLogarithms::log2),
+              Map.entry(UnaryFunction.LOG10, SingleLogarithms::log10),
+              Map.entry(UnaryFunction.TANH, SingleHyperbolics::tanh),
+              Map.entry(UnaryFunction.SINH, SingleHyperbolics::sinh),
+              Map.entry(UnaryFunction.COSH, SingleHyperbolics::cosh),
+              Map.entry(UnaryFunction.ERF, SingleErrorFunctions::erf),
+              Map.entry(UnaryFunction.ERFC, SingleErrorFunctions::erfc),
+              Map.entry(UnaryFunction.SIN, SingleTrigonometry::sin),
+              Map.entry(UnaryFunction.COS, SingleTrigonometry::cos),
+              Map.entry(UnaryFunction.TAN, SingleTrigonometry::tan),
+              Map.entry(UnaryFunction.ATAN, SingleArcs::atan),
+              Map.entry(UnaryFunction.ASIN, SingleArcs::asin),
+              Map.entry(UnaryFunction.ACOS, SingleArcs::acos)));
 
   private LaneFunctions() {}
 

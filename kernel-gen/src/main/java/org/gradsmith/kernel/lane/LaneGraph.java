@@ -39,7 +39,7 @@ public record LaneGraph(List<Step> steps, List<Integer> roots) {
    */
   public static LaneGraph of(DType dtype, List<Scalar> expressions) {
     ScalarGraph graph = ScalarGraph.of(expressions);
-    Lanes lanes = new Lanes();
+    Lanes lanes = new Lanes(dtype);
     List<Lanes.Value> values = new ArrayList<>();
     for (ScalarGraph.Step step : graph.steps()) {
       List<Lanes.Value> arguments = step.arguments().stream().map(values::get).toList();
@@ -56,7 +56,7 @@ public record LaneGraph(List<Step> steps, List<Integer> roots) {
       case Scalar.Unary(UnaryFunction function, Scalar _) ->
           unary(lanes, dtype, function, arguments.getFirst());
       case Scalar.Binary(BinaryFunction function, Scalar _, Scalar _) ->
-          binary(lanes, function, arguments.get(0), arguments.get(1));
+          binary(lanes, dtype, function, arguments.get(0), arguments.get(1));
       case Scalar.IfLess _ ->
           lanes.ifLess(arguments.get(0), arguments.get(1), arguments.get(2), arguments.get(3));
       case Scalar.IfEqual _ ->
@@ -71,12 +71,13 @@ public record LaneGraph(List<Step> steps, List<Integer> roots) {
   }
 
   private static Lanes.Value binary(
-      Lanes lanes, BinaryFunction function, Lanes.Value x, Lanes.Value y) {
+      Lanes lanes, DType dtype, BinaryFunction function, Lanes.Value x, Lanes.Value y) {
     return switch (function) {
       case ADD -> lanes.add(x, y);
       case SUB -> lanes.sub(x, y);
       case MUL -> lanes.mul(x, y);
       case DIV -> lanes.div(x, y);
+      case COPYSIGN -> dtype.isFloating() ? lanes.withSign(x, y) : lanes.call(function, x, y);
       default -> lanes.call(function, x, y);
     };
   }

@@ -5,12 +5,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.lane.LaneGraph.Step;
 import org.gradsmith.kernel.lane.Operation.Basic;
 
 /** Collects steps; asked again for a step it has, it returns that one. */
 final class Lanes {
+  /** The place of the sign among the bits of float32. */
+  static final int SIGN_PLACE = 31;
+
+  private final DType dtype;
   private final List<Step> steps = new ArrayList<>();
   private final Map<Step, Integer> known = new HashMap<>();
 
@@ -19,6 +24,10 @@ final class Lanes {
 
   /** The integer of the same width in a lane. */
   record Bits(int step) {}
+
+  Lanes(DType dtype) {
+    this.dtype = dtype;
+  }
 
   LaneGraph graph(List<Value> roots) {
     return new LaneGraph(steps, roots.stream().map(Value::step).toList());
@@ -181,6 +190,17 @@ final class Lanes {
   /** Moves bits right, the sign coming in. */
   Bits right(Bits x, int distance) {
     return new Bits(step(new Operation.Shift(-distance), x.step));
+  }
+
+  /** From here on all numbers are integers. */
+  double firstWithoutFraction() {
+    return dtype == DType.FLOAT32 ? 0x1p23 : 0x1p52;
+  }
+
+  /** |x| with the sign of y; NaN stays. */
+  Value withSign(Value x, Value y) {
+    Bits sign = pattern(dtype == DType.FLOAT32 ? 1L << SIGN_PLACE : Long.MIN_VALUE);
+    return number(or(bits(abs(x)), and(bits(y), sign)));
   }
 
   /** c[0] + c[1]·x + c[2]·x² + ..., by Horner's rule. */

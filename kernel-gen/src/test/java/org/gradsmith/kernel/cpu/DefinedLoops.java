@@ -9,7 +9,16 @@ final class DefinedLoops {
   private DefinedLoops() {}
 
   static PointwiseLoop define(PointwiseSpec spec, Form form) {
-    byte[] classFile = PointwiseClassWriter.write(DefinedLoops.class.getPackageName(), spec, form);
+    return PointwiseClassWriter.loop(
+        DefinedLoops.class.getPackageName(), spec, form, DefinedLoops::define);
+  }
+
+  static PointwiseLoop warming(PointwiseSpec spec) {
+    return PointwiseClassWriter.warming(
+        DefinedLoops.class.getPackageName(), spec, DefinedLoops::define);
+  }
+
+  private static PointwiseLoop define(byte[] classFile) {
     try {
       return (PointwiseLoop)
           MethodHandles.lookup()
@@ -18,7 +27,7 @@ final class DefinedLoops {
               .getDeclaredConstructor()
               .newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the class of " + spec, e);
+      throw new LinkageError("a class of a loop", e);
     }
   }
 }

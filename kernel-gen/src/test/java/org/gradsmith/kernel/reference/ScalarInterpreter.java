@@ -74,8 +74,13 @@ public record ScalarInterpreter(
   }
 
   /** The value of a function by the library. */
-  static double library(UnaryFunction function, double x) {
+  public static double library(UnaryFunction function, double x) {
     return named(function, double.class, x);
+  }
+
+  /** The value of a function of float32 by its program. */
+  public static float inSteps(UnaryFunction function, float x) {
+    return (float) new LaneInterpreter(DType.FLOAT32).evaluate(function, x);
   }
 
   /** The library function of that name; the conformance data has its values. */

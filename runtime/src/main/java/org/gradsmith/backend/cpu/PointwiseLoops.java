@@ -24,21 +24,27 @@ final class PointwiseLoops {
   }
 
   static PointwiseLoop find(PointwiseSpec spec) {
-    return LOOPS.computeIfAbsent(spec, PointwiseLoops::define);
+    return LOOPS.computeIfAbsent(spec, PointwiseLoops::make);
   }
 
-  private static PointwiseLoop define(PointwiseSpec spec) {
-    byte[] bytes = PointwiseClassWriter.write(LOOKUP.lookupClass().getPackageName(), spec, FORM);
+  private static PointwiseLoop make(PointwiseSpec spec) {
+    String place = LOOKUP.lookupClass().getPackageName();
+    return useVectors()
+        ? PointwiseClassWriter.warming(place, spec, PointwiseLoops::define)
+        : PointwiseClassWriter.loop(place, spec, FORM, PointwiseLoops::define);
+  }
+
+  private static PointwiseLoop define(byte[] classFile) {
     try {
       Object loop =
           LOOKUP
-              .defineHiddenClass(bytes, true)
+              .defineHiddenClass(classFile, true)
               .lookupClass()
               .getDeclaredConstructor()
               .newInstance();
       return (PointwiseLoop) loop;
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a loop could not be made for " + spec, e);
+      throw new IllegalStateException("a loop could not be made", e);
     }
   }
 }

@@ -1,0 +1,78 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.cpu;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A loop in two forms with the same bits. Until the optimising compiler has seen it, code on
+ * vectors takes a hundred times as long as code on scalars, so at first both are used, alternately
+ * and for the same time, until the vectors are the faster ones.
+ */
+final class WarmingLoop implements PointwiseLoop {
+  /** Elements between two looks at the clock. */
+  private static final int PIECE = 512;
+
+  private final PointwiseLoop scalars;
+  private final PointwiseLoop vectors;
+  private final Steps steps;
+
+  // Threads that warm the loop at the same time may overwrite each other's sums: they are a guide.
+  private volatile boolean warm;
+  private long scalarTime;
+  private long vectorTime;
+  private long scalarSpeed = Long.MAX_VALUE;
+
+  WarmingLoop(PointwiseSpec spec, PointwiseLoop scalars, PointwiseLoop vectors) {
+    this.scalars = scalars;
+    this.vectors = vectors;
+    this.steps = Steps.of(spec);
+  }
+
+  @Override
+  public void run(
+      MemorySegment[] segments,
+      long[] offsets,
+      long[] rowStrides,
+      long[] columnStrides,
+      double[] attributes,
+      long rows,
+      int columns) {
+    if (warm) {
+      vectors.run(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
+      return;
+    }
+    int width = Math.min(columns, PIECE);
+    long height = width <= 0 ? rows : Math.max(1, PIECE / width);
+    for (long row = 0; row < rows; row += height) {
+      long some = Math.min(height, rows - row);
+      for (int column = 0; column < columns; column += width) {
+        int count = Math.min(width, columns - column);
+        long[] at = steps.at(offsets, rowStrides, columnStrides, row, column);
+        piece(segments, at, rowStrides, columnStrides, attributes, some, count);
+      }
+    }
+  }
+
+  private void piece(
+      MemorySegment[] segments,
+      long[] offsets,
+      long[] rowStrides,
+      long[] columnStrides,
+      double[] attributes,
+      long rows,
+      int columns) {
+    boolean onVectors = warm || vectorTime < scalarTime;
+    long start = System.nanoTime();
+    (onVectors ? vectors : scalars)
+        .run(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
+    long time = System.nanoTime() - start;
+    long speed = time * PIECE / Math.max(1, rows * columns);
+    if (onVectors) {
+      vectorTime += time;
+      warm |= speed < scalarSpeed && rows * columns > PIECE / 2;
+    } else {
+      scalarTime += time;
+      scalarSpeed = Math.min(scalarSpeed, speed);
+    }
+  }
+}
