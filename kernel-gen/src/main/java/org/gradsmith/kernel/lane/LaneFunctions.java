@@ -35,7 +35,6 @@ final class LaneFunctions {
               Map.entry(UnaryFunction.SINH, SingleHyperbolics::sinh),
               Map.entry(UnaryFunction.COSH, SingleHyperbolics::cosh),
               Map.entry(UnaryFunction.ERF, SingleErrorFunctions::erf),
-              Map.entry(UnaryFunction.ERFC, SingleErrorFunctions::erfc),
               Map.entry(UnaryFunction.SIN, SingleTrigonometry::sin),
               Map.entry(UnaryFunction.COS, SingleTrigonometry::cos),
               Map.entry(UnaryFunction.TAN, SingleTrigonometry::tan),

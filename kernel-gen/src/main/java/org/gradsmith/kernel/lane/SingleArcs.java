@@ -30,7 +30,7 @@ final class SingleArcs {
 
   private SingleArcs() {}
 
-  /** The arc tangent, odd to the bit, from 1 on by that of the reciprocal; within 1.3 ulp. */
+  /** The arc tangent, odd to the bit, from 1 on by that of the reciprocal; within 1.5 ulp. */
   static Value atan(Lanes o, Value x) {
     Value size = o.abs(x);
     Value one = o.constant(1);
@@ -62,7 +62,7 @@ final class SingleArcs {
     }
   }
 
-  /** The arc sine, odd to the bit; within 1.6 ulp. */
+  /** The arc sine, odd to the bit; within 2 ulp. */
   static Value asin(Lanes o, Value x) {
     Value size = o.abs(x);
     Near near = Near.of(o, size);
@@ -71,7 +71,7 @@ final class SingleArcs {
     return o.withSign(o.ifLess(o.constant(ARC_SINE_FROM), size, large, near.arc(o)), x);
   }
 
-  /** The arc cosine; within 1.2 ulp. */
+  /** The arc cosine; within 1.4 ulp. */
   static Value acos(Lanes o, Value x) {
     Value size = o.abs(x);
     Value y = Near.of(o, size).arc(o);

@@ -59,7 +59,7 @@ final class SingleExponentials {
     }
   }
 
-  /** e^x; within 1 ulp. */
+  /** e^x; within 1.1 ulp. */
   static Value exp(Lanes o, Value x) {
     return scaled(o, o.atMost(o.atLeast(x, -104), 89), 0);
   }
@@ -70,7 +70,7 @@ final class SingleExponentials {
     return twice(o, o.add(reduced.powerLessOne(o), 1), o.bits(reduced.shifted));
   }
 
-  /** 2^x, exact where x is an integer; within 1 ulp. */
+  /** 2^x, exact where x is an integer; within 1.1 ulp. */
   static Value exp2(Lanes o, Value x) {
     Value y = o.atMost(o.atLeast(x, -151), 129);
     Value shifted = o.add(y, ROUNDER + 2 * BIAS);

@@ -65,7 +65,7 @@ final class SingleLogarithms {
     }
   }
 
-  /** The natural logarithm; within 1 ulp. */
+  /** The natural logarithm; within 1.1 ulp. */
   static Value log(Lanes o, Value x) {
     Split split = Split.any(o, x);
     return special(o, x, natural(o, split, split.tail(o)));
@@ -75,7 +75,9 @@ final class SingleLogarithms {
     return o.fma(split.e, LN2_HIGH, o.add(split.f, o.fma(split.e, LN2_LOW, tail)));
   }
 
-  /** log(u) + c / u, where 1 + x is u when rounded, and c is what rounding takes; within 1 ulp. */
+  /**
+   * log(u) + c / u, where 1 + x is u when rounded, and c is what rounding takes; within 1.2 ulp.
+   */
   static Value log1p(Lanes o, Value x) {
     Value one = o.constant(1);
     Value u = o.add(one, x);
@@ -86,14 +88,14 @@ final class SingleLogarithms {
     return o.ifEqual(x, o.constant(0), x, special(o, u, y));
   }
 
-  /** The logarithm to base 2, exact at powers of 2; within 1 ulp. */
+  /** The logarithm to base 2, exact at powers of 2; within 1.1 ulp. */
   static Value log2(Lanes o, Value x) {
     Split split = Split.any(o, x);
     Value low = o.fma(split.tail(o), LOG2_E, o.mul(split.f, LOG2_E - LOG2_E_HIGH));
     return special(o, x, o.add(split.e, o.fma(split.f, LOG2_E_HIGH, low)));
   }
 
-  /** The logarithm to base 10, exact at powers of 10; within 1 ulp. */
+  /** The logarithm to base 10, exact at powers of 10; within 1.1 ulp. */
   static Value log10(Lanes o, Value x) {
     Split split = Split.any(o, x);
     Value low = o.fma(split.tail(o), LOG10_E, o.mul(split.f, LOG10_E - LOG10_E_HIGH));
