@@ -5,10 +5,8 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.function.BiPredicate;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
-import org.gradsmith.ir.Value;
 import org.gradsmith.ir.op.DTypeRule;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Operand;
@@ -18,6 +16,7 @@ import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
 import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
 import org.gradsmith.kernel.KernelPlan.InputKind;
+import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.sweep.Step;
 
 /** Which ops a kernel can run, and how it reads their operands. */
@@ -42,26 +41,30 @@ final class FusibleOps {
   private FusibleOps() {}
 
   /**
-   * Whether a kernel can run the step: a pointwise op without broadcasting other than along a
-   * channel, or the sum that belongs to a channel.
-   *
-   * @param sameShape whether two values have the same shape for sure
+   * Whether a kernel can run the step: a pointwise op, the sum that belongs to a channel, or the
+   * sum to the shape of an operand that was broadcast.
    */
-  static boolean fusible(Step.Compute step, BiPredicate<Value, Value> sameShape) {
+  static boolean fusible(Step.Compute step) {
     Node.Apply node = step.node();
     Op op = node.op();
     if (op == Reductions.SUM_EXCEPT || op == Pointwise.ADD_BIAS || op == Pointwise.MASK_POSITIVE) {
       return true;
     }
-    if (op.expression().isEmpty()
-        || !KERNEL_DTYPES.contains(op.results().getFirst())
-        || !op.operands().stream().allMatch(Operand::promotes)
-        || !inKernels(op.expression().get())
-        || !node.attributes().stream().allMatch(a -> number(a).isPresent())) {
-      return false;
+    if (op == Reductions.SUM_TO) {
+      return node.attributes().getFirst() instanceof Attr.ShapeOf;
     }
-    Value x = node.operands().getFirst();
-    return node.operands().stream().allMatch(y -> y.equals(x) || sameShape.test(x, y));
+    return op.expression().isPresent()
+        && KERNEL_DTYPES.contains(op.results().getFirst())
+        && op.operands().stream().allMatch(Operand::promotes)
+        && inKernels(op.expression().get())
+        && readsAllOperands(op)
+        && node.attributes().stream().allMatch(a -> number(a).isPresent());
+  }
+
+  /** Otherwise a kernel could not tell the result's shape from what it reads. */
+  private static boolean readsAllOperands(Op op) {
+    return ScalarGraph.of(op.expression().stream().toList()).operands().size()
+        == op.operands().size();
   }
 
   /** Whether CUDA and the processor both have every function of an expression. */

@@ -6,13 +6,10 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.pass.Names;
 import org.gradsmith.kernel.KernelPlan;
@@ -20,8 +17,9 @@ import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 
 /**
- * Replaces chains of pointwise steps by kernels. A step joins the region that makes one of its
- * operands if everything in between can wait; equal kernels are written once.
+ * Replaces pointwise steps by kernels. A step joins the regions that make its operands if
+ * everything in between can wait, and regions that read the same elements become one; equal kernels
+ * are written once.
  */
 public final class Fusion {
   private final Map<KernelPlan, KernelPlan> plans = new LinkedHashMap<>();
@@ -33,20 +31,39 @@ public final class Fusion {
    * @param sameShape whether two values have the same shape for sure
    */
   public Sweeps fuse(Sweeps sweeps, BiPredicate<Value, Value> sameShape) {
-    Set<Value> kept = new HashSet<>();
-    kept.add(sweeps.method().result());
-    for (Step step : sweeps.reverse()) {
-      kept.addAll(step.reads());
-      kept.addAll(step.shapesRead());
-    }
     IntegerValues integers = new IntegerValues();
     integers.collect(sweeps.forward());
     integers.collect(sweeps.reverse());
-    Predicate<Step.Compute> fusible =
-        step -> !integers.isReadBy(step) && FusibleOps.fusible(step, sameShape);
-    return sweeps.with(
-        fuse(sweeps.forward(), kept, fusible, false),
-        fuse(sweeps.reverse(), Set.of(), fusible, true));
+    Predicate<Step.Compute> fusible = step -> !integers.isReadBy(step) && FusibleOps.fusible(step);
+    ShapeFacts shapes = new ShapeFacts(sweeps.forward(), sameShape);
+    Sweeps joined = Contributions.join(sweeps, fusible);
+    Sweeps planned = Recomputation.plan(joined, fusible);
+    List<Step> reverse =
+        fuse(planned.reverse(), Set.of(), Regions.grow(planned.reverse(), fusible, shapes), true);
+    if (asksForShapesOfWhatItMakes(reverse)) {
+      planned = joined;
+      reverse =
+          fuse(planned.reverse(), Set.of(), Regions.grow(planned.reverse(), fusible, shapes), true);
+    }
+    Set<Value> kept = new HashSet<>();
+    kept.add(sweeps.method().result());
+    for (Step step : reverse) {
+      kept.addAll(step.reads());
+      kept.addAll(step.shapesRead());
+    }
+    List<Step> forward =
+        fuse(sweeps.forward(), kept, Regions.grow(sweeps.forward(), fusible, shapes), false);
+    return planned.with(forward, reverse);
+  }
+
+  /**
+   * Whether a kernel of the reverse sweep is to sum to the shape of a value that is computed again
+   * there: the shape would have to be known before the value is.
+   */
+  private static boolean asksForShapesOfWhatItMakes(List<Step> reverse) {
+    Set<Value> makes = new HashSet<>();
+    reverse.forEach(step -> makes.addAll(step.makes()));
+    return reverse.stream().flatMap(step -> step.shapesRead().stream()).anyMatch(makes::contains);
   }
 
   /** The kernels of a list of steps, each once, in order of first use. */
@@ -59,66 +76,51 @@ public final class Fusion {
   }
 
   private List<Step> fuse(
-      List<Step> steps, Set<Value> kept, Predicate<Step.Compute> fusible, boolean backward) {
-    Map<Integer, Region> regions = grow(steps, fusible);
+      List<Step> steps, Set<Value> kept, Map<Integer, Region> regions, boolean backward) {
     List<Step> fused = new ArrayList<>();
+    List<Step.Contribute> postponed = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
       Region region = regions.get(i);
+      int index = i;
       if (region == null) {
-        fused.add(steps.get(i));
+        if (steps.get(i) instanceof Step.Contribute contribute
+            && regions.values().stream()
+                .anyMatch(r -> r.last() > index && r.makes(contribute.gradient()))) {
+          postponed.add(contribute);
+        } else {
+          fused.add(steps.get(i));
+        }
       } else if (region.last() == i) {
-        fused.add(kernel(region, readOutside(region, steps, kept), backward));
+        fused.add(kernel(region, readOutside(region, steps, regions, kept), backward));
+        for (Step.Contribute contribute : List.copyOf(postponed)) {
+          if (region.makes(contribute.gradient())) {
+            postponed.remove(contribute);
+            fused.add(contribute);
+          }
+        }
       }
     }
     return fused;
   }
 
-  /** The region of each step that a kernel can run, by the step's index. */
-  private static Map<Integer, Region> grow(List<Step> steps, Predicate<Step.Compute> fusible) {
-    Map<Integer, Region> regions = new TreeMap<>();
-    for (int i = 0; i < steps.size(); i++) {
-      if (steps.get(i) instanceof Step.Compute step && fusible.test(step)) {
-        Attr dim = FusibleOps.channel(step.node()).orElse(null);
-        Region region = joinable(step, i, steps, regions).orElse(new Region(i));
-        region.add(step, i, dim);
-        regions.put(i, region);
-      }
-    }
-    return regions;
-  }
-
-  private static Optional<Region> joinable(
-      Step.Compute step, int index, List<Step> steps, Map<Integer, Region> regions) {
-    Attr dim = FusibleOps.channel(step.node()).orElse(null);
-    return regions.values().stream()
-        .distinct()
-        .filter(region -> region.agreesOn(dim))
-        .filter(region -> readsElements(step, region))
-        .filter(region -> canWait(region, steps.subList(region.first(), index)))
-        .findFirst();
-  }
-
-  private static boolean readsElements(Step.Compute step, Region region) {
-    return step.node().operands().stream().anyMatch(region::hasElementsOf);
-  }
-
-  /** Whether none of the steps outside the region reads what it makes. */
-  private static boolean canWait(Region region, List<Step> between) {
-    return between.stream()
-        .filter(step -> !region.contains(step))
-        .noneMatch(step ->
-            step.reads().stream().anyMatch(region::makes)
-                || step.shapesRead().stream().anyMatch(region::makes));
-  }
-
-  private static Set<Value> readOutside(Region region, List<Step> steps, Set<Value> kept) {
+  /**
+   * What is read of a region by others. Of the shapes that its steps and those of other regions
+   * read, only those are read by kernels to which outputs are summed.
+   */
+  private static Set<Value> readOutside(
+      Region region, List<Step> steps, Map<Integer, Region> regions, Set<Value> kept) {
     Set<Value> read = new HashSet<>(kept);
-    for (Step step : steps) {
-      if (!region.contains(step)) {
-        read.addAll(step.reads());
+    for (int i = 0; i < steps.size(); i++) {
+      if (regions.get(i) != region) {
+        read.addAll(steps.get(i).reads());
       }
-      read.addAll(step.shapesRead());
+      if (regions.get(i) == null) {
+        read.addAll(steps.get(i).shapesRead());
+      }
     }
+    Set<Value> targets = new HashSet<>();
+    regions.values().forEach(other -> targets.addAll(other.targets(read)));
+    read.addAll(targets);
     return read;
   }
 
@@ -128,7 +130,8 @@ public final class Fusion {
     KernelPlan plan =
         plans.computeIfAbsent(
             step.plan(), p -> new KernelPlan(kernelNames.fresh(name), p.inputs(), p.outputs()));
-    return new Step.RunKernel(plan, step.dim(), step.inputs(), step.outputs(), step.span());
+    return new Step.RunKernel(
+        plan, step.dim(), step.targets(), step.inputs(), step.outputs(), step.span());
   }
 
   private static String name(List<String> origins, boolean backward) {

@@ -1,9 +1,11 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel;
 
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.regex.Pattern;
 import org.gradsmith.ir.scalar.Scalar;
 
@@ -11,9 +13,9 @@ import org.gradsmith.ir.scalar.Scalar;
  * One fused kernel: what it computes for each element, before dtype, device and sizes are known.
  *
  * <p>The kernel runs over all elements of a full tensor, seen as (outer, channels, inner) around
- * one dimension that is chosen at run time. {@code Scalar.Operand(i)} in an expression is input
- * {@code i} at the element's place. An absent optional input counts as -0.0, for {@code x + -0.0 ==
- * x} for every x.
+ * one dimension, or several neighbouring ones, that are chosen at run time. {@code
+ * Scalar.Operand(i)} in an expression is input {@code i} at the element's place. An absent optional
+ * input counts as -0.0, for {@code x + -0.0 == x} for every x.
  *
  * @param name names the kernel in its companion: an ASCII identifier
  * @param inputs what it reads
@@ -59,6 +61,11 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
     public static Input scalar(String name) {
       return new Input(name, InputKind.SCALAR, false);
     }
+
+    /** An input that is broadcast to the full tensor. */
+    public static Input broadcast(String name) {
+      return new Input(name, InputKind.BROADCAST, false);
+    }
   }
 
   /**
@@ -80,6 +87,11 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
     public static Output channelSum(String name, Scalar expression) {
       return new Output(name, OutputKind.CHANNEL_SUM, expression);
     }
+
+    /** An output of a shape that broadcasts to the full tensor's: the sum over what it lacks. */
+    public static Output sumTo(String name, Scalar expression) {
+      return new Output(name, OutputKind.SUM_TO, expression);
+    }
   }
 
   /** How an input lies in the iteration space. */
@@ -89,7 +101,12 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
     /** One element per channel. */
     CHANNEL("channel"),
     /** One element. */
-    SCALAR("scalar");
+    SCALAR("scalar"),
+    /**
+     * Any shape that broadcasts. The full shape is that to which all such inputs broadcast; how
+     * each of them lies in it is found at the call, which runs {@link #part parts} of the plan.
+     */
+    BROADCAST("broadcast");
 
     private final String spelling;
 
@@ -109,7 +126,12 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
     /** One element per element of the full tensor. */
     FULL("full"),
     /** One element per channel: a sum. */
-    CHANNEL_SUM("channelSum");
+    CHANNEL_SUM("channelSum"),
+    /**
+     * A sum over the dimensions that a shape, which is given at the call, lacks or has with size 1.
+     * Resolved, it is a full output or a channel sum.
+     */
+    SUM_TO("sumTo");
 
     private final String spelling;
 
@@ -143,6 +165,39 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
   /** The expressions of the outputs, equal parts shared. */
   public ScalarGraph graph() {
     return ScalarGraph.of(outputs.stream().map(Output::expression).toList());
+  }
+
+  /** Whether it depends on the shapes of a call how inputs and outputs lie. */
+  public boolean isOpen() {
+    return inputs.stream().anyMatch(input -> input.kind() == InputKind.BROADCAST)
+        || outputs.stream().anyMatch(output -> output.kind() == OutputKind.SUM_TO);
+  }
+
+  /**
+   * A part of this plan, with the kinds that its inputs and outputs have in a call.
+   *
+   * @param inputKinds the inputs that the part's outputs read, with their kinds
+   * @param outputKinds the outputs of the part, with their kinds
+   */
+  public KernelPlan part(
+      SortedMap<Integer, InputKind> inputKinds, SortedMap<Integer, OutputKind> outputKinds) {
+    List<Integer> kept = List.copyOf(inputKinds.keySet());
+    List<Input> partInputs = new ArrayList<>();
+    inputKinds.forEach((index, kind) -> {
+      Input input = inputs.get(index);
+      partInputs.add(new Input(input.name(), kind, input.optional() && kind == InputKind.CHANNEL));
+    });
+    List<Scalar> expressions =
+        ScalarGraph.of(outputKinds.keySet().stream().map(i -> outputs.get(i).expression()).toList())
+            .mapLeaves(leaf ->
+                leaf instanceof Scalar.Operand(int index)
+                    ? Scalar.operand(kept.indexOf(index))
+                    : leaf);
+    List<Output> partOutputs = new ArrayList<>();
+    outputKinds.forEach((index, kind) ->
+        partOutputs.add(
+            new Output(outputs.get(index).name(), kind, expressions.get(partOutputs.size()))));
+    return new KernelPlan(name, partInputs, partOutputs);
   }
 
   /** Whether an output is a sum. */

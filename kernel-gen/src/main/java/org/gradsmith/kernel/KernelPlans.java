@@ -7,7 +7,7 @@ import java.util.List;
  * The text form of kernel plans, a resource beside each generated class. People can read it:
  *
  * <pre>{@code
- * gradsmith-kernels 1
+ * gradsmith-kernels 2
  *
  * kernel biasRelu(x: full, bias: channel?)
  *   let t0 = add(x, bias)
@@ -25,7 +25,7 @@ public final class KernelPlans {
   static final String FORMAT = "gradsmith-kernels";
 
   /** Version of the format that is written, and the newest one that is read. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private KernelPlans() {}
 

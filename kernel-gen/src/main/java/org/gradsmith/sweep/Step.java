@@ -57,8 +57,15 @@ public sealed interface Step {
    *
    * @param plan the kernel
    * @param dim the dimension that channel inputs and outputs lie along
+   * @param targets the shape of each {@code sumTo} output of the plan, in their order
    */
-  record RunKernel(KernelPlan plan, Attr dim, List<Value> inputs, List<Value> outputs, Span span)
+  record RunKernel(
+      KernelPlan plan,
+      Attr dim,
+      List<Attr> targets,
+      List<Value> inputs,
+      List<Value> outputs,
+      Span span)
       implements Step {
     @Override
     public List<Value> reads() {
@@ -72,7 +79,7 @@ public sealed interface Step {
 
     @Override
     public List<Attr> attributes() {
-      return List.of(dim);
+      return Stream.concat(Stream.of(dim), targets.stream()).toList();
     }
   }
 

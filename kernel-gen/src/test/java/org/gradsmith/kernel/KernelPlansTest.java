@@ -8,7 +8,9 @@ import static org.gradsmith.ir.scalar.Scalar.ifLess;
 import static org.gradsmith.ir.scalar.Scalar.mul;
 import static org.gradsmith.ir.scalar.Scalar.operand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class KernelPlansTest {
   private static final String BIAS_RELU =
       """
-      gradsmith-kernels 1
+      gradsmith-kernels 2
 
       kernel biasRelu(x: full, bias: channel?)
         let t0 = add(x, bias)
@@ -62,9 +64,37 @@ final class KernelPlansTest {
   }
 
   @Test
+  void readsTheFirstVersion() {
+    assertEquals(
+        biasRelu(),
+        KernelPlans.read(BIAS_RELU.replace("gradsmith-kernels 2", "gradsmith-kernels 1")));
+  }
+
+  @Test
+  void openPlansAreReadAndWritten() {
+    String text =
+        """
+        gradsmith-kernels 2
+
+        kernel scale(x: broadcast, w: broadcast)
+          y: full = mul(x, w)
+          gx: sumTo = w
+        """;
+    KernelPlan plan =
+        new KernelPlan(
+            "scale",
+            List.of(Input.broadcast("x"), Input.broadcast("w")),
+            List.of(Output.full("y", mul(operand(0), operand(1))), Output.sumTo("gx", operand(1))));
+    assertEquals(text, KernelPlans.write(List.of(plan)));
+    assertEquals(List.of(plan), KernelPlans.read(text));
+    assertTrue(plan.isOpen());
+    assertFalse(biasRelu().get(1).isOpen());
+  }
+
+  @Test
   void noKernelsAreAHeader() {
-    assertEquals("gradsmith-kernels 1\n", KernelPlans.write(List.of()));
-    assertEquals(List.of(), KernelPlans.read("gradsmith-kernels 1\n"));
+    assertEquals("gradsmith-kernels 2\n", KernelPlans.write(List.of()));
+    assertEquals(List.of(), KernelPlans.read("gradsmith-kernels 2\n"));
   }
 
   @Test
@@ -103,7 +133,7 @@ final class KernelPlansTest {
 
     assertEquals(
         """
-        gradsmith-kernels 1
+        gradsmith-kernels 2
 
         kernel twice(t0: full)
           let t2 = mul(t0, t0)
@@ -155,17 +185,17 @@ final class KernelPlansTest {
 
   @Test
   void refusesOtherFiles() {
-    assertRefused("line 1: expected 'gradsmith-kernels 1', found ''", "");
+    assertRefused("line 1: expected 'gradsmith-kernels 2', found ''", "");
     assertRefused(
-        "line 1: expected 'gradsmith-kernels 1', found '// CUDA'", "// CUDA\nkernel k()\n");
+        "line 1: expected 'gradsmith-kernels 2', found '// CUDA'", "// CUDA\nkernel k()\n");
   }
 
   @Test
   void refusesANewerVersion() {
     assertRefused(
-        "line 1: these kernels are in version 2 of the format, but this Gradsmith reads versions up"
-            + " to 1: use the Gradsmith that compiled them, or compile them again",
-        BIAS_RELU.replace("kernels 1", "kernels 2"));
+        "line 1: these kernels are in version 3 of the format, but this Gradsmith reads versions up"
+            + " to 2: use the Gradsmith that compiled them, or compile them again",
+        BIAS_RELU.replace("kernels 2", "kernels 3"));
   }
 
   @ParameterizedTest
@@ -188,7 +218,7 @@ final class KernelPlansTest {
     assertRefused(
         "line 4: " + message,
         """
-        gradsmith-kernels 1
+        gradsmith-kernels 2
 
         kernel k(x: full)
           z: full = %s
@@ -203,9 +233,9 @@ final class KernelPlansTest {
       textBlock =
           """
           kernel k(x)         |   y: full = x | line 2: expected an input as 'name: kind', found 'x'
-          kernel k(x: row)    |   y: full = x | line 2: 'row' is no kind of input; there are full, channel, scalar
+          kernel k(x: row)    |   y: full = x | line 2: 'row' is no kind of input; there are full, channel, scalar, broadcast
           kernel k(x: full?)  |   y: full = x | line 2: input 'x' is optional and full, but only a channel input can be optional
-          kernel k(x: full)   |   y: sum = x  | line 3: 'sum' is no kind of output; there are full, channelSum
+          kernel k(x: full)   |   y: sum = x  | line 3: 'sum' is no kind of output; there are full, channelSum, sumTo
           kernel k(x: full)   |   x: full = x | line 2: kernel 'k' has two parameters named 'x'
           kernel k(x: full)   |   let x = x   | line 3: 'x' is named twice
           kernel k(x: full)   |   let z = x   | line 2: kernel 'k' has no output
@@ -216,7 +246,7 @@ final class KernelPlansTest {
           """)
   void refusesMalformedBlocks(String first, String second, String message) {
     String line = second.startsWith("kernel") ? second : "  " + second;
-    assertRefused(message, "gradsmith-kernels 1\n" + first + "\n" + line + "\n");
+    assertRefused(message, "gradsmith-kernels 2\n" + first + "\n" + line + "\n");
   }
 
   @Test
@@ -229,7 +259,7 @@ final class KernelPlansTest {
     assertRefused(
         "line 5: two kernels are named 'k'",
         """
-        gradsmith-kernels 1
+        gradsmith-kernels 2
         kernel k(x: full)
           y: full = x
 

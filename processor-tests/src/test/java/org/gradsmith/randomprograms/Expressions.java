@@ -126,7 +126,8 @@ final class Expressions {
     return new Real(Piece.formats("(%s)", "%s", inner.text()), 4, inner.constant(), inner.whole());
   }
 
-  private static Real negated(Real x) {
+  private static Real negated(Real whole) {
+    Real x = whole.wide(); // an integer would divide as one, which its tensor does not
     String minus = x.at(3).numbers().startsWith("-") ? "- %s" : "-%s";
     return Real.of(Piece.formats(minus, "%s.neg()", x.at(3)), 3);
   }

@@ -5,7 +5,6 @@ import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.backend.cpu.KernelRuns;
 import org.gradsmith.ir.DType;
@@ -27,8 +26,15 @@ import org.jspecify.annotations.Nullable;
  * inputs are promoted to, and records nothing.
  */
 public final class Kernel {
+  private static final long[][] NO_TARGETS = {};
+
   private final KernelPlan plan;
   private final KernelRuns runs;
+
+  /**
+   * How the tensors of the last call lay: most programs give a kernel the same shapes each time.
+   */
+  private volatile @Nullable KernelLayout last;
 
   Kernel(KernelPlan plan) {
     this.plan = plan;
@@ -52,7 +58,22 @@ public final class Kernel {
    * @param inputs null only where the plan says optional
    */
   public Tensor apply(long dim, @Nullable Tensor... inputs) {
-    Tensor result = applyAll(dim, new boolean[] {true}, inputs)[0];
+    return only(applyAll(dim, new boolean[] {true}, inputs));
+  }
+
+  /**
+   * Runs a kernel whose only output is a sum.
+   *
+   * @param dim the dimension along which channels lie; may count from the end
+   * @param targets the shape to sum to
+   * @param inputs null only where the plan says optional
+   */
+  public Tensor sum(long dim, long[][] targets, @Nullable Tensor... inputs) {
+    return only(sumAll(dim, new boolean[] {true}, targets, inputs));
+  }
+
+  private Tensor only(@Nullable Tensor[] results) {
+    Tensor result = results[0];
     if (result == null) {
       throw new IllegalStateException("kernel '" + plan.name() + "' made nothing");
     }
@@ -68,6 +89,20 @@ public final class Kernel {
    * @return the outputs, null where one was not wanted
    */
   public @Nullable Tensor[] applyAll(long dim, boolean[] wanted, @Nullable Tensor... inputs) {
+    return sumAll(dim, wanted, NO_TARGETS, inputs);
+  }
+
+  /**
+   * Runs a kernel of several outputs, some of which are sums to shapes.
+   *
+   * @param dim the dimension along which channels lie; may count from the end
+   * @param wanted which outputs to compute
+   * @param targets the shapes to sum to, in the order of the outputs that are summed
+   * @param inputs null only where the plan says optional
+   * @return the outputs, null where one was not wanted
+   */
+  public @Nullable Tensor[] sumAll(
+      long dim, boolean[] wanted, long[][] targets, @Nullable Tensor... inputs) {
     if (inputs.length != plan.inputs().size() || wanted.length != plan.outputs().size()) {
       throw new IllegalArgumentException(
           "kernel '%s' has %d inputs and %d outputs, but got %d and %d"
@@ -78,8 +113,11 @@ public final class Kernel {
                   inputs.length,
                   wanted.length));
     }
+    if (plan.isOpen()) {
+      return runOpen(wanted, targets, inputs);
+    }
     Tensor full = fullInput(inputs);
-    Extent extent = extent(full.shape(), dim);
+    KernelLayout.Extent extent = extent(full.shape(), dim);
     for (int i = 0; i < inputs.length; i++) {
       check(plan.inputs().get(i), inputs[i], full, extent, dim);
     }
@@ -89,7 +127,7 @@ public final class Kernel {
     List<@Nullable StridedArray> outputs = new ArrayList<>(wanted.length);
     for (int i = 0; i < wanted.length; i++) {
       boolean isFull = plan.outputs().get(i).kind() == OutputKind.FULL;
-      long[] shape = isFull ? full.shape() : new long[] {extent.channels};
+      long[] shape = isFull ? full.shape() : new long[] {extent.channels()};
       Tensor result = wanted[i] ? Tensor.empty(options, shape) : null;
       results[i] = result;
       outputs.add(result == null ? null : result.array());
@@ -100,12 +138,86 @@ public final class Kernel {
       for (Tensor input : inputs) {
         arrays.add(input == null ? null : packed(input, dtype, copies));
       }
-      runs.run(dtype, extent.outer, extent.channels, extent.inner, outputs, arrays);
+      runs.run(dtype, extent.outer(), extent.channels(), extent.inner(), outputs, arrays);
     } finally {
       Reference.reachabilityFence(inputs);
       Primitives.release(copies.toArray(new Tensor[0]));
     }
     return results;
+  }
+
+  private @Nullable Tensor[] runOpen(
+      boolean[] wanted, long[][] targets, @Nullable Tensor[] inputs) {
+    for (int i = 0; i < inputs.length; i++) {
+      Input input = plan.inputs().get(i);
+      Tensor given = inputs[i];
+      if (given != null) {
+        given.storage().checkAlive(plan.name(), input.name());
+      } else if (!input.optional()) {
+        throw new NullPointerException("'%s' is null".formatted(input.name()));
+      }
+    }
+    DType dtype = dtype(inputs);
+    @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];
+    List<Tensor> copies = new ArrayList<>(0);
+    try {
+      for (KernelLayout.Part part : layout(wanted, targets, inputs).parts()) {
+        run(part, dtype, inputs, results, copies);
+      }
+    } finally {
+      Reference.reachabilityFence(inputs);
+      Primitives.release(copies.toArray(new Tensor[0]));
+    }
+    return results;
+  }
+
+  private KernelLayout layout(boolean[] wanted, long[][] targets, @Nullable Tensor[] inputs) {
+    long[] @Nullable [] shapes = new long[inputs.length] @Nullable [];
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = inputs[i];
+      shapes[i] = input == null ? null : input.shape();
+    }
+    KernelLayout known = last;
+    if (known == null || !known.fits(shapes, wanted, targets)) {
+      known = KernelLayout.of(plan, shapes, wanted.clone(), targets);
+      last = known;
+    }
+    return known;
+  }
+
+  private static void run(
+      KernelLayout.Part part,
+      DType dtype,
+      @Nullable Tensor[] inputs,
+      @Nullable Tensor[] results,
+      List<Tensor> copies) {
+    List<@Nullable StridedArray> arrays = new ArrayList<>(part.inputs().length);
+    TensorOptions options = TensorOptions.of(dtype);
+    for (int i = 0; i < part.inputs().length; i++) {
+      Tensor input = inputs[part.inputs()[i]];
+      if (input == null) {
+        arrays.add(null);
+        continue;
+      }
+      options = options.on(input.device());
+      Tensor elements = part.expanded()[i] ? input.detach().expand(part.space()) : input;
+      arrays.add(packed(elements, dtype, copies));
+    }
+    List<@Nullable StridedArray> outputs = new ArrayList<>(part.outputs().size());
+    for (KernelLayout.Made made : part.outputs()) {
+      Tensor result = Tensor.empty(options, made.shape());
+      results[made.index()] = result;
+      outputs.add(result.array());
+    }
+    KernelLayout.Extent extent = part.extent();
+    part.runs().run(dtype, extent.outer(), extent.channels(), extent.inner(), outputs, arrays);
+    for (KernelLayout.Made made : part.outputs()) {
+      Tensor terms = results[made.index()];
+      if (terms != null && made.target() != null) {
+        results[made.index()] = Primitives.sumTo(terms, made.target());
+        copies.add(terms);
+      }
+    }
   }
 
   private Tensor fullInput(@Nullable Tensor[] inputs) {
@@ -129,7 +241,8 @@ public final class Kernel {
     return dtype;
   }
 
-  private void check(Input input, @Nullable Tensor given, Tensor full, Extent extent, long dim) {
+  private void check(
+      Input input, @Nullable Tensor given, Tensor full, KernelLayout.Extent extent, long dim) {
     if (given == null) {
       if (!input.optional()) {
         throw new NullPointerException("'%s' is null".formatted(input.name()));
@@ -140,21 +253,23 @@ public final class Kernel {
     boolean fits =
         switch (input.kind()) {
           case FULL -> Arrays.equals(given.shape(), full.shape());
-          case CHANNEL -> given.dim() == 1 && given.numel() == extent.channels;
+          case CHANNEL -> given.dim() == 1 && given.numel() == extent.channels();
           case SCALAR -> given.numel() == 1;
+          case BROADCAST -> true;
         };
     if (!fits) {
       String wanted =
           switch (input.kind()) {
-            case FULL -> "the shape " + text(full.shape()) + " of the others";
+            case FULL -> "the shape " + KernelLayout.text(full.shape()) + " of the others";
             case CHANNEL ->
                 "the %d elements of dimension %d of %s"
-                    .formatted(extent.channels, dim, text(full.shape()));
+                    .formatted(extent.channels(), dim, KernelLayout.text(full.shape()));
             case SCALAR -> "one element";
+            case BROADCAST -> "a shape that broadcasts";
           };
       throw new ShapeException(
           "'%s' has shape %s, but must have %s"
-              .formatted(input.name(), text(given.shape()), wanted));
+              .formatted(input.name(), KernelLayout.text(given.shape()), wanted));
     }
   }
 
@@ -168,23 +283,22 @@ public final class Kernel {
     return packed.array();
   }
 
-  /** A full tensor around one dimension; around none where nothing lies along channels. */
-  private record Extent(long outer, long channels, long inner) {}
-
-  private Extent extent(long[] shape, long dim) {
+  /** The full tensor around one dimension; around none where nothing lies along channels. */
+  private KernelLayout.Extent extent(long[] shape, long dim) {
     boolean looksAtChannels =
         plan.hasChannelSum()
             || plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
     if (!looksAtChannels) {
-      return new Extent(1, 1, product(shape, 0, shape.length));
+      return new KernelLayout.Extent(1, 1, product(shape, 0, shape.length));
     }
     long at = dim < 0 ? dim + shape.length : dim;
     if (at < 0 || at >= shape.length) {
       throw new ShapeException(
-          "dimension %d is out of range for a tensor of shape %s".formatted(dim, text(shape)));
+          "dimension %d is out of range for a tensor of shape %s"
+              .formatted(dim, KernelLayout.text(shape)));
     }
     int place = (int) at;
-    return new Extent(
+    return new KernelLayout.Extent(
         product(shape, 0, place), shape[place], product(shape, place + 1, shape.length));
   }
 
@@ -194,11 +308,5 @@ public final class Kernel {
       product *= shape[i];
     }
     return product;
-  }
-
-  private static String text(long[] shape) {
-    return Arrays.stream(shape)
-        .mapToObj(Long::toString)
-        .collect(Collectors.joining(", ", "(", ")"));
   }
 }

@@ -1,6 +1,10 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.compiled;
 
+import static org.gradsmith.ir.scalar.Scalar.add;
+import static org.gradsmith.ir.scalar.Scalar.constant;
+import static org.gradsmith.ir.scalar.Scalar.mul;
+import static org.gradsmith.ir.scalar.Scalar.operand;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -11,6 +15,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.KernelPlan;
@@ -22,6 +27,8 @@ import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fused kernels against the ops they are fused from, bit for bit. */
@@ -191,5 +198,68 @@ final class KernelTest {
     CompiledException file =
         assertThrows(CompiledException.class, () -> Kernel.load(Pair__AD.class, "other"));
     assertTrue(file.getMessage().contains("the file Pair__AD.kernels"), file.getMessage());
+  }
+
+  /** x times w plus b, and what its reverse sweep makes of a cotangent. */
+  private static final Kernel SCALED =
+      new Kernel(
+          new KernelPlan(
+              "scaled",
+              List.of(Input.broadcast("x"), Input.broadcast("w"), Input.broadcast("b")),
+              List.of(
+                  Output.full("y", add(mul(operand(0), operand(1)), operand(2))),
+                  Output.full("twice", mul(operand(1), constant(2))),
+                  Output.sumTo("xSum", mul(operand(0), operand(1))),
+                  Output.sumTo(
+                      "wSum", mul(add(mul(operand(0), operand(1)), operand(2)), operand(2))))));
+
+  static Stream<Arguments> broadcasts() {
+    return Stream.of(
+        Arguments.of(new long[] {3, 5}, new long[] {5}, new long[] {5}),
+        Arguments.of(new long[] {3, 5}, new long[] {3, 1}, new long[] {1}),
+        Arguments.of(new long[] {5}, new long[] {3, 1}, new long[] {2, 1, 1}),
+        Arguments.of(new long[] {2, 3, 5}, new long[] {3, 1}, new long[] {2, 1, 5}),
+        Arguments.of(new long[] {}, new long[] {}, new long[] {}),
+        Arguments.of(new long[] {4, 1}, new long[] {}, new long[] {1, 4}),
+        Arguments.of(new long[] {0, 5}, new long[] {5}, new long[] {1, 1}),
+        Arguments.of(new long[] {70, 1000}, new long[] {1000}, new long[] {70, 1}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("broadcasts")
+  void broadcastInputsGiveWhatTheOpsGive(long[] x, long[] w, long[] b) {
+    Tensor tx = Tensor.randn(x);
+    Tensor tw = Tensor.randn(w);
+    Tensor tb = Tensor.randn(b);
+    @Nullable Tensor[] all =
+        SCALED.sumAll(0, new boolean[] {true, true, true, true}, new long[][] {x, w}, tx, tw, tb);
+    same(tx.mul(tw).add(tb), all[0]);
+    same(tw.mul(2.0), all[1]);
+    close(Primitives.sumTo(tx.mul(tw), x), all[2]);
+    close(Primitives.sumTo(tx.mul(tw).add(tb).mul(tb), w), all[3]);
+  }
+
+  private static void close(Tensor expected, @Nullable Tensor found) {
+    assertTrue(
+        found != null && expected.allclose(found, 1e-5, 1e-5, false),
+        () -> expected + " but found " + found);
+  }
+
+  @Test
+  void shapesThatDoNotBroadcastAreNamed() {
+    ShapeException e =
+        assertThrows(
+            ShapeException.class,
+            () ->
+                SCALED.sumAll(
+                    0,
+                    new boolean[] {true, false, false, false},
+                    new long[][] {{3}, {5}},
+                    Tensor.ones(3),
+                    Tensor.ones(5),
+                    Tensor.ones(1)));
+    assertEquals(
+        "'w' has shape (5), which does not broadcast with (3) of the other operands",
+        e.getMessage());
   }
 }

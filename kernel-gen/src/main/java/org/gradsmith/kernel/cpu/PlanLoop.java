@@ -4,6 +4,7 @@ package org.gradsmith.kernel.cpu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
@@ -23,6 +24,12 @@ public final class PlanLoop {
   /** Terms that are computed before they are added; a multiple of {@link ChannelSum#BLOCK}. */
   private static final long PIECE = 1 << 16;
 
+  /** Elements that are worth a thread of their own. */
+  private static final long GRAIN = 1 << 14;
+
+  /** Neighbouring channels that one thread sums, so that it reads whole lines of the cache. */
+  private static final long CHANNELS = 256;
+
   /** Most columns of one call of a loop. */
   private static final long COLUMNS = 1 << 30;
 
@@ -34,7 +41,6 @@ public final class PlanLoop {
   private final PlanLowering lowering;
   private final List<Operand> operands;
   private final List<Place> places;
-  private final long scratches;
   private final @Nullable PointwiseLoop loop;
 
   /**
@@ -65,12 +71,31 @@ public final class PlanLoop {
     this.lowering = PlanLowering.of(plan, variant);
     this.operands = Stream.concat(lowering.outputs().stream(), lowering.inputs().stream()).toList();
     this.places = operands.stream().map(Operand::place).toList();
-    this.scratches = places.stream().filter(place -> place == Place.SCRATCH).count();
     this.loop = lowering.outputs().isEmpty() ? null : loops.apply(lowering.spec(variant));
   }
 
+  /** Runs a loop, in pieces that may run at the same time. */
+  @FunctionalInterface
+  public interface Splitter {
+    /**
+     * Runs all of it; returns when that is done.
+     *
+     * @param count how many there are to do
+     * @param piece how many of them are worth a thread
+     */
+    void split(long count, long piece, Range body);
+  }
+
+  /** A part of a loop. */
+  @FunctionalInterface
+  public interface Range {
+    /** Does those from {@code from} up to, not including, {@code to}. */
+    void run(long from, long to);
+  }
+
   /**
-   * Runs the kernel over a tensor of (outer, channels, inner) elements.
+   * Runs the kernel over a tensor of (outer, channels, inner) elements. The results do not depend
+   * on the threads.
    *
    * @param outputs one per output of the plan; null where the variant does not want it
    * @param inputs one per input of the plan; null where the variant has none
@@ -80,25 +105,16 @@ public final class PlanLoop {
       long channels,
       long inner,
       List<@Nullable Memory> outputs,
-      List<@Nullable Memory> inputs) {
+      List<@Nullable Memory> inputs,
+      Splitter threads) {
     if (variant.channelPerElement() != (readsChannels && inner == 1 && channels > 1)
         || !fits(outputs, variant.wanted())
         || !fits(inputs, variant.present())) {
       throw new IllegalArgumentException(
           "kernel '%s' was prepared for %s, not for this call".formatted(plan.name(), variant));
     }
-    if (loop == null) {
-      return;
-    }
-    if (scratches == 0) {
-      new Call(loop, outer, channels, inner, outputs, inputs, MemorySegment.NULL).run();
-      return;
-    }
-    try (Arena arena = Arena.ofConfined()) {
-      long size = variant.dtype().byteSize();
-      long count = scratches * Math.min(PIECE, outer * channels * inner);
-      MemorySegment scratch = arena.allocate(count * size, size);
-      new Call(loop, outer, channels, inner, outputs, inputs, scratch).run();
+    if (loop != null) {
+      new Call(loop, outer, channels, inner, outputs, inputs).run(threads);
     }
   }
 
@@ -122,8 +138,6 @@ public final class PlanLoop {
     private final long inner;
     private final MemorySegment[] segments;
     private final long[] bases;
-    private final long[] offsets;
-    private final long[] rowStrides;
     private final long[] columnStrides;
     private final List<ChannelSum> sums = new ArrayList<>();
     private final List<Memory> results = new ArrayList<>();
@@ -134,31 +148,27 @@ public final class PlanLoop {
         long channels,
         long inner,
         List<@Nullable Memory> outputs,
-        List<@Nullable Memory> inputs,
-        MemorySegment scratch) {
+        List<@Nullable Memory> inputs) {
       this.body = body;
       this.outer = outer;
       this.channels = channels;
       this.inner = inner;
       this.segments = new MemorySegment[operands.size()];
+      Arrays.fill(segments, MemorySegment.NULL);
       this.bases = new long[operands.size()];
-      this.offsets = new long[operands.size()];
-      this.rowStrides = new long[operands.size()];
       this.columnStrides = new long[operands.size()];
-      long scratchUsed = 0;
       for (int i = 0; i < segments.length; i++) {
+        columnStrides[i] = operands.get(i).steps(variant) ? 1 : 0;
         Memory memory =
             switch (operands.get(i)) {
               case Operand.FullOutput(int index) -> needed(outputs, index);
               case Operand.PlanInput(int index, InputKind _) -> needed(inputs, index);
-              case Operand.Scratch _ -> new Memory(scratch, scratchUsed);
+              case Operand.Scratch _ -> null;
             };
-        segments[i] = memory.segment();
-        bases[i] = memory.offset();
-        if (places.get(i) == Place.SCRATCH) {
-          scratchUsed += Math.min(PIECE, outer * channels * inner);
+        if (memory != null) {
+          segments[i] = memory.segment();
+          bases[i] = memory.offset();
         }
-        columnStrides[i] = operands.get(i).steps(variant) ? 1 : 0;
       }
       for (PlanLowering.Sum sum : lowering.sums()) {
         sums.add(new ChannelSum(variant.dtype(), channels, inner));
@@ -174,86 +184,141 @@ public final class PlanLoop {
       return found;
     }
 
-    void run() {
-      if (sums.isEmpty()) {
-        piece(0, outer, 0, channels, 0, inner);
-      } else if (outer * channels * inner > 0) {
-        pieces();
+    /** Splits the tensor where what the parts write lies apart. */
+    void run(Splitter threads) {
+      if (outer * channels * inner == 0) {
+        writeSums();
+        return;
       }
+      if (!sums.isEmpty()) {
+        long group = Math.max(CHANNELS, GRAIN / (outer * inner));
+        threads.split(channels, group, (from, to) -> new Part().sum(from, to - from));
+        writeSums();
+      } else if (!readsChannels || channels == 1) {
+        threads.split(
+            outer * channels * inner,
+            GRAIN,
+            (from, to) -> new Part().rows(from, 0, 0, 1, to - from));
+      } else if (variant.channelPerElement()) {
+        threads.split(
+            outer,
+            Math.max(1, GRAIN / channels),
+            (from, to) -> new Part().rows(from * channels, 0, 0, to - from, channels));
+      } else {
+        threads.split(
+            outer * channels,
+            Math.max(1, GRAIN / inner),
+            (from, to) -> new Part().slices(from, to));
+      }
+    }
+
+    private void writeSums() {
       for (int i = 0; i < sums.size(); i++) {
         sums.get(i).write(results.get(i).segment(), results.get(i).offset());
       }
     }
 
-    /** As many whole slabs, else channels, else columns as fit into a piece. */
-    private void pieces() {
-      long slabs = Math.max(1, PIECE / (channels * inner));
-      long group = Math.max(1, Math.min(channels, PIECE / inner));
-      long columns = Math.min(inner, PIECE);
-      for (long o = 0; o < outer; o += slabs) {
-        for (long c = 0; c < channels; c += group) {
-          for (long p = 0; p < inner; p += columns) {
-            piece(
-                o,
-                Math.min(slabs, outer - o),
-                c,
-                Math.min(group, channels - c),
-                p,
-                Math.min(columns, inner - p));
+    /** What one thread does. */
+    private final class Part {
+      private final MemorySegment[] memory = segments.clone();
+      private final long[] offsets = new long[segments.length];
+      private final long[] starts = bases.clone();
+      private final long[] rowStrides = new long[segments.length];
+
+      /** Slices of one channel each, counted over all slabs. */
+      void slices(long from, long to) {
+        for (long at = from; at < to; ) {
+          long channel = at % channels;
+          long count = Math.min(to - at, channels - channel);
+          rows(at * inner, channel, 0, count, inner);
+          at += count;
+        }
+      }
+
+      /** Computes some channels of all slabs and adds up their terms, piece by piece. */
+      void sum(long first, long count) {
+        try (Arena arena = Arena.ofConfined()) {
+          allocate(arena);
+          boolean all = count == channels;
+          long slabs = all ? Math.max(1, PIECE / (channels * inner)) : 1;
+          long group = Math.max(1, Math.min(count, PIECE / inner));
+          long columns = Math.min(inner, PIECE);
+          for (long o = 0; o < outer; o += slabs) {
+            for (long c = 0; c < count; c += group) {
+              for (long p = 0; p < inner; p += columns) {
+                piece(
+                    o,
+                    Math.min(slabs, outer - o),
+                    first + c,
+                    Math.min(group, count - c),
+                    p,
+                    Math.min(columns, inner - p));
+              }
+            }
           }
         }
       }
-    }
 
-    /** Computes a piece of the tensor that is contiguous, and adds up its terms. */
-    private void piece(
-        long slab, long slabs, long channel, long channelCount, long column, long columns) {
-      long first = (slab * channels + channel) * inner + column;
-      if (!readsChannels || channels == 1) {
-        rows(first, channel, 0, 1, slabs * channelCount * columns);
-      } else if (variant.channelPerElement()) {
-        rows(first, channel, 0, slabs, channelCount);
-      } else {
-        for (long s = 0; s < slabs; s++) {
-          long step = s * channels * inner;
-          rows(first + step, channel, step, channelCount, columns);
+      private void allocate(Arena arena) {
+        long size = variant.dtype().byteSize();
+        long count = Math.min(PIECE, outer * channels * inner);
+        for (int i = 0; i < memory.length; i++) {
+          if (places.get(i) == Place.SCRATCH) {
+            memory[i] = arena.allocate(count * size, size);
+          }
         }
       }
-      for (int i = 0; i < sums.size(); i++) {
-        int terms = lowering.sums().get(i).terms();
-        long start = bases[terms] + (places.get(terms) == Place.SCRATCH ? 0 : first);
-        sums.get(i).add(segments[terms], start, slabs, channel, channelCount, columns);
-      }
-    }
 
-    /**
-     * Calls the loop for rows that lie one after the other.
-     *
-     * @param first index of the first element in the tensor
-     * @param scratch index of the first element in scratch memory
-     */
-    private void rows(long first, long channel, long scratch, long rows, long columns) {
-      for (int i = 0; i < segments.length; i++) {
-        rowStrides[i] =
-            switch (places.get(i)) {
-              case TENSOR, SCRATCH -> columns;
-              case CHANNELS -> variant.channelPerElement() ? 0 : 1;
-              case ONE -> 0;
-            };
+      /** Computes a piece of the tensor that is contiguous, and adds up its terms. */
+      private void piece(
+          long slab, long slabs, long channel, long channelCount, long column, long columns) {
+        long first = (slab * channels + channel) * inner + column;
+        if (!readsChannels || channels == 1) {
+          rows(first, channel, 0, 1, slabs * channelCount * columns);
+        } else if (variant.channelPerElement()) {
+          rows(first, channel, 0, slabs, channelCount);
+        } else {
+          for (long s = 0; s < slabs; s++) {
+            long step = s * channels * inner;
+            rows(first + step, channel, step, channelCount, columns);
+          }
+        }
+        for (int i = 0; i < sums.size(); i++) {
+          int terms = lowering.sums().get(i).terms();
+          long start = starts[terms] + (places.get(terms) == Place.SCRATCH ? 0 : first);
+          sums.get(i).add(memory[terms], start, slabs, channel, channelCount, columns);
+        }
       }
-      for (long done = 0; done < columns; done += COLUMNS) {
-        for (int i = 0; i < segments.length; i++) {
-          long start =
+
+      /**
+       * Calls the loop for rows that lie one after the other.
+       *
+       * @param first index of the first element in the tensor
+       * @param scratch index of the first element in scratch memory
+       */
+      private void rows(long first, long channel, long scratch, long rows, long columns) {
+        for (int i = 0; i < memory.length; i++) {
+          rowStrides[i] =
               switch (places.get(i)) {
-                case TENSOR -> first;
-                case SCRATCH -> scratch;
-                case CHANNELS -> channel;
+                case TENSOR, SCRATCH -> columns;
+                case CHANNELS -> variant.channelPerElement() ? 0 : 1;
                 case ONE -> 0;
               };
-          offsets[i] = bases[i] + start + done * columnStrides[i];
         }
-        int count = (int) Math.min(COLUMNS, columns - done);
-        body.run(segments, offsets, rowStrides, columnStrides, NO_ATTRIBUTES, rows, count);
+        for (long done = 0; done < columns; done += COLUMNS) {
+          for (int i = 0; i < memory.length; i++) {
+            long start =
+                switch (places.get(i)) {
+                  case TENSOR -> first;
+                  case SCRATCH -> scratch;
+                  case CHANNELS -> channel;
+                  case ONE -> 0;
+                };
+            offsets[i] = starts[i] + start + done * columnStrides[i];
+          }
+          int count = (int) Math.min(COLUMNS, columns - done);
+          body.run(memory, offsets, rowStrides, columnStrides, NO_ATTRIBUTES, rows, count);
+        }
       }
     }
   }

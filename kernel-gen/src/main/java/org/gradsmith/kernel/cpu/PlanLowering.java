@@ -51,6 +51,9 @@ record PlanLowering(
               case FULL -> Place.TENSOR;
               case CHANNEL -> Place.CHANNELS;
               case SCALAR -> Place.ONE;
+              case BROADCAST ->
+                  throw new IllegalArgumentException(
+                      "how an input is broadcast is not known: run a part of the plan");
             };
       };
     }

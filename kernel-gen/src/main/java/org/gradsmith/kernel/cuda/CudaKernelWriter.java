@@ -75,6 +75,7 @@ final class CudaKernelWriter {
   private final List<Text> steps = new ArrayList<>();
 
   // The lines for the holes of the templates.
+  private final StringBuilder lies = new StringBuilder();
   private final StringBuilder scalars = new StringBuilder();
   private final StringBuilder channel = new StringBuilder();
   private final StringBuilder element = new StringBuilder();
@@ -96,7 +97,7 @@ final class CudaKernelWriter {
     for (int i = 0; i < outputs.size(); i++) {
       write(plan.outputs().get(i), outputs.get(i), steps.get(graph.roots().get(i)));
     }
-    return (SIGNATURE + skeleton())
+    return (lies + SIGNATURE + skeleton())
         .replace("@name@", CudaWriter.symbol(plan.name()))
         .replace("@parameters@", parameters())
         .replace("@scalars@", scalars)
@@ -106,7 +107,7 @@ final class CudaKernelWriter {
   }
 
   private String skeleton() {
-    if (plan.hasChannelSum()) {
+    if (CudaWriter.sums(plan)) {
       return CHANNEL_BY_CHANNEL;
     }
     return CudaWriter.walksChannels(plan) ? ALL_ELEMENTS_WITH_CHANNELS : ALL_ELEMENTS;
@@ -138,12 +139,29 @@ final class CudaKernelWriter {
     return switch (input.kind()) {
       case FULL -> define(element, indent, names.unique(pointer + "_i"), pointer + "[i]");
       case CHANNEL -> {
-        String at = plan.hasChannelSum() ? pointer + "[channel]" : pointer + "[at.channel]";
+        String at = CudaWriter.sums(plan) ? pointer + "[channel]" : pointer + "[at.channel]";
         String value = input.optional() ? pointer + " ? " + at + " : SCALAR(-0.0)" : at;
         yield define(channel, "    ", names.unique(pointer + "_c"), value);
       }
       case SCALAR -> define(scalars, "  ", names.unique(pointer + "_0"), pointer + "[0]");
+      case BROADCAST -> {
+        String macro = macro(pointer);
+        String value =
+            "%s[%s == 0 ? i : %s == 1 ? %s : 0]"
+                .formatted(pointer, macro, macro, CudaWriter.sums(plan) ? "channel" : "at.channel");
+        yield define(element, indent, names.unique(pointer + "_i"), value);
+      }
     };
+  }
+
+  /** The macro that says how an open input or output lies, with its default. */
+  private String macro(String pointer) {
+    String macro = CudaWriter.lies(plan.name(), pointer);
+    lies.append(
+        "// %s has an element 0: for each place, 1: for each channel, 2: for all.\n"
+            .formatted(pointer));
+    lies.append("#ifndef %s\n#define %s 0\n#endif\n".formatted(macro, macro));
+    return macro;
   }
 
   private static String define(StringBuilder lines, String indent, String name, String value) {
@@ -164,22 +182,31 @@ final class CudaKernelWriter {
   }
 
   private void write(Output output, String pointer, Text value) {
+    String indent = indentOfElement();
+    String store = "if (%s) %s[i] = %s;\n".formatted(pointer, pointer, value.text());
     if (output.kind() == OutputKind.FULL) {
-      element.append(indentOfElement());
-      element.append("if (%s) %s[i] = %s;\n".formatted(pointer, pointer, value.text()));
+      element.append(indent).append(store);
       return;
     }
     String sum = names.unique(pointer + "_sum");
     channel.append("    double %s = 0;\n".formatted(sum));
-    element.append(indentOfElement());
-    element.append("%s += %s;\n".formatted(sum, value.text()));
-    sums.append("    if (%s) {\n".formatted(pointer));
+    String condition = pointer;
+    if (output.kind() == OutputKind.SUM_TO) {
+      String macro = macro(pointer);
+      condition = "%s == 1 && %s".formatted(macro, pointer);
+      element.append(indent).append("if (%s == 0) {\n  %s".formatted(macro, indent)).append(store);
+      element.append(indent).append("} else {\n");
+      element.append("  %s%s += %s;\n%s}\n".formatted(indent, sum, value.text(), indent));
+    } else {
+      element.append(indent).append("%s += %s;\n".formatted(sum, value.text()));
+    }
+    sums.append("    if (%s) {\n".formatted(condition));
     sums.append("      %s = blockSum(%s);\n".formatted(sum, sum));
     sums.append("      if (threadIdx.x == 0) %s[channel] = SCALAR(%s);\n".formatted(pointer, sum));
     sums.append("    }\n");
   }
 
   private String indentOfElement() {
-    return plan.hasChannelSum() ? "      " : "    ";
+    return CudaWriter.sums(plan) ? "      " : "    ";
   }
 }

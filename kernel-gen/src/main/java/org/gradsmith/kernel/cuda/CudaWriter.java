@@ -3,11 +3,15 @@ package org.gradsmith.kernel.cuda;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlan.InputKind;
+import org.gradsmith.kernel.KernelPlan.Output;
+import org.gradsmith.kernel.KernelPlan.OutputKind;
 
 /**
  * Writes the {@code .cu} file of a companion: a header that says how to compile and launch it, the
@@ -113,6 +117,9 @@ public final class CudaWriter {
       }
       """;
 
+  /** What the name of a kernel that sums per channel ends with. */
+  private static final String SUMS = "Sums";
+
   private CudaWriter() {}
 
   /**
@@ -125,25 +132,72 @@ public final class CudaWriter {
   public static String write(
       String title, List<KernelPlan> plans, Map<String, List<String>> comments) {
     Set<String> symbols = new HashSet<>();
+    List<KernelPlan> written = plans.stream().flatMap(CudaWriter::variants).toList();
     StringBuilder text = new StringBuilder(HEADER.replace("@title@", comment(title)));
-    if (plans.stream().anyMatch(CudaWriter::walksChannels)) {
+    if (written.stream().anyMatch(CudaWriter::walksChannels)) {
       text.append(CHANNEL_WALK);
     }
-    if (plans.stream().anyMatch(KernelPlan::hasChannelSum)) {
+    if (written.stream().anyMatch(CudaWriter::sums)) {
       text.append(CHANNEL_SUM);
     }
-    for (KernelPlan plan : plans) {
+    for (KernelPlan plan : written) {
       if (!symbols.add(symbol(plan.name()))) {
         throw new IllegalArgumentException(
             "two kernels are named '%s' in CUDA C".formatted(symbol(plan.name())));
       }
       text.append('\n');
-      for (String line : comments.getOrDefault(plan.name(), List.of())) {
+      for (String line : comments.getOrDefault(source(plan, plans), List.of())) {
         text.append("// ").append(comment(line)).append('\n');
       }
       text.append(new CudaKernelWriter(plan).write());
     }
     return text.toString();
+  }
+
+  /**
+   * The kernels of a plan. One with sums to shapes has two: one for where nothing is summed, which
+   * goes through the elements as they lie, and one that goes through them channel by channel.
+   */
+  private static Stream<KernelPlan> variants(KernelPlan plan) {
+    if (plan.outputs().stream().noneMatch(output -> output.kind() == OutputKind.SUM_TO)) {
+      return Stream.of(plan);
+    }
+    List<Output> unsummed =
+        plan.outputs().stream()
+            .map(o -> o.kind() == OutputKind.SUM_TO ? Output.full(o.name(), o.expression()) : o)
+            .toList();
+    return Stream.of(
+        new KernelPlan(plan.name(), plan.inputs(), unsummed),
+        new KernelPlan(plan.name() + SUMS, plan.inputs(), plan.outputs()));
+  }
+
+  /**
+   * The macro that says how an input or output of an open plan lies: 0 for an element at each
+   * place, 1 for one per channel, 2 for one.
+   *
+   * @param kernel the name of the kernel
+   * @param parameter the name of the parameter
+   */
+  public static String lies(String kernel, String parameter) {
+    return (symbol(kernel) + "_" + parameter + "_LIES").toUpperCase(Locale.ROOT);
+  }
+
+  /** The kernel of a plan that sums to shapes, for where there is something to sum. */
+  public static String summing(String kernelName) {
+    return symbol(kernelName + SUMS);
+  }
+
+  /** Whether a kernel goes through its elements channel by channel. */
+  static boolean sums(KernelPlan plan) {
+    return plan.outputs().stream().anyMatch(output -> output.kind() != OutputKind.FULL);
+  }
+
+  /** The name of the plan that a kernel was written for. */
+  private static String source(KernelPlan written, List<KernelPlan> plans) {
+    String name = written.name();
+    return plans.stream().anyMatch(plan -> plan.name().equals(name))
+        ? name
+        : name.substring(0, name.length() - SUMS.length());
   }
 
   /** The name under which the compiled kernel is found. */
@@ -153,8 +207,9 @@ public final class CudaWriter {
 
   /** Whether a kernel goes through all elements and needs to know their channels. */
   static boolean walksChannels(KernelPlan plan) {
-    return !plan.hasChannelSum()
-        && plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
+    return !sums(plan)
+        && plan.inputs().stream()
+            .anyMatch(i -> i.kind() == InputKind.CHANNEL || i.kind() == InputKind.BROADCAST);
   }
 
   /** Text that stays one line of comment. */

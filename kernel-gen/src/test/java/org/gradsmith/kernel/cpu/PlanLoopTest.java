@@ -96,7 +96,21 @@ final class PlanLoopTest {
         PlanVariant.of(
             c.plan(), c.dtype(), c.channels(), c.inner(), present(outputs), present(inputs));
     new PlanLoop(c.plan(), variant, spec -> DefinedLoops.define(spec, form))
-        .run(c.outer(), c.channels(), c.inner(), memory(outputs), memory(inputs));
+        .run(
+            c.outer(),
+            c.channels(),
+            c.inner(),
+            memory(outputs),
+            memory(inputs),
+            PlanLoopTest::inPieces);
+  }
+
+  /** Three pieces or more, the last one first. */
+  private static void inPieces(long count, long piece, PlanLoop.Range body) {
+    long size = Math.max(1, Math.min(piece, count / 3));
+    for (long to = count; to > 0; to -= size) {
+      body.run(Math.max(0, to - size), to);
+    }
   }
 
   private static List<Boolean> present(List<@Nullable TestMemory> memory) {
@@ -160,7 +174,9 @@ final class PlanLoopTest {
       List<PlanLoop.@Nullable Memory> inputs = memory(c.inputs(arena, new Random(1)));
       List<PlanLoop.@Nullable Memory> outputs =
           memory(Arrays.asList(TestMemory.allocate(arena, DType.FLOAT32, 24)));
-      assertThrows(IllegalArgumentException.class, () -> loop.run(2, 3, 4, outputs, inputs));
+      assertThrows(
+          IllegalArgumentException.class,
+          () -> loop.run(2, 3, 4, outputs, inputs, PlanLoopTest::inPieces));
     }
   }
 }

@@ -48,7 +48,7 @@ final class CudaWriterTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"BiasRelu", "Spellings"})
+  @ValueSource(strings = {"BiasRelu", "Broadcast", "Spellings"})
   void writesTheGoldenText(String name) throws IOException {
     String text = write(name);
     if (Boolean.getBoolean("golden.update")) {
@@ -65,6 +65,8 @@ final class CudaWriterTest {
     "BiasRelu, sm_80, float, unsigned int",
     "BiasRelu, sm_90, float, unsigned int",
     "BiasRelu, sm_90, double, unsigned long long",
+    "Broadcast, sm_80, float, unsigned int",
+    "Broadcast, sm_90, double, unsigned long long",
     "Spellings, sm_90, float, unsigned int",
     "Spellings, sm_80, double, unsigned long long"
   })

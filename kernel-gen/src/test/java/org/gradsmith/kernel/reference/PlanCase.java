@@ -63,6 +63,7 @@ public record PlanCase(KernelPlan plan, DType dtype, long outer, long channels, 
             case FULL -> count();
             case CHANNEL -> channels;
             case SCALAR -> 1;
+            case BROADCAST -> throw new IllegalStateException("an open plan has no sizes");
           };
       boolean absent = input.optional() && random.nextBoolean();
       TestMemory some =
@@ -124,6 +125,7 @@ public record PlanCase(KernelPlan plan, DType dtype, long outer, long channels, 
             case FULL -> i;
             case CHANNEL -> i / inner % channels;
             case SCALAR -> 0;
+            case BROADCAST -> throw new IllegalStateException("an open plan has no sizes");
           };
       elements.add(ScalarInterpreter.convert(input == null ? -0.0 : input.get(at), dtype));
     }

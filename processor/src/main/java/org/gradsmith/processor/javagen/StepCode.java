@@ -78,18 +78,28 @@ final class StepCode {
 
   /** A kernel with one output. */
   CodeBlock apply(Step.RunKernel step) {
-    return CodeBlock.of(
-        "$L.apply($L, $L)", kernel(step.plan()), attribute(step.dim()), list(inputs(step)));
+    String dim = attribute(step.dim());
+    return step.targets().isEmpty()
+        ? CodeBlock.of("$L.apply($L, $L)", kernel(step.plan()), dim, list(inputs(step)))
+        : CodeBlock.of(
+            "$L.sum($L, $L,$W$L)", kernel(step.plan()), dim, targets(step), list(inputs(step)));
   }
 
   /** A kernel with several outputs, those with a true flag are computed. */
   CodeBlock applyAll(Step.RunKernel step, List<CodeBlock> wanted) {
+    String kernel = kernel(step.plan());
+    String dim = attribute(step.dim());
+    CodeBlock flags = CodeBlock.of("new boolean[] {$L}", CodeBlock.join(wanted, ", "));
+    return step.targets().isEmpty()
+        ? CodeBlock.of("$L.applyAll($L,$W$L,$W$L)", kernel, dim, flags, list(inputs(step)))
+        : CodeBlock.of(
+            "$L.sumAll($L,$W$L,$W$L,$W$L)", kernel, dim, flags, targets(step), list(inputs(step)));
+  }
+
+  /** The shapes that sums are taken to. */
+  private CodeBlock targets(Step.RunKernel step) {
     return CodeBlock.of(
-        "$L.applyAll($L,$Wnew boolean[] {$L},$W$L)",
-        kernel(step.plan()),
-        attribute(step.dim()),
-        CodeBlock.join(wanted, ", "),
-        list(inputs(step)));
+        "new long[][] {$L}", list(step.targets().stream().map(this::attribute).toList()));
   }
 
   private List<String> inputs(Step.RunKernel step) {

@@ -51,9 +51,7 @@ final class TensorOpCalls {
     if (!method.getModifiers().contains(Modifier.STATIC)) {
       operands.add(
           Optional.of(
-              rewritten
-                  .map(Rewritten::tensor)
-                  .orElseGet(() -> body.tensors.receiving(tree))));
+              rewritten.map(Rewritten::tensor).orElseGet(() -> body.tensors.receiving(tree))));
     }
     List<? extends VariableElement> parameters = method.getParameters();
     List<? extends ExpressionTree> arguments = tree.getArguments();

@@ -41,7 +41,13 @@ public final class KernelRuns {
     PlanLoop loop =
         loops.computeIfAbsent(variant, v -> new PlanLoop(plan, v, PointwiseLoops::find));
     try {
-      loop.run(outer, channels, inner, memory(outputs), memory(inputs));
+      loop.run(
+          outer,
+          channels,
+          inner,
+          memory(outputs),
+          memory(inputs),
+          (count, piece, body) -> Workers.split(count, piece, body::run));
     } finally {
       Reference.reachabilityFence(outputs);
       Reference.reachabilityFence(inputs);

@@ -1,0 +1,74 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.fusion;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.BiPredicate;
+import org.gradsmith.ir.Node;
+import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.Pointwise;
+import org.gradsmith.sweep.Step;
+
+/** What is known for sure of the shapes of values. */
+final class ShapeFacts {
+  private final BiPredicate<Value, Value> sameShape;
+  private final Map<Value, Node.Apply> makers = new HashMap<>();
+
+  /** Values that have the shape of an earlier one because ops on tensors of one shape made them. */
+  private final Map<Value, Value> origins = new HashMap<>();
+
+  /**
+   * @param sameShape whether two values have the same shape for sure
+   */
+  ShapeFacts(List<Step> forward, BiPredicate<Value, Value> sameShape) {
+    this.sameShape = sameShape;
+    for (Step step : forward) {
+      if (step instanceof Step.Compute(Node.Apply node, String _)) {
+        node.results().forEach(result -> makers.put(result, node));
+        boolean keepsShape =
+            node.op().expression().isPresent()
+                && FusibleOps.channel(node).isEmpty()
+                && allSame(node.operands());
+        if (keepsShape || node.op() == Pointwise.ADD_BIAS) {
+          origins.put(node.results().getFirst(), origin(node.operands().getFirst()));
+        }
+      }
+    }
+  }
+
+  private Value origin(Value value) {
+    return origins.getOrDefault(value, value);
+  }
+
+  boolean same(Value a, Value b) {
+    Value first = origin(a);
+    Value second = origin(b);
+    return first.equals(second) || sameShape.test(first, second) || sameShape.test(a, b);
+  }
+
+  boolean allSame(List<Value> values) {
+    return values.stream().allMatch(value -> same(values.getFirst(), value));
+  }
+
+  /** Whether a value broadcasts to the shape of another, as the operands of an op to its result. */
+  boolean within(Value value, Value whole) {
+    Deque<Value> open = new ArrayDeque<>(List.of(whole));
+    Set<Value> seen = new HashSet<>(open);
+    while (!open.isEmpty()) {
+      Value next = open.remove();
+      if (same(value, next)) {
+        return true;
+      }
+      Node.Apply maker = makers.get(next);
+      if (maker != null && maker.op().expression().isPresent()) {
+        maker.operands().stream().filter(seen::add).forEach(open::add);
+      }
+    }
+    return false;
+  }
+}

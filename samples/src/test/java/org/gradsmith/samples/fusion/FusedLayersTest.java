@@ -1,0 +1,98 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.samples.fusion;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.gradsmith.autograd.Autograd;
+import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.KernelPlans;
+import org.gradsmith.nn.UnaryModule;
+import org.gradsmith.tensor.Tensor;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Layers that become one kernel forward and one backward, whatever is broadcast in them. */
+final class FusedLayersTest {
+  private static long[] shape(String text) {
+    return text.isBlank()
+        ? new long[0]
+        : List.of(text.split("x")).stream().mapToLong(Long::parseLong).toArray();
+  }
+
+  private static Tensor random(String shape) {
+    return Tensor.randn(shape(shape));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "3x5, 5, 5",
+    "3x5, 3x1, 5",
+    "3x5, 2x1x5, 1",
+    "3x5, 4x3x5, 3x1",
+    "5, 3x1, 2x1x1",
+    "1x5, 1x5, ''",
+    "'', '', ''",
+    "0x5, 5, 1",
+    "40x1000, 1000, 40x1"
+  })
+  void scaledGeluIsWhatItsBodyComputes(String x, String weight, String bias) {
+    check(new ScaledGelu(random(weight), random(bias)), random(x));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"3x5, 3x5", "3x5, 5", "5, 7x3x1", "3x5, ''", "'', 2x2", "0x2, 2"})
+  void gatesMayBeBroadcast(String x, String gate) {
+    check(new SwiGlu(random(gate)), random(x));
+    check(new TwelveOps(random(gate)), random(x));
+  }
+
+  @Test
+  void elementsMayLieAnyhow() {
+    Tensor columns = random("5x3").transpose(0, 1);
+    check(new SwiGlu(random("3x5")), columns);
+    check(new ScaledGelu(random("10").slice(0, 0, 10, 2), random("3x1")), columns);
+  }
+
+  /** Result and gradients, compiled and eager. */
+  private static void check(UnaryModule layer, Tensor x) {
+    Tensor input = x.detach().requiresGrad(true);
+    List<Tensor> inputs = new ArrayList<>(List.of(input));
+    inputs.addAll(layer.parameters());
+    Tensor eager = layer.forward(input);
+    Tensor compiled = layer.call(input);
+    same(eager, compiled);
+    Tensor g = Tensor.randn(eager.shape());
+    List<Tensor> wanted = Autograd.grad(List.of(eager), inputs, List.of(g), false, false);
+    List<Tensor> found = Autograd.grad(List.of(compiled), inputs, List.of(g), false, false);
+    for (int i = 0; i < inputs.size(); i++) {
+      same(wanted.get(i), found.get(i));
+    }
+  }
+
+  private static void same(Tensor wanted, Tensor found) {
+    assertArrayEquals(wanted.shape(), found.shape());
+    assertTrue(
+        wanted.allclose(found, 1e-5, 1e-5, false), () -> wanted + " eager, " + found + " compiled");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"ScaledGelu, 4", "SwiGlu, 3", "TwelveOps, 3"})
+  void oneKernelRunsForwardAndOneBackward(String layer, int readBackward) throws IOException {
+    try (InputStream in = FusedLayersTest.class.getResourceAsStream(layer + "__AD.kernels")) {
+      String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+      List<KernelPlan> plans = KernelPlans.read(text);
+      assertEquals(2, plans.size(), text);
+      assertEquals(1, plans.getFirst().outputs().size(), text);
+      assertEquals(readBackward, plans.getLast().inputs().size(), text);
+    }
+  }
+}
