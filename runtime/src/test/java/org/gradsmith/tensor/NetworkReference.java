@@ -191,23 +191,6 @@ final class NetworkReference {
     return List.of(Reference.build(places.shape, i -> plane(image, i, (long) places.at(i))));
   }
 
-  static List<Array> logSoftmax(@Nullable Array[] x, Object[] attributes) {
-    Array a = requireNonNull(x[0]);
-    int dim = Reference.dim(attributes[0], a.shape.length);
-    return List.of(
-        Reference.build(
-            a.shape,
-            i -> {
-              List<Double> row = new ArrayList<>();
-              for (long k = 0; k < a.shape[dim]; k++) {
-                long[] at = i.clone();
-                at[dim] = k;
-                row.add(a.at(at));
-              }
-              return a.at(i) - Math.log(row.stream().mapToDouble(Math::exp).sum());
-            }));
-  }
-
   static List<Array> nllLoss(@Nullable Array[] x, Object[] attributes) {
     Array a = requireNonNull(x[0]);
     Array target = requireNonNull(x[1]);
