@@ -20,8 +20,8 @@ import org.gradsmith.ir.scalar.Scalar;
  *
  * <p>Expressions are those of a {@link RowExpression}: {@code Scalar.Operand(i)} is input {@code i}
  * at the element's place, {@code Scalar.Operand(inputs.size() + k)} reduction {@code k} of the
- * element's row, and {@code Scalar.Attribute(i)} a number given at the call. Example, the softmax of
- * each row:
+ * element's row, and {@code Scalar.Attribute(i)} a number given at the call. Example, the softmax
+ * of each row:
  *
  * <pre>{@code
  * inputs      x: full
@@ -103,10 +103,7 @@ public record RowPlan(
       RowExpression.Operand operand = rows.operands().get(i);
       inputs.add(
           new Input(
-              op.operand(i).name(),
-              operand.place(),
-              op.operand(i).optional(),
-              operand.absent()));
+              op.operand(i).name(), operand.place(), op.operand(i).optional(), operand.absent()));
     }
     return new RowPlan(op.name(), inputs, rows.reductions(), rows.results());
   }

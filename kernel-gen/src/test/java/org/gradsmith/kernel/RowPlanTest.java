@@ -27,7 +27,8 @@ final class RowPlanTest {
 
   @Test
   void everyRowOpOfTheTableIsAPlan() {
-    long plans = OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of).count();
+    long plans =
+        OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of).count();
     assertEquals(7, plans);
   }
 
@@ -38,7 +39,8 @@ final class RowPlanTest {
 
   @Test
   void somethingIsWritten() {
-    assertMessage("kernel 'k' has no output", () -> new RowPlan("k", List.of(X), List.of(), List.of()));
+    assertMessage(
+        "kernel 'k' has no output", () -> new RowPlan("k", List.of(X), List.of(), List.of()));
   }
 
   @Test
@@ -101,7 +103,8 @@ final class RowPlanTest {
     return new RowPlan("k", List.of(X), List.of(SUM), List.of(output));
   }
 
-  private static void assertMessage(String message, org.junit.jupiter.api.function.Executable call) {
+  private static void assertMessage(
+      String message, org.junit.jupiter.api.function.Executable call) {
     assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
   }
 }

@@ -3,7 +3,6 @@ package org.gradsmith.tensor;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.gradsmith.tensor.Reference.Array;
 import org.jspecify.annotations.Nullable;

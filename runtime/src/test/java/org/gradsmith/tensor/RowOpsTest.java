@@ -61,8 +61,7 @@ final class RowOpsTest {
     assertClose(x.copy().softmax(1), x.softmax(1), 0);
     assertClose(x.copy().softmax(0), x.softmax(0), 0);
     Tensor weight = Tensor.randn(12).reshape(6, 2).select(1, 0);
-    assertClose(
-        x.copy().layerNorm(weight.copy(), null, EPS), x.layerNorm(weight, null, EPS), 0);
+    assertClose(x.copy().layerNorm(weight.copy(), null, EPS), x.layerNorm(weight, null, EPS), 0);
     Tensor row = Tensor.randn(1, 6).expand(4, 6);
     assertClose(row.copy().softmax(1), row.softmax(1), 0);
   }
@@ -76,9 +75,7 @@ final class RowOpsTest {
     assertEquals(dtype, x.softmax(1).dtype());
     assertClose(x.to(DType.FLOAT32).softmax(1).to(dtype), x.softmax(1), 0);
     assertClose(
-        x.to(DType.FLOAT32).layerNorm(null, null, EPS).to(dtype),
-        x.layerNorm(null, null, EPS),
-        0);
+        x.to(DType.FLOAT32).layerNorm(null, null, EPS).to(dtype), x.layerNorm(null, null, EPS), 0);
   }
 
   @Test
@@ -118,16 +115,13 @@ final class RowOpsTest {
   void aWeightThatDoesNotFitIsRefused() {
     ShapeException e =
         assertThrows(
-            ShapeException.class,
-            () -> Tensor.zeros(2, 3).layerNorm(Tensor.zeros(4), null, EPS));
+            ShapeException.class, () -> Tensor.zeros(2, 3).layerNorm(Tensor.zeros(4), null, EPS));
     assertTrue(
         e.getMessage()
-            .contains(
-                "weight has 4 elements, but the last dimension of the input (2, 3) has 3"),
+            .contains("weight has 4 elements, but the last dimension of the input (2, 3) has 3"),
         e.getMessage());
     ShapeException ofNumber =
-        assertThrows(
-            ShapeException.class, () -> Tensor.of(1f).sum().layerNorm(null, null, EPS));
+        assertThrows(ShapeException.class, () -> Tensor.of(1f).sum().layerNorm(null, null, EPS));
     assertTrue(ofNumber.getMessage().contains("no dimension to normalise"), ofNumber.getMessage());
   }
 

@@ -43,14 +43,12 @@ final class RowReference {
 
   static List<Array> softmax(@Nullable Array[] x, Object[] attributes) {
     Array a = requireNonNull(x[0]);
-    return rows(
-        a, attributes[0], (i, row) -> Math.exp(a.at(i)) / sum(row, k -> Math.exp(a.at(k))));
+    return rows(a, attributes[0], (i, row) -> Math.exp(a.at(i)) / sum(row, k -> Math.exp(a.at(k))));
   }
 
   static List<Array> logSoftmax(@Nullable Array[] x, Object[] attributes) {
     Array a = requireNonNull(x[0]);
-    return rows(
-        a, attributes[0], (i, row) -> a.at(i) - Math.log(sum(row, k -> Math.exp(a.at(k)))));
+    return rows(a, attributes[0], (i, row) -> a.at(i) - Math.log(sum(row, k -> Math.exp(a.at(k)))));
   }
 
   static List<Array> softmaxGrad(@Nullable Array[] x, Object[] attributes) {
@@ -96,10 +94,13 @@ final class RowReference {
     Array a = requireNonNull(x[1]);
     Array h = normed(a, attributes[0]);
     Array v = Reference.build(g.shape, i -> g.at(i) * column(x[2], i, 1));
-    return rows(a, -1L, (i, row) -> {
-      double product = sum(row, k -> v.at(k) * h.at(k)) / row.size();
-      return (v.at(i) - mean(v, row) - h.at(i) * product) / deviation(a, row, attributes[0]);
-    });
+    return rows(
+        a,
+        -1L,
+        (i, row) -> {
+          double product = sum(row, k -> v.at(k) * h.at(k)) / row.size();
+          return (v.at(i) - mean(v, row) - h.at(i) * product) / deviation(a, row, attributes[0]);
+        });
   }
 
   static List<Array> layerNormGrad(@Nullable Array[] x, Object[] attributes) {

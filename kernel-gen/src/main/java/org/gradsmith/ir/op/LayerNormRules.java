@@ -14,10 +14,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Derivative rules of {@link LayerNorms}. In formulas h is the normed x, r the reciprocal deviation,
- * means are those of rows, and P(v) = v - mean(v) - h·mean(v·h), so that the derivative of h in
- * direction v is r·P(v). Second derivatives are compositions of other rows, whose own derivatives
- * are known.
+ * Derivative rules of {@link LayerNorms}. In formulas h is the normed x, r the reciprocal
+ * deviation, means are those of rows, and P(v) = v - mean(v) - h·mean(v·h), so that the derivative
+ * of h in direction v is r·P(v). Second derivatives are compositions of other rows, whose own
+ * derivatives are known.
  */
 final class LayerNormRules {
   private LayerNormRules() {}
@@ -55,7 +55,9 @@ final class LayerNormRules {
     return add(o, inputG(o, c), parameters);
   }
 
-  /** Of the cotangents (a, b, c): r·P(q) - r²·h·s, where b·g is a part of q, see {@link #second}. */
+  /**
+   * Of the cotangents (a, b, c): r·P(q) - r²·h·s, where b·g is a part of q, see {@link #second}.
+   */
   static <V, S> V gradX(Ops<V, S> o, Call<V, S> c) {
     return second(o, c, mul(o, c.cotangent(1), c.operand(0)));
   }
@@ -76,8 +78,7 @@ final class LayerNormRules {
 
   static <V, S> V inputWeight(Ops<V, S> o, Call<V, S> c) {
     V moved = project(o, c, c.cotangent(), c.operand(1), null);
-    return o.with(
-        Reductions.SUM_EXCEPT, mul(o, moved, c.operand(0)), List.of(o.literal(-1)));
+    return o.with(Reductions.SUM_EXCEPT, mul(o, moved, c.operand(0)), List.of(o.literal(-1)));
   }
 
   /**
@@ -95,8 +96,7 @@ final class LayerNormRules {
     V count = sum(o, plus(o, o.op(Selections.ZERO, x), 1));
     V centred = sub(o, x, div(o, sum(o, x), count));
     V variance = div(o, sum(o, square(o, centred)), count);
-    V root =
-        o.op(Pointwise.SQRT, o.with(Pointwise.ADD_SCALAR, variance, List.of(c.attribute(0))));
+    V root = o.op(Pointwise.SQRT, o.with(Pointwise.ADD_SCALAR, variance, List.of(c.attribute(0))));
     V meanOfA = div(o, sum(o, mul(o, a, h)), count);
     V meanOfV = div(o, sum(o, mul(o, v, h)), count);
     V mixed = div(o, add(o, mul(o, a, meanOfV), mul(o, v, meanOfA)), root);
@@ -108,21 +108,16 @@ final class LayerNormRules {
   }
 
   /** r·P(v·weight). */
-  private static <V, S> V project(
-      Ops<V, S> o, Call<V, S> c, V v, V x, @Nullable V weight) {
+  private static <V, S> V project(Ops<V, S> o, Call<V, S> c, V v, V x, @Nullable V weight) {
     return o.apply(
-            LayerNorms.LAYER_NORM_GRAD_INPUT,
-            Arrays.asList(v, x, weight),
-            List.of(c.attribute(0)))
+            LayerNorms.LAYER_NORM_GRAD_INPUT, Arrays.asList(v, x, weight), List.of(c.attribute(0)))
         .getFirst();
   }
 
   /** h, of a call whose x is operand 1. */
   private static <V, S> V normed(Ops<V, S> o, Call<V, S> c) {
     return o.apply(
-            LayerNorms.LAYER_NORM,
-            Arrays.asList(c.operand(1), null, null),
-            List.of(c.attribute(0)))
+            LayerNorms.LAYER_NORM, Arrays.asList(c.operand(1), null, null), List.of(c.attribute(0)))
         .getFirst();
   }
 

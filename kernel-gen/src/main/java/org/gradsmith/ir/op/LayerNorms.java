@@ -99,7 +99,9 @@ public final class LayerNorms {
         List.of(new Result("y", Target.FULL, add(mul(normed, operand(1)), operand(2)))));
   }
 
-  /** With h the normed x and r the reciprocal deviation, gx = r · (gw - mean(gw) - h·mean(gw·h)). */
+  /**
+   * With h the normed x and r the reciprocal deviation, gx = r · (gw - mean(gw) - h·mean(gw·h)).
+   */
   private static RowExpression grad(boolean parameters) {
     Scalar g = operand(0);
     Scalar x = operand(1);

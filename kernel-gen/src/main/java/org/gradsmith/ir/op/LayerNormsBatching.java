@@ -17,7 +17,7 @@ final class LayerNormsBatching {
   static <V> List<V> norm(Op op, Ops<V, Object> o, BatchedCall<V> call) {
     boolean scales = call.isPresent(1);
     boolean shifts = call.isPresent(2);
-    boolean own = scales && call.isBatched(1) || shifts && call.isBatched(2);
+    boolean own = (scales && call.isBatched(1)) || (shifts && call.isBatched(2));
     V x = call.full(0);
     if (!own) {
       V weight = scales ? call.operand(1) : null;

@@ -96,8 +96,7 @@ public final class Softmaxes {
     return new RowExpression(
         List.of(Operand.of(Place.FULL)),
         List.of(new Reduction("max", Fold.MAX, operand(0)), new Reduction("sum", Fold.SUM, power)),
-        List.of(
-            new Result("y", Target.FULL, Scalar.mul(power, Scalar.div(constant(1), sum)))));
+        List.of(new Result("y", Target.FULL, Scalar.mul(power, Scalar.div(constant(1), sum)))));
   }
 
   private static RowExpression softmaxGrad() {
@@ -119,8 +118,7 @@ public final class Softmaxes {
         List.of(
             new Reduction("max", Fold.MAX, operand(0)),
             new Reduction("sum", Fold.SUM, unary(UnaryFunction.EXP, shifted))),
-        List.of(
-            new Result("y", Target.FULL, Scalar.sub(shifted, unary(UnaryFunction.LOG, sum)))));
+        List.of(new Result("y", Target.FULL, Scalar.sub(shifted, unary(UnaryFunction.LOG, sum)))));
   }
 
   private static RowExpression logSoftmaxGrad() {

@@ -190,8 +190,7 @@ public final class RowLoop {
       for (int i = 0; i < operands.length; i++) {
         MemorySegment given = segments[i];
         own[i] = given == null ? scratch : given;
-        steps[i] =
-            operands[i].hasRows() ? size * (operands[i].hasColumns() ? columns : 1) : 0;
+        steps[i] = operands[i].hasRows() ? size * (operands[i].hasColumns() ? columns : 1) : 0;
         starts[i] = bases[i] + firstRow * steps[i];
         if (operands[i] instanceof Operand.Buffer) {
           starts[i] = scratchUsed;

@@ -78,15 +78,12 @@ final class RowPassCode {
 
   /** The memory of an operand of the pass. */
   private int operand(int index) {
-    return index < lowering.inputs()
-        ? lowering.operandOf(index)
-        : index - lowering.kept(0);
+    return index < lowering.inputs() ? lowering.operandOf(index) : index - lowering.kept(0);
   }
 
   private List<PointwiseSpec.Operand> operands() {
     return Collections.nCopies(
-        lowering.operands().size(),
-        new PointwiseSpec.Operand(lowering.dtype(), Access.CONTIGUOUS));
+        lowering.operands().size(), new PointwiseSpec.Operand(lowering.dtype(), Access.CONTIGUOUS));
   }
 
   private int[] locals(ValueCode values) {
@@ -185,10 +182,12 @@ final class RowPassCode {
 
   /** An element of an operand, on the stack as a scalar. */
   void scalar(int operand, int index) {
-    scalars.load(operand, () -> {
-      start(operand);
-      code.iload(index).i2l().loadConstant(size).lmul().ladd();
-    });
+    scalars.load(
+        operand,
+        () -> {
+          start(operand);
+          code.iload(index).i2l().loadConstant(size).lmul().ladd();
+        });
   }
 
   /** Computes and writes what is the same in the whole row. */
@@ -303,11 +302,12 @@ final class RowPassCode {
       }
       for (int operand : pass.sums()) {
         int added = root++;
-        Runnable sum = () -> {
-          values.load(operand, () -> address(operand));
-          root(added);
-          values.basic(Operation.Basic.ADD);
-        };
+        Runnable sum =
+            () -> {
+              values.load(operand, () -> address(operand));
+              root(added);
+              values.basic(Operation.Basic.ADD);
+            };
         values.store(operand, () -> address(operand), sum);
       }
     }

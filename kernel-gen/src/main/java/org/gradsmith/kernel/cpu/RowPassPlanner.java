@@ -139,9 +139,11 @@ final class RowPassPlanner {
   /** The steps of a pass as expressions, in which what was kept is an operand. */
   private Map<Integer, Scalar> expressions(Visit visit, Map<Integer, Integer> keptIn) {
     Map<Integer, Scalar> made = new HashMap<>();
-    for (int step : visit.loaded) {
-      made.put(step, Scalar.operand(inputs + levels.length + keptIn.get(step)));
-    }
+    keptIn.forEach((step, operand) -> {
+      if (visit.loaded.contains(step)) {
+        made.put(step, Scalar.operand(inputs + levels.length + operand));
+      }
+    });
     for (int step : visit.computed) {
       ScalarGraph.Step what = graph.steps().get(step);
       List<Scalar> arguments = what.arguments().stream().map(made::get).toList();

@@ -39,12 +39,9 @@ import org.gradsmith.kernel.cpu.RowLowering.Pass;
 final class RowPassWriter {
   private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
   private static final MethodTypeDesc TWO_DOUBLES =
-      MethodTypeDesc.of(
-          ConstantDescs.CD_double, ConstantDescs.CD_double, ConstantDescs.CD_double);
+      MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double, ConstantDescs.CD_double);
 
   private static final int CHAINS = 4;
-
-  private static final Runnable ONE = () -> {};
 
   private final CodeBuilder code;
   private final RowLowering lowering;
@@ -83,10 +80,13 @@ final class RowPassWriter {
     } else if (!pass.reductions().isEmpty()) {
       chains();
     }
-    loop(1, ONE, () -> {
-      body.element();
-      fold(body, totals);
-    });
+    loop(
+        1,
+        RowPassWriter::one,
+        () -> {
+          body.element();
+          fold(body, totals);
+        });
     for (int i = 0; i < totals.size(); i++) {
       int reduction = pass.reductions().get(i);
       code.aload(code.parameterSlot(RowPassCode.VALUES)).loadConstant(reduction).dup2().daload();
@@ -139,12 +139,15 @@ final class RowPassWriter {
       ofChains.add(pass.reductions().stream().map(k -> total(fold(k))).toList());
       bodies.add(steps.scalars(steps.startsBehind(() -> code.loadConstant(bytes))));
     }
-    loop(CHAINS, ONE, () -> {
-      for (int i = 0; i < CHAINS; i++) {
-        bodies.get(i).element();
-        fold(bodies.get(i), ofChains.get(i));
-      }
-    });
+    loop(
+        CHAINS,
+        RowPassWriter::one,
+        () -> {
+          for (int i = 0; i < CHAINS; i++) {
+            bodies.get(i).element();
+            fold(bodies.get(i), ofChains.get(i));
+          }
+        });
     for (List<Integer> chain : ofChains) {
       for (int i = 0; i < chain.size(); i++) {
         code.dload(totals.get(i)).dload(chain.get(i));
@@ -165,10 +168,11 @@ final class RowPassWriter {
    * @param length multiplies the stride, which is on the stack
    */
   static void loop(CodeBuilder code, int column, int step, Runnable length, Runnable body) {
-    Runnable stride = () -> {
-      code.loadConstant(step);
-      length.run();
-    };
+    Runnable stride =
+        () -> {
+          code.loadConstant(step);
+          length.run();
+        };
     int bound = code.allocateLocal(TypeKind.INT);
     code.iload(code.parameterSlot(RowPassCode.COUNT));
     stride.run();
@@ -181,4 +185,7 @@ final class RowPassWriter {
     stride.run(); // not a local variable: the compiler unrolls loops of constant strides only
     code.iadd().istore(column).goto_(head).labelBinding(end);
   }
+
+  /** Leaves the stride as it is. */
+  private static void one() {}
 }

@@ -81,17 +81,27 @@ final class RowVectorLoops {
       bodies.add(steps.body(vector, locals, starts));
     }
     if (chains > 1) {
-      RowPassWriter.loop(code, steps.column(), chains, this::lanes, () -> {
-        for (int i = 0; i < chains; i++) {
-          bodies.get(i).element();
-          fold(vector, bodies.get(i), ofChains.get(i));
-        }
-      });
+      RowPassWriter.loop(
+          code,
+          steps.column(),
+          chains,
+          this::lanes,
+          () -> {
+            for (int i = 0; i < chains; i++) {
+              bodies.get(i).element();
+              fold(vector, bodies.get(i), ofChains.get(i));
+            }
+          });
     }
-    RowPassWriter.loop(code, steps.column(), 1, this::lanes, () -> {
-      bodies.getFirst().element();
-      fold(vector, bodies.getFirst(), ofChains.getFirst());
-    });
+    RowPassWriter.loop(
+        code,
+        steps.column(),
+        1,
+        this::lanes,
+        () -> {
+          bodies.getFirst().element();
+          fold(vector, bodies.getFirst(), ofChains.getFirst());
+        });
     if (steps.elementSteps() >= MASKED_FROM) {
       rest(locals, ofChains.getFirst());
     }

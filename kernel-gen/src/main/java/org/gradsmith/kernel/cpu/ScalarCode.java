@@ -62,10 +62,7 @@ final class ScalarCode implements ValueCode {
   }
 
   ScalarCode(
-      CodeBuilder code,
-      DType dtype,
-      List<PointwiseSpec.Operand> operands,
-      List<Integer> segments) {
+      CodeBuilder code, DType dtype, List<PointwiseSpec.Operand> operands, List<Integer> segments) {
     this.code = code;
     this.kind = kindOf(dtype);
     this.bitsKind = kind.slotSize() == 2 ? TypeKind.LONG : TypeKind.INT;

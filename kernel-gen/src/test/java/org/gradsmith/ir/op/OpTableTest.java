@@ -90,7 +90,8 @@ class OpTableTest {
     public List<List<Long>> apply(
         Op op, List<@Nullable List<Long>> operands, List<Object> attributes) {
       applied.add(op);
-      List<List<Long>> shapes = op.shapeRule().infer(new Numbers(), new Given(operands, attributes));
+      List<List<Long>> shapes =
+          op.shapeRule().infer(new Numbers(), new Given(operands, attributes));
       List<List<Long>> all = new ArrayList<>();
       for (int i = 0; i < op.results().size(); i++) {
         all.add(shapes.get(Math.min(i, shapes.size() - 1)));

@@ -56,7 +56,8 @@ final class RowLoopTest {
           List.of(
               new Reduction("least", Fold.MIN, mul(operand(0), operand(3))),
               new Reduction("most", Fold.MAX, add(operand(0), operand(2))),
-              new Reduction("powers", Fold.SUM, unary(UnaryFunction.EXP, sub(operand(0), operand(5)))),
+              new Reduction(
+                  "powers", Fold.SUM, unary(UnaryFunction.EXP, sub(operand(0), operand(5)))),
               new Reduction("unread", Fold.SUM, unary(UnaryFunction.LGAMMA, operand(0)))),
           List.of(
               new Result("low", Target.ROW, add(operand(4), operand(1))),
@@ -209,9 +210,7 @@ final class RowLoopTest {
       for (Input input : plan.inputs()) {
         boolean present = optionals || !input.optional();
         inputs.add(
-            present
-                ? TestMemory.moderate(arena, random, dtype, rows.count(input.place()))
-                : null);
+            present ? TestMemory.moderate(arena, random, dtype, rows.count(input.place())) : null);
       }
       for (Result output : plan.outputs()) {
         outputs.add(TestMemory.allocate(arena, dtype, rows.count(output.target())));
