@@ -23,6 +23,7 @@ final class SharedResults implements Ops<Tensor, Object> {
       return op == other && isSame(operands, given) && isSame(attributes, numbers);
     }
 
+    @SuppressWarnings("ReferenceEquality") // the same tensor, not one of equal elements
     private static boolean isSame(List<? extends @Nullable Object> a, List<?> b) {
       boolean same = a.size() == b.size();
       for (int i = 0; i < a.size() && same; i++) {
