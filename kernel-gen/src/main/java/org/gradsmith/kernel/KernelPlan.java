@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.regex.Pattern;
 import org.gradsmith.ir.scalar.Scalar;
 
 /**
@@ -22,11 +21,6 @@ import org.gradsmith.ir.scalar.Scalar;
  * @param outputs what it writes; a caller may leave out those it does not want
  */
 public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) {
-  private static final Pattern IDENTIFIER = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
-
-  /** Spellings of constants in the text form. */
-  private static final Set<String> CONSTANTS = Set.of("NaN", "Infinity");
-
   /**
    * A tensor that the kernel reads.
    *
@@ -34,7 +28,7 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
    */
   public record Input(String name, InputKind kind, boolean optional) {
     public Input {
-      requireIdentifier("input", name);
+      Identifiers.require("input", name);
       if (optional && kind != InputKind.CHANNEL) {
         throw new IllegalArgumentException(
             "input '%s' is optional and %s, but only a channel input can be optional"
@@ -75,7 +69,7 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
    */
   public record Output(String name, OutputKind kind, Scalar expression) {
     public Output {
-      requireIdentifier("output", name);
+      Identifiers.require("output", name);
     }
 
     /** An output with one element per element of the full tensor. */
@@ -147,7 +141,7 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
   }
 
   public KernelPlan {
-    requireIdentifier("kernel", name);
+    Identifiers.require("kernel", name);
     inputs = List.copyOf(inputs);
     outputs = List.copyOf(outputs);
     if (outputs.isEmpty()) {
@@ -225,14 +219,6 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
     if (!names.add(name)) {
       throw new IllegalArgumentException(
           "kernel '%s' has two parameters named '%s'".formatted(kernel, name));
-    }
-  }
-
-  private static void requireIdentifier(String what, String name) {
-    if (!IDENTIFIER.matcher(name).matches() || CONSTANTS.contains(name)) {
-      throw new IllegalArgumentException(
-          "'%s' does not fit as name of the %s: it takes ASCII letters, digits and _, a letter first, and is no constant"
-              .formatted(name, what));
     }
   }
 }

@@ -47,8 +47,11 @@ class CompiledOpsTest {
               "indexSum",
               "innerOfMatrices",
               "keepWhere",
+              "layerNormGrad",
+              "layerNormGradInput",
               "linearGradInput",
               "linearGradWeight",
+              "logSoftmaxGrad",
               "maskPositive",
               "maxPool2dGather",
               "maxPool2dGrad",
@@ -64,6 +67,7 @@ class CompiledOpsTest {
               "shareGreater",
               "shiftEarlier",
               "sliceGrad",
+              "softmaxGrad",
               "spread",
               "sumExcept",
               "unfoldGrad",
@@ -114,6 +118,8 @@ class CompiledOpsTest {
           List.of("bmm", "convNd", "solve", "solveLower", "solveUpper"),
           "attributes tell how the operand lies in memory, which is known at run time only",
           List.of("asStrided", "asStridedValues"),
+          "which of its operands are there is known at run time only",
+          List.of("layerNorm"),
           "several results carry gradients, and the reverse sweep follows one",
           List.of("eigh", "logAbsDet", "lu", "qr", "svd"));
 

@@ -36,10 +36,11 @@ final class OpNode extends Node {
     if (known == null) {
       throw Released.by(this);
     }
+    RowRecord.Backward run = known.backward(gradients);
     @Nullable Tensor[] result = new @Nullable Tensor[edgeCount()];
     for (int i = 0; i < result.length; i++) {
       if (wanted[i] && known.isPresent(i)) {
-        result[i] = known.gradient(i, gradients);
+        result[i] = run.gradient(i);
       }
     }
     return result;

@@ -91,16 +91,31 @@ public final class RowRecord {
   }
 
   /**
-   * The gradient of an operand, in the operand's own dtype, by its rule.
+   * One backward run.
    *
    * @param cotangents of the results that carry gradients, null standing for zeros
    */
-  public Tensor gradient(int operand, @Nullable Tensor[] cotangents) {
-    Tensor gradient = op.vjp(operand).orElseThrow().apply(TensorOps.INSTANCE, new Run(cotangents));
-    DType dtype = dtypes[operand];
-    return dtype == null || gradient.dtype() == dtype
-        ? gradient
-        : gradient.to(dtype); // recorded where the gradients are
+  public Backward backward(@Nullable Tensor[] cotangents) {
+    return new Backward(cotangents);
+  }
+
+  /** The gradients of one backward run; what several of them need is computed once. */
+  public final class Backward {
+    private final SharedResults ops = new SharedResults();
+    private final Run run;
+
+    private Backward(@Nullable Tensor[] cotangents) {
+      this.run = new Run(cotangents);
+    }
+
+    /** The gradient of an operand, in the operand's own dtype, by its rule. */
+    public Tensor gradient(int operand) {
+      Tensor gradient = op.vjp(operand).orElseThrow().apply(ops, run);
+      DType dtype = dtypes[operand];
+      return dtype == null || gradient.dtype() == dtype
+          ? gradient
+          : gradient.to(dtype); // recorded where the gradients are
+    }
   }
 
   /** The op's call as one backward run sees it; kept tensors are checked when a rule asks. */
@@ -108,7 +123,7 @@ public final class RowRecord {
     private final @Nullable Tensor[] cotangents;
 
     Run(@Nullable Tensor[] cotangents) {
-      this.cotangents = cotangents;
+      this.cotangents = cotangents.clone();
     }
 
     @Override
@@ -154,7 +169,9 @@ public final class RowRecord {
     @Override
     public Tensor cotangent(int index) {
       Tensor given = cotangents[index];
-      return given != null ? given : results[index].zeros();
+      Tensor found = given != null ? given : results[index].zeros();
+      cotangents[index] = found;
+      return found;
     }
 
     private Tensor unpack(@Nullable SavedTensor saved, String what, int index) {

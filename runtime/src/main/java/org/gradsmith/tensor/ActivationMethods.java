@@ -2,9 +2,11 @@
 package org.gradsmith.tensor;
 
 import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Pointwise;
+import org.gradsmith.ir.op.Softmaxes;
 
 /**
  * Tensor's activation functions, under PyTorch's names and defaults. A branch that an element does
@@ -190,10 +192,10 @@ public sealed interface ActivationMethods permits Tensor {
     return Recorder.apply(Pointwise.MUL, new Object[0], x, keep.div(1 - p));
   }
 
-  /** e^x / Σ e^x along a dimension, by way of its logarithm. */
-  @Differentiable
+  /** e^x / Σ e^x along a dimension. */
+  @Op("softmax")
   default Tensor softmax(int dim) {
-    return ((Tensor) this).logSoftmax(dim).exp();
+    return Recorder.apply(Softmaxes.SOFTMAX, new Object[] {(long) dim}, (Tensor) this);
   }
 
   /** {@link #softmax(int)} computed in another dtype. */

@@ -5,8 +5,10 @@ import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.op.Convolution;
+import org.gradsmith.ir.op.LayerNorms;
 import org.gradsmith.ir.op.LinearAlgebra;
 import org.gradsmith.ir.op.Pooling;
+import org.jspecify.annotations.Nullable;
 
 /** Tensor's methods that layers of networks are made of: products, convolution, pooling. */
 public sealed interface NetworkMethods permits Tensor {
@@ -21,6 +23,16 @@ public sealed interface NetworkMethods permits Tensor {
   @Op("linear")
   default Tensor linear(Tensor weight) {
     return Recorder.apply(LinearAlgebra.LINEAR, new Object[] {}, (Tensor) this, weight);
+  }
+
+  /**
+   * (x - mean) / √(variance + eps) · weight + bias along the last dimension; weight and bias (C)
+   * may be absent.
+   */
+  @Differentiable
+  default Tensor layerNorm(@Nullable Tensor weight, @Nullable Tensor bias, double eps) {
+    Object[] attributes = {eps};
+    return Recorder.apply(LayerNorms.LAYER_NORM, attributes, (Tensor) this, weight, bias);
   }
 
   /** Convolution of images (N, C, H, W) with a weight (O, C, KH, KW), stride 1, no padding. */

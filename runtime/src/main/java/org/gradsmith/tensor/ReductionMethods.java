@@ -9,6 +9,7 @@ import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Extremes;
 import org.gradsmith.ir.op.Losses;
 import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.Softmaxes;
 
 /**
  * Tensor's methods that combine elements along some dimensions. A list of dimensions that is empty
@@ -199,7 +200,7 @@ public sealed interface ReductionMethods permits Tensor {
   /** Logarithm of softmax along a dimension. */
   @Op("logSoftmax")
   default Tensor logSoftmax(int dim) {
-    return Recorder.apply(Losses.LOG_SOFTMAX, new Object[] {(long) dim}, (Tensor) this);
+    return Recorder.apply(Softmaxes.LOG_SOFTMAX, new Object[] {(long) dim}, (Tensor) this);
   }
 
   /** Mean negative log-likelihood of target classes (N) under these log-probabilities (N, C). */

@@ -3,7 +3,6 @@ package org.gradsmith.tensor;
 
 import static java.util.Objects.requireNonNull;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.gradsmith.tensor.Reference.Array;
 import org.jspecify.annotations.Nullable;
@@ -189,23 +188,6 @@ final class NetworkReference {
     Array image = requireNonNull(x[0]);
     Array places = requireNonNull(x[1]);
     return List.of(Reference.build(places.shape, i -> plane(image, i, (long) places.at(i))));
-  }
-
-  static List<Array> logSoftmax(@Nullable Array[] x, Object[] attributes) {
-    Array a = requireNonNull(x[0]);
-    int dim = Reference.dim(attributes[0], a.shape.length);
-    return List.of(
-        Reference.build(
-            a.shape,
-            i -> {
-              List<Double> row = new ArrayList<>();
-              for (long k = 0; k < a.shape[dim]; k++) {
-                long[] at = i.clone();
-                at[dim] = k;
-                row.add(a.at(at));
-              }
-              return a.at(i) - Math.log(row.stream().mapToDouble(Math::exp).sum());
-            }));
   }
 
   static List<Array> nllLoss(@Nullable Array[] x, Object[] attributes) {

@@ -86,7 +86,13 @@ final class Reference {
           Map.entry("maxPool2d", NetworkReference::maxPool2d),
           Map.entry("maxPool2dGrad", NetworkReference::maxPool2dGrad),
           Map.entry("maxPool2dGather", NetworkReference::maxPool2dGather),
-          Map.entry("logSoftmax", NetworkReference::logSoftmax),
+          Map.entry("softmax", RowReference::softmax),
+          Map.entry("softmaxGrad", RowReference::softmaxGrad),
+          Map.entry("logSoftmax", RowReference::logSoftmax),
+          Map.entry("logSoftmaxGrad", RowReference::logSoftmaxGrad),
+          Map.entry("layerNorm", RowReference::layerNorm),
+          Map.entry("layerNormGrad", RowReference::layerNormGrad),
+          Map.entry("layerNormGradInput", RowReference::layerNormGradInput),
           Map.entry("nllLoss", NetworkReference::nllLoss),
           Map.entry("nllLossGrad", NetworkReference::nllLossGrad));
 

@@ -11,18 +11,6 @@ import org.gradsmith.ir.op.Sample.Input;
 
 /** The parts of a classification loss. */
 public final class Losses {
-  /** Logarithm of softmax along a dimension, with the largest element subtracted first. */
-  public static final Op LOG_SOFTMAX =
-      Op.named("logSoftmax")
-          .operand("x", Losses::logSoftmaxX)
-          .attribute("dim", INT)
-          .result(DTypeRule.PROMOTE_FLOAT)
-          .shape(Losses::logSoftmaxShape)
-          .batching(Batching.SHIFTED)
-          .sample(Sample.of(Input.in(-2, 2, 3, 4)).with(1L))
-          .sample(Sample.of(Input.in(-2, 2, 3, 4)).with(0L))
-          .build();
-
   /**
    * Negative log-likelihood: minus the log-probability (N, C) of each target class (N). Reduction 0
    * gives all N, 1 their mean, 2 their sum.
@@ -56,12 +44,7 @@ public final class Losses {
   private Losses() {}
 
   static List<Op> all() {
-    return List.of(LOG_SOFTMAX, NLL_LOSS, NLL_LOSS_GRAD);
-  }
-
-  private static <D> List<List<D>> logSoftmaxShape(Dims<D> dims, ShapeCall<D> call) {
-    ShapeRules.dimension(call.constant(0), call.operand(0).size());
-    return List.of(call.operand(0));
+    return List.of(NLL_LOSS, NLL_LOSS_GRAD);
   }
 
   private static <D> List<List<D>> nllLossShape(Dims<D> dims, ShapeCall<D> call) {
@@ -82,13 +65,6 @@ public final class Losses {
       shape.add(batch);
     }
     return List.of(List.copyOf(shape));
-  }
-
-  /** g - softmax(x) · sum(g); Goodfellow, Bengio, Courville: Deep Learning, section 6.2.2.3. */
-  private static <V, S> V logSoftmaxX(Ops<V, S> o, Call<V, S> c) {
-    V total = o.with(Reductions.SUM_DIM, c.cotangent(), List.of(c.attribute(0), o.literal(1)));
-    V share = o.op(Pointwise.MUL, o.op(Pointwise.EXP, c.result(0)), total);
-    return o.op(Pointwise.SUB, c.cotangent(), share);
   }
 
   private static <V, S> V nllLossX(Ops<V, S> o, Call<V, S> c) {

@@ -4,6 +4,7 @@ package org.gradsmith.ir.op;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.gradsmith.ir.scalar.RowExpression;
 import org.gradsmith.ir.scalar.Scalar;
 
 /** One row of the op table: everything that is known of an op, declared once. */
@@ -15,6 +16,7 @@ public final class Op {
   private final int differentiableResults;
   private final ShapeRule shapeRule;
   private final Optional<Scalar> expression;
+  private final Optional<RowExpression> rows;
   private final boolean view;
   private final String kink;
   private final List<Sample> samples;
@@ -31,6 +33,7 @@ public final class Op {
     this.shapeRule =
         b.shapeRule.orElseThrow(() -> new IllegalStateException(b.name + " has no shape rule"));
     this.expression = b.expression;
+    this.rows = b.rows;
     this.view = b.view;
     this.kink = b.kink;
     this.samples = List.copyOf(b.samples);
@@ -112,6 +115,11 @@ public final class Op {
     return expression;
   }
 
+  /** What is computed of each row, if the op works on rows. */
+  public Optional<RowExpression> rows() {
+    return rows;
+  }
+
   /**
    * Whether operands of one shape always give a result of that shape: the op is pointwise and its
    * attributes are nothing but numbers in its expression.
@@ -158,6 +166,7 @@ public final class Op {
     private final List<Sample> samples = new ArrayList<>();
     private Optional<ShapeRule> shapeRule = Optional.empty();
     private Optional<Scalar> expression = Optional.empty();
+    private Optional<RowExpression> rows = Optional.empty();
     private Optional<Batching> batching = Optional.empty();
     private int differentiableResults = 1;
     private boolean view;
@@ -258,6 +267,15 @@ public final class Op {
 
     Builder pointwise(Scalar scalar) {
       expression = Optional.of(scalar);
+      return this;
+    }
+
+    /**
+     * What is computed of each row: the elements along the dimension that attribute {@code dim}
+     * names, or along the last one.
+     */
+    Builder rows(RowExpression expression) {
+      rows = Optional.of(expression);
       return this;
     }
 

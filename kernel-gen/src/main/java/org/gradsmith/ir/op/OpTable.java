@@ -42,6 +42,8 @@ public final class OpTable {
               Convolution.all(),
               ConvolutionNd.all(),
               Pooling.all(),
+              Softmaxes.all(),
+              LayerNorms.all(),
               Losses.all())
           .flatMap(List::stream)
           .toList();

@@ -92,6 +92,18 @@ final class ShapeRules {
     return dims.value(b).isPresent() ? b : a;
   }
 
+  /** Fails unless the two shapes are equal or may turn out to be. */
+  static <D> void equal(Dims<D> dims, List<D> a, List<D> b, String nameOfA, String nameOfB) {
+    boolean differ = a.size() != b.size();
+    for (int i = 0; i < a.size() && !differ; i++) {
+      differ = dims.equal(a.get(i), b.get(i)) == Answer.NO;
+    }
+    if (differ) {
+      throw new ShapeMismatch(
+          "%s has shape %s, but %s has %s".formatted(nameOfA, text(a), nameOfB, text(b)));
+    }
+  }
+
   static <D> void rank(List<D> shape, int rank, String operand, String layout) {
     if (shape.size() != rank) {
       throw new ShapeMismatch(

@@ -120,30 +120,13 @@ final class LoopBody {
         int operand = spec.outputs().size() + index;
         how.load(operand, () -> addresses.current(operand));
       }
-      case Operation.Basic basic -> {
-        if (basic.isChoice()) {
-          how.choice(basic, arguments.stream().<Runnable>map(i -> () -> get(i)).toList());
-        } else {
-          arguments.forEach(this::get);
-          how.basic(basic);
-        }
-      }
-      case Operation.Shift(int distance) -> {
-        arguments.forEach(this::get);
-        how.shift(distance);
-      }
-      case Operation.Within within ->
-          how.within(within, () -> get(arguments.get(0)), () -> get(arguments.get(1)));
-      case Operation.Call(Scalar.UnaryFunction function) -> {
-        arguments.forEach(this::get);
-        how.call(function);
-      }
-      case Operation.CallOfTwo(Scalar.BinaryFunction function) -> {
-        arguments.forEach(this::get);
-        how.call(function);
-      }
+      default -> how.compute(what.operation(), runnables(arguments));
     }
     set(step);
+  }
+
+  private List<Runnable> runnables(List<Integer> steps) {
+    return steps.stream().<Runnable>map(step -> () -> get(step)).toList();
   }
 
   private TypeKind kind(int step) {

@@ -58,12 +58,16 @@ final class ScalarCode implements ValueCode {
    * @param segments the local variables that hold the operands' segments
    */
   ScalarCode(CodeBuilder code, PointwiseSpec spec, List<Integer> segments) {
+    this(code, spec.dtype(), spec.operands(), segments);
+  }
+
+  ScalarCode(
+      CodeBuilder code, DType dtype, List<PointwiseSpec.Operand> operands, List<Integer> segments) {
     this.code = code;
-    this.kind = kindOf(spec.dtype());
+    this.kind = kindOf(dtype);
     this.bitsKind = kind.slotSize() == 2 ? TypeKind.LONG : TypeKind.INT;
     this.segments = segments;
-    this.stored =
-        spec.operands().stream().map(operand -> StoredElement.of(operand.dtype())).toList();
+    this.stored = operands.stream().map(operand -> StoredElement.of(operand.dtype())).toList();
   }
 
   private static TypeKind kindOf(DType dtype) {

@@ -50,4 +50,37 @@ interface ValueCode {
 
   /** Writes a value to the output that starts at an address. */
   void store(int operand, Runnable address, Runnable value);
+
+  /**
+   * Spells a step that is computed from arguments, each of which is at hand.
+   *
+   * @param arguments leave the arguments on the stack
+   */
+  default void compute(Operation step, List<Runnable> arguments) {
+    switch (step) {
+      case Operation.Basic basic -> {
+        if (basic.isChoice()) {
+          choice(basic, arguments);
+        } else {
+          arguments.forEach(Runnable::run);
+          basic(basic);
+        }
+      }
+      case Operation.Shift(int distance) -> {
+        arguments.forEach(Runnable::run);
+        shift(distance);
+      }
+      case Operation.Within within -> within(within, arguments.get(0), arguments.get(1));
+      case Operation.Call(UnaryFunction function) -> {
+        arguments.forEach(Runnable::run);
+        call(function);
+      }
+      case Operation.CallOfTwo(BinaryFunction function) -> {
+        arguments.forEach(Runnable::run);
+        call(function);
+      }
+      case Operation.Source _, Operation.Constant _, Operation.Pattern _ ->
+          throw new IllegalArgumentException(step + " has no arguments");
+    }
+  }
 }

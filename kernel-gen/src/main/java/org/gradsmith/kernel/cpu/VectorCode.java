@@ -53,12 +53,22 @@ final class VectorCode implements ValueCode {
    */
   VectorCode(
       CodeBuilder code, PointwiseSpec spec, List<Integer> segments, Label rare, OptionalInt mask) {
-    boolean single = spec.dtype() == DType.FLOAT32;
+    this(code, spec.dtype(), spec.operands(), segments, rare, mask);
+  }
+
+  VectorCode(
+      CodeBuilder code,
+      DType dtype,
+      List<PointwiseSpec.Operand> operands,
+      List<Integer> segments,
+      Label rare,
+      OptionalInt mask) {
+    boolean single = dtype == DType.FLOAT32;
     this.code = code;
     this.segments = segments;
     this.rare = rare;
     this.mask = mask;
-    this.accesses = spec.operands().stream().map(PointwiseSpec.Operand::access).toList();
+    this.accesses = operands.stream().map(PointwiseSpec.Operand::access).toList();
     this.type = ClassDesc.of(PACKAGE, single ? "FloatVector" : "DoubleVector");
     this.bitsType = ClassDesc.of(PACKAGE, single ? "IntVector" : "LongVector");
     this.bitsLane = single ? ConstantDescs.CD_int : ConstantDescs.CD_long;
@@ -66,7 +76,7 @@ final class VectorCode implements ValueCode {
     this.fromBits = single ? "reinterpretAsFloats" : "reinterpretAsDoubles";
     this.lane = single ? ConstantDescs.CD_float : ConstantDescs.CD_double;
     this.laneKind = single ? TypeKind.FLOAT : TypeKind.DOUBLE;
-    this.element = StoredElement.of(spec.dtype());
+    this.element = StoredElement.of(dtype);
   }
 
   /** Whether a spec can run on vectors. */
@@ -77,8 +87,20 @@ final class VectorCode implements ValueCode {
         && graph.steps().stream().noneMatch(step -> isCall(step.operation()));
   }
 
-  private static boolean isCall(Operation operation) {
+  static boolean isCall(Operation operation) {
     return operation instanceof Operation.Call || operation instanceof Operation.CallOfTwo;
+  }
+
+  /**
+   * Replaces two vectors, of what lanes have come to and of their next terms, by what they come to
+   * with these. Lanes outside the mask stay as they are.
+   *
+   * @param operator ADD, MAX or MIN, the latter giving NaN where one of the two is
+   */
+  void fold(String operator) {
+    int next = code.allocateLocal(TypeKind.REFERENCE);
+    code.astore(next).getstatic(OPERATORS, operator, OPERATORS.nested("Associative")).aload(next);
+    code.invokevirtual(type, "lanewise", withMask(MethodTypeDesc.of(type, BINARY, VECTOR)));
   }
 
   /** The species, a constant to the compiler. */

@@ -77,7 +77,8 @@ class OpTableTest {
   }
 
   private static List<List<Long>> shapes(Op op, Sample sample) {
-    List<List<Long>> operands = sample.operands().stream().map(Sample.Input::shape).toList();
+    List<@Nullable List<Long>> operands = new ArrayList<>();
+    sample.operands().forEach(operand -> operands.add(operand.shape()));
     return op.shapeRule().infer(new Numbers(), new Given(operands, sample.attributes()));
   }
 
@@ -89,11 +90,8 @@ class OpTableTest {
     public List<List<Long>> apply(
         Op op, List<@Nullable List<Long>> operands, List<Object> attributes) {
       applied.add(op);
-      List<List<Long>> present = new ArrayList<>();
-      for (List<Long> operand : operands) {
-        present.add(operand == null ? List.of() : operand);
-      }
-      List<List<Long>> shapes = op.shapeRule().infer(new Numbers(), new Given(present, attributes));
+      List<List<Long>> shapes =
+          op.shapeRule().infer(new Numbers(), new Given(operands, attributes));
       List<List<Long>> all = new ArrayList<>();
       for (int i = 0; i < op.results().size(); i++) {
         all.add(shapes.get(Math.min(i, shapes.size() - 1)));
@@ -184,11 +182,15 @@ class OpTableTest {
     }
   }
 
-  private record Given(List<List<Long>> operands, List<Object> attributes)
+  private record Given(List<@Nullable List<Long>> operands, List<Object> attributes)
       implements ShapeCall<Long> {
     @Override
     public List<Long> operand(int index) {
-      return operands.get(index);
+      List<Long> operand = operands.get(index);
+      if (operand == null) {
+        throw new AssertionError("operand " + index + " is absent");
+      }
+      return operand;
     }
 
     @Override
@@ -198,7 +200,7 @@ class OpTableTest {
 
     @Override
     public boolean present(int index) {
-      return true;
+      return operands.get(index) != null;
     }
 
     @Override

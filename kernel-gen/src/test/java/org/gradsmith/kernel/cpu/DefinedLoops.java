@@ -18,14 +18,22 @@ final class DefinedLoops {
         DefinedLoops.class.getPackageName(), spec, DefinedLoops::define);
   }
 
+  static RowPasses define(RowLowering lowering, Form form) {
+    return (RowPasses)
+        instance(RowClassWriter.write(DefinedLoops.class.getPackageName(), lowering, form));
+  }
+
   private static PointwiseLoop define(byte[] classFile) {
+    return (PointwiseLoop) instance(classFile);
+  }
+
+  private static Object instance(byte[] classFile) {
     try {
-      return (PointwiseLoop)
-          MethodHandles.lookup()
-              .defineHiddenClass(classFile, true)
-              .lookupClass()
-              .getDeclaredConstructor()
-              .newInstance();
+      return MethodHandles.lookup()
+          .defineHiddenClass(classFile, true)
+          .lookupClass()
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
       throw new LinkageError("a class of a loop", e);
     }

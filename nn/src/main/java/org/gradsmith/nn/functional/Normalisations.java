@@ -21,10 +21,27 @@ public final class Normalisations {
       @Nullable Tensor weight,
       @Nullable Tensor bias,
       double eps) {
-    long[] dims = lastDims("layerNorm", x, normalizedShape);
-    Tensor y = standardised(x, dims, eps);
-    Tensor scaled = weight == null ? y : y.mul(weight);
-    return bias == null ? scaled : scaled.add(bias);
+    requireParameter("layerNorm", "weight", weight, normalizedShape);
+    requireParameter("layerNorm", "bias", bias, normalizedShape);
+    lastDims("layerNorm", x, normalizedShape);
+    if (normalizedShape.length == 1) {
+      return x.layerNorm(weight, bias, eps);
+    }
+    long count = Arrays.stream(normalizedShape).reduce(1, (a, b) -> a * b);
+    long rows = count == 0 ? 0 : x.numel() / count;
+    Tensor scale = weight == null ? null : weight.reshape(count);
+    Tensor shift = bias == null ? null : bias.reshape(count);
+    return x.reshape(rows, count).layerNorm(scale, shift, eps).reshape(x.shape());
+  }
+
+  static void requireParameter(
+      String op, String name, @Nullable Tensor parameter, long[] normalizedShape) {
+    if (parameter != null && !Arrays.equals(parameter.shape(), normalizedShape)) {
+      throw new ShapeException(
+          "%s: %s has shape %s, but the dimensions that are normalised are %s"
+              .formatted(
+                  op, name, Arrays.toString(parameter.shape()), Arrays.toString(normalizedShape)));
+    }
   }
 
   /**

@@ -37,6 +37,8 @@ public final class CpuBackend implements Backend {
     try {
       if (op.expression().isPresent()) {
         PointwiseKernels.run(op, operands, attributes, results[0]);
+      } else if (op.rows().isPresent()) {
+        RowKernels.run(op, operands, attributes, results);
       } else {
         runKernel(op, operands, attributes, results);
       }

@@ -17,39 +17,8 @@ final class LossKernels {
   /** The ops of this family. */
   static Map<Op, Kernel> kernels() {
     return Map.of(
-        Losses.LOG_SOFTMAX, Kernel.of(LossKernels::logSoftmax),
         Losses.NLL_LOSS, Kernel.of(LossKernels::nllLoss),
         Losses.NLL_LOSS_GRAD, Kernel.of(LossKernels::nllLossGrad));
-  }
-
-  /** x - max - log(sum of e^(x - max)) along a dimension. */
-  static void logSoftmax(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
-    StridedArray x = operands[0];
-    StridedArray result = results[0];
-    if (x.count() == 0) {
-      return;
-    }
-    int dim = x.rank() == 0 ? 0 : ReductionKernels.dimension((Long) attributes[0], x.rank());
-    int size = x.rank() == 0 ? 1 : Math.toIntExact(x.shape()[dim]);
-    long inner = x.rank() == 0 ? 1 : ReductionKernels.product(x.shape(), dim + 1);
-    double[] row = new double[size];
-    for (long i = 0; i < x.count() / size; i++) {
-      long start = i / inner * size * inner + i % inner;
-      Rows.load(x, x.offset() + start, inner, size, row);
-      double max = Double.NEGATIVE_INFINITY;
-      for (double value : row) {
-        max = Math.max(max, value);
-      }
-      double sum = 0;
-      for (double value : row) {
-        sum += Math.exp(value - max);
-      }
-      double logarithm = Math.log(sum);
-      for (int k = 0; k < size; k++) {
-        row[k] = row[k] - max - logarithm;
-      }
-      Rows.store(row, 0, size, result, result.offset() + start, inner);
-    }
   }
 
   /** Minus the log-probability of each target class; all, their mean or their sum. */

@@ -7,10 +7,14 @@ import org.gradsmith.kernel.cpu.PointwiseClassWriter;
 import org.gradsmith.kernel.cpu.PointwiseClassWriter.Form;
 import org.gradsmith.kernel.cpu.PointwiseLoop;
 import org.gradsmith.kernel.cpu.PointwiseSpec;
+import org.gradsmith.kernel.cpu.RowClassWriter;
+import org.gradsmith.kernel.cpu.RowLowering;
+import org.gradsmith.kernel.cpu.RowPasses;
 
 /** The loops that were needed so far, each a hidden class that is written at its first use. */
 final class PointwiseLoops {
   private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
+  private static final String PACKAGE = LOOKUP.lookupClass().getPackageName();
   private static final Form FORM =
       ModuleLayer.boot().findModule("jdk.incubator.vector").isPresent() ? Form.VECTOR : Form.SCALAR;
   private static final ConcurrentHashMap<PointwiseSpec, PointwiseLoop> LOOPS =
@@ -28,23 +32,29 @@ final class PointwiseLoops {
   }
 
   private static PointwiseLoop make(PointwiseSpec spec) {
-    String place = LOOKUP.lookupClass().getPackageName();
     return useVectors()
-        ? PointwiseClassWriter.warming(place, spec, PointwiseLoops::define)
-        : PointwiseClassWriter.loop(place, spec, FORM, PointwiseLoops::define);
+        ? PointwiseClassWriter.warming(PACKAGE, spec, PointwiseLoops::define)
+        : PointwiseClassWriter.loop(PACKAGE, spec, FORM, PointwiseLoops::define);
   }
 
   private static PointwiseLoop define(byte[] classFile) {
+    return (PointwiseLoop) instance(classFile);
+  }
+
+  /** The passes of a row kernel; whoever asks keeps them. */
+  static RowPasses define(RowLowering lowering) {
+    return (RowPasses) instance(RowClassWriter.write(PACKAGE, lowering, FORM));
+  }
+
+  private static Object instance(byte[] classFile) {
     try {
-      Object loop =
-          LOOKUP
-              .defineHiddenClass(classFile, true)
-              .lookupClass()
-              .getDeclaredConstructor()
-              .newInstance();
-      return (PointwiseLoop) loop;
+      return LOOKUP
+          .defineHiddenClass(classFile, true)
+          .lookupClass()
+          .getDeclaredConstructor()
+          .newInstance();
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("a loop could not be made", e);
+      throw new IllegalStateException("a class that was written could not be made", e);
     }
   }
 }

@@ -80,9 +80,10 @@ public final class RowCall {
     if (Arrays.stream(bars).noneMatch(Objects::nonNull)) {
       return;
     }
+    RowRecord.Backward run = record[0].backward(bars);
     for (int i = operands.length - 1; i >= 0; i--) {
       if (operands[i].wanted()) {
-        operands[i].add(record[0].gradient(i, bars));
+        operands[i].add(run.gradient(i));
       }
     }
   }

@@ -1,0 +1,77 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.ir.scalar;
+
+import java.util.List;
+
+/**
+ * What an op computes of a row, the elements along one dimension: reductions of the row, and
+ * results that read them. This is what makes an op a row op: executors and kernel writers read it,
+ * so such an op needs no kernel of its own.
+ *
+ * <p>{@code Scalar.Operand(i)} is operand {@code i} at the element's place; behind the operands it
+ * is a reduction of the element's row, {@code Scalar.Operand(operands.size() + k)} reduction {@code
+ * k}. A term may read the reductions before its own. {@code Scalar.Attribute} is an attribute.
+ *
+ * @param operands where the operands lie
+ * @param reductions in the order in which they may read one another
+ * @param results what is computed
+ */
+public record RowExpression(
+    List<Operand> operands, List<Reduction> reductions, List<Result> results) {
+
+  /** What a tensor that is read has an element for. */
+  public enum Place {
+    /** For each element of all rows. */
+    FULL,
+    /** For each column, the same in all rows: a weight. */
+    COLUMN,
+    /** For each row: a saved mean. */
+    ROW,
+    /** For all elements. */
+    SCALAR
+  }
+
+  /** How the terms of a row become one number. Of no terms it is 0, NaN, -Infinity or Infinity. */
+  public enum Fold {
+    SUM,
+    MEAN,
+    /** NaN where a term is. */
+    MAX,
+    /** NaN where a term is. */
+    MIN
+  }
+
+  /** What a tensor that is written has an element for. */
+  public enum Target {
+    /** For each element of all rows. */
+    FULL,
+    /** For each row; the expression reads nothing but reductions, rows and scalars. */
+    ROW,
+    /** For each column: the sum of the expression over all rows. */
+    COLUMN_SUM
+  }
+
+  /**
+   * A tensor that is read.
+   *
+   * @param absent the value that an optional one counts as where it is absent
+   */
+  public record Operand(Place place, double absent) {
+    /** An operand that is there. */
+    public static Operand of(Place place) {
+      return new Operand(place, Double.NaN);
+    }
+  }
+
+  /** One number per row. */
+  public record Reduction(String name, Fold fold, Scalar term) {}
+
+  /** A tensor that is written. */
+  public record Result(String name, Target target, Scalar expression) {}
+
+  public RowExpression {
+    operands = List.copyOf(operands);
+    reductions = List.copyOf(reductions);
+    results = List.copyOf(results);
+  }
+}

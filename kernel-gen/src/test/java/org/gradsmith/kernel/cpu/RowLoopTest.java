@@ -1,0 +1,279 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.cpu;
+
+import static org.gradsmith.ir.scalar.Scalar.add;
+import static org.gradsmith.ir.scalar.Scalar.mul;
+import static org.gradsmith.ir.scalar.Scalar.operand;
+import static org.gradsmith.ir.scalar.Scalar.sub;
+import static org.gradsmith.ir.scalar.Scalar.unary;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.lang.foreign.Arena;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.OpTable;
+import org.gradsmith.ir.op.Softmaxes;
+import org.gradsmith.ir.scalar.RowExpression.Fold;
+import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Reduction;
+import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.RowExpression.Target;
+import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
+import org.gradsmith.kernel.RowPlan;
+import org.gradsmith.kernel.RowPlan.Input;
+import org.gradsmith.kernel.cpu.PlanLoop.Memory;
+import org.gradsmith.kernel.cpu.PointwiseClassWriter.Form;
+import org.gradsmith.kernel.reference.RowCase;
+import org.gradsmith.kernel.reference.TestMemory;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Row kernels against rows computed in double, in both forms. */
+final class RowLoopTest {
+  /** Roundings that an element may be off by, measured at the largest element. */
+  private static final double ULPS = 16;
+
+  private static final List<Double> NUMBERS = List.of(1e-5);
+
+  /** Every kind of input, fold and output, and a costly term that no output of full size keeps. */
+  private static final RowPlan ALL_KINDS =
+      new RowPlan(
+          "allKinds",
+          List.of(
+              Input.of("x", Place.FULL),
+              Input.of("scale", Place.ROW),
+              Input.optionalColumn("w", 2),
+              Input.of("s", Place.SCALAR)),
+          List.of(
+              new Reduction("least", Fold.MIN, mul(operand(0), operand(3))),
+              new Reduction("most", Fold.MAX, add(operand(0), operand(2))),
+              new Reduction(
+                  "powers", Fold.SUM, unary(UnaryFunction.EXP, sub(operand(0), operand(5)))),
+              new Reduction("unread", Fold.SUM, unary(UnaryFunction.LGAMMA, operand(0)))),
+          List.of(
+              new Result("low", Target.ROW, add(operand(4), operand(1))),
+              new Result(
+                  "share",
+                  Target.COLUMN_SUM,
+                  Scalar.div(unary(UnaryFunction.EXP, sub(operand(0), operand(5))), operand(6))),
+              new Result("constant", Target.COLUMN_SUM, operand(1))));
+
+  private static List<RowPlan> plans() {
+    return Stream.concat(
+            OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of),
+            Stream.of(ALL_KINDS))
+        .toList();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1", "3, 7", "3, 8", "3, 15", "3, 16", "3, 17", "3, 63", "3, 1024", "2, 5000", "1000, 5",
+    "300, 33", "0, 4", "1, 4097"
+  })
+  void givesWhatTheRowsGiveInDouble(int rows, int columns) {
+    for (RowPlan plan : plans()) {
+      for (Form form : Form.values()) {
+        for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+          check(new RowCase(plan, rows, columns, NUMBERS), dtype, form, true);
+          check(new RowCase(plan, rows, columns, NUMBERS), dtype, form, false);
+        }
+      }
+    }
+  }
+
+  @Test
+  void rowsWithoutColumnsGiveWhatReductionsOfNothingAre() {
+    for (Form form : Form.values()) {
+      try (Run run = new Run(new RowCase(ALL_KINDS, 2, 0, NUMBERS), DType.FLOAT32, form, true)) {
+        run.run(1);
+        assertEquals(Float.POSITIVE_INFINITY, run.outputs.getFirst().get(1));
+      }
+    }
+  }
+
+  @Test
+  void theBitsDoNotDependOnThePieces() {
+    for (RowPlan plan : plans()) {
+      RowCase rows = new RowCase(plan, 300, 65, NUMBERS);
+      for (Form form : Form.values()) {
+        try (Run whole = new Run(rows, DType.FLOAT32, form, true);
+            Run pieces = new Run(rows, DType.FLOAT32, form, true)) {
+          whole.run(Long.MAX_VALUE);
+          pieces.run(1);
+          for (int i = 0; i < whole.outputs.size(); i++) {
+            assertArrayEquals(pieces.values(i), whole.values(i), plan.name());
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void softmaxKeepsNaNsAndInfinities() {
+    double[][] given = {
+      {1, Double.NaN, 2, 0, 1, 2, 3, 4, 5},
+      {1, Double.NEGATIVE_INFINITY, 1, Double.NEGATIVE_INFINITY, -0.0, 0, 1, 1, 1},
+      {1, Double.POSITIVE_INFINITY, 2, 0, 1, 2, 3, 4, 5},
+      new double[9]
+    };
+    Arrays.fill(given[3], Double.NEGATIVE_INFINITY);
+    RowCase rows = new RowCase(RowPlan.of(Softmaxes.SOFTMAX), 4, 9, NUMBERS);
+    for (Form form : Form.values()) {
+      try (Run run = new Run(rows, DType.FLOAT32, form, true)) {
+        for (int i = 0; i < 36; i++) {
+          run.inputs.getFirst().set(i, given[i / 9][i % 9]);
+        }
+        run.run(1);
+        for (int i = 0; i < 36; i++) {
+          float y = run.outputs.getFirst().get(i).floatValue();
+          boolean isNumber = i / 9 == 1;
+          assertEquals(!isNumber, Float.isNaN(y), form + " at " + i);
+          if (isNumber && Double.isInfinite(given[1][i % 9])) {
+            assertEquals(0f, y);
+          }
+        }
+      }
+    }
+  }
+
+  @Test
+  void refusesToRunWithoutAnInput() {
+    RowPlan plan = RowPlan.of(Softmaxes.SOFTMAX_GRAD);
+    RowVariant variant = new RowVariant(DType.FLOAT32, List.of(true), List.of(true, false));
+    IllegalArgumentException e =
+        assertThrows(IllegalArgumentException.class, () -> RowLowering.of(plan, variant));
+    assertEquals("kernel 'softmaxGrad' cannot run without its input 'y'", e.getMessage());
+  }
+
+  @Test
+  void aCostlyTermIsKeptInTheOutput() {
+    RowLowering lowering =
+        RowLowering.of(
+            RowPlan.of(Softmaxes.SOFTMAX),
+            new RowVariant(DType.FLOAT64, List.of(true), List.of(true)));
+    assertEquals(3, lowering.passes().size());
+    assertEquals(List.of(0), lowering.passes().get(1).stores());
+    long exponentials =
+        lowering.passes().stream()
+            .flatMap(pass -> pass.graph().steps().stream())
+            .filter(step -> VectorCode.isCall(step.operation()))
+            .count();
+    assertEquals(1, exponentials);
+  }
+
+  private static void check(RowCase rows, DType dtype, Form form, boolean optionals) {
+    try (Run run = new Run(rows, dtype, form, optionals)) {
+      run.run(2);
+      List<double[]> expected = rows.outputs(run.given());
+      for (int i = 0; i < expected.size(); i++) {
+        double largest = Arrays.stream(expected.get(i)).map(Math::abs).max().orElse(0);
+        double ulp = dtype == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0);
+        assertArrayEquals(
+            expected.get(i),
+            run.values(i),
+            ULPS * ulp * largest,
+            "%s of %s, %d x %d, %s, %s"
+                .formatted(
+                    rows.plan().outputs().get(i).name(),
+                    rows.plan().name(),
+                    rows.rows(),
+                    rows.columns(),
+                    dtype,
+                    form));
+      }
+    }
+  }
+
+  /** One run on memory of its own. */
+  private static final class Run implements AutoCloseable {
+    private final Arena arena = Arena.ofConfined();
+    private final RowCase rows;
+    private final List<@Nullable TestMemory> inputs = new ArrayList<>();
+    private final List<TestMemory> outputs = new ArrayList<>();
+    private final DType dtype;
+    private final RowLoop loop;
+
+    Run(RowCase rows, DType dtype, Form form, boolean optionals) {
+      this.rows = rows;
+      this.dtype = dtype;
+      RowPlan plan = rows.plan();
+      Random random = new Random(7);
+      for (Input input : plan.inputs()) {
+        boolean present = optionals || !input.optional();
+        inputs.add(
+            present ? TestMemory.moderate(arena, random, dtype, rows.count(input.place())) : null);
+      }
+      for (Result output : plan.outputs()) {
+        outputs.add(TestMemory.allocate(arena, dtype, rows.count(output.target())));
+      }
+      RowVariant variant =
+          new RowVariant(
+              dtype,
+              outputs.stream().map(_ -> true).toList(),
+              inputs.stream().map(input -> input != null).toList());
+      this.loop = new RowLoop(plan, variant, lowering -> DefinedLoops.define(lowering, form));
+    }
+
+    void run(long piece) {
+      long needed = loop.partialElements(rows.rows(), rows.columns());
+      RowLoop.Call call =
+          loop.call(
+              rows.rows(),
+              rows.columns(),
+              memory(outputs),
+              memory(inputs),
+              rows.numbers().stream().mapToDouble(Double::doubleValue).toArray(),
+              needed == 0
+                  ? null
+                  : new Memory(TestMemory.allocate(arena, dtype, needed).segment(), 0));
+      for (long block = 0; block < call.blocks(); ) {
+        long end = piece > call.blocks() - block ? call.blocks() : block + piece;
+        call.run(block, end);
+        block = end;
+      }
+      call.finish();
+    }
+
+    private static List<@Nullable Memory> memory(List<? extends @Nullable TestMemory> all) {
+      List<@Nullable Memory> memory = new ArrayList<>();
+      for (TestMemory one : all) {
+        memory.add(one == null ? null : new Memory(one.segment(), 0));
+      }
+      return memory;
+    }
+
+    List<double @Nullable []> given() {
+      List<double @Nullable []> given = new ArrayList<>();
+      for (TestMemory input : inputs) {
+        given.add(input == null ? null : values(input));
+      }
+      return given;
+    }
+
+    double[] values(int output) {
+      return values(outputs.get(output));
+    }
+
+    private static double[] values(TestMemory memory) {
+      double[] values = new double[Math.toIntExact(memory.count())];
+      for (int i = 0; i < values.length; i++) {
+        values[i] = memory.get(i).doubleValue();
+      }
+      return values;
+    }
+
+    @Override
+    public void close() {
+      arena.close();
+    }
+  }
+}

@@ -1,0 +1,140 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.reference;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.gradsmith.ir.DType;
+import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Reduction;
+import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.RowExpression.Target;
+import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.kernel.RowPlan;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row plan on a tensor of (rows, columns), computed row after row in double.
+ *
+ * @param numbers what attributes are
+ */
+public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers) {
+
+  /** How many elements a tensor at a place has. */
+  public int count(Place place) {
+    return switch (place) {
+      case FULL -> rows * columns;
+      case COLUMN -> columns;
+      case ROW -> rows;
+      case SCALAR -> 1;
+    };
+  }
+
+  /** How many elements a result has. */
+  public int count(Target target) {
+    return switch (target) {
+      case FULL -> rows * columns;
+      case ROW -> rows;
+      case COLUMN_SUM -> columns;
+    };
+  }
+
+  /**
+   * All outputs.
+   *
+   * @param inputs one array per input, null where an optional one is absent
+   */
+  public List<double[]> outputs(List<double @Nullable []> inputs) {
+    List<double[]> outputs = new ArrayList<>();
+    for (Result output : plan.outputs()) {
+      outputs.add(new double[count(output.target())]);
+    }
+    for (int row = 0; row < rows; row++) {
+      List<Double> reductions = new ArrayList<>();
+      for (Reduction reduction : plan.reductions()) {
+        reductions.add(reduced(reduction, inputs, row, reductions));
+      }
+      for (int i = 0; i < outputs.size(); i++) {
+        write(plan.outputs().get(i), outputs.get(i), inputs, row, reductions);
+      }
+    }
+    return outputs;
+  }
+
+  private void write(
+      Result output,
+      double[] into,
+      List<double @Nullable []> inputs,
+      int row,
+      List<Double> reductions) {
+    if (output.target() == Target.ROW) {
+      into[row] = value(output.expression(), inputs, row, 0, reductions);
+      return;
+    }
+    for (int column = 0; column < columns; column++) {
+      double value = value(output.expression(), inputs, row, column, reductions);
+      if (output.target() == Target.FULL) {
+        into[row * columns + column] = value;
+      } else {
+        into[column] += value;
+      }
+    }
+  }
+
+  private double reduced(
+      Reduction reduction, List<double @Nullable []> inputs, int row, List<Double> before) {
+    double found =
+        switch (reduction.fold()) {
+          case SUM, MEAN -> 0;
+          case MAX -> Double.NEGATIVE_INFINITY;
+          case MIN -> Double.POSITIVE_INFINITY;
+        };
+    double lost = 0;
+    for (int column = 0; column < columns; column++) {
+      double term = value(reduction.term(), inputs, row, column, before);
+      lost += rounding(found, term);
+      found =
+          switch (reduction.fold()) {
+            case SUM, MEAN -> found + term;
+            case MAX -> Math.max(found, term);
+            case MIN -> Math.min(found, term);
+          };
+    }
+    return switch (reduction.fold()) {
+      case SUM -> found + lost;
+      case MEAN -> (found + lost) / columns;
+      case MAX, MIN -> found;
+    };
+  }
+
+  /** What rounding loses of a sum (Knuth's TwoSum). */
+  private static double rounding(double a, double b) {
+    double sum = a + b;
+    double added = sum - a;
+    return (a - (sum - added)) + (b - added);
+  }
+
+  private double value(
+      Scalar scalar,
+      List<double @Nullable []> inputs,
+      int row,
+      int column,
+      List<Double> reductions) {
+    List<Number> operands = new ArrayList<>();
+    for (int i = 0; i < inputs.size(); i++) {
+      double[] input = inputs.get(i);
+      int place =
+          switch (plan.inputs().get(i).place()) {
+            case FULL -> row * columns + column;
+            case COLUMN -> column;
+            case ROW -> row;
+            case SCALAR -> 0;
+          };
+      operands.add(
+          input == null ? plan.inputs().get(i).absent() : input.length == 0 ? 0 : input[place]);
+    }
+    operands.addAll(reductions);
+    return new ScalarInterpreter(DType.FLOAT64, operands, numbers, false)
+        .evaluate(scalar)
+        .doubleValue();
+  }
+}

@@ -1,0 +1,97 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.backend.cpu;
+
+import java.lang.ref.Reference;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.ir.DType;
+import org.gradsmith.kernel.RowPlan;
+import org.gradsmith.kernel.cpu.PlanLoop.Memory;
+import org.gradsmith.kernel.cpu.RowLoop;
+import org.gradsmith.kernel.cpu.RowVariant;
+import org.jspecify.annotations.Nullable;
+
+/** Runs one row kernel on the CPU; the code for a dtype is made at its first use. */
+public final class RowRuns {
+  /** Elements below which other threads are not worth waking. */
+  private static final long SMALL = 1 << 15;
+
+  /** Elements of a piece of work. */
+  private static final long PIECE = 1 << 14;
+
+  private final RowPlan plan;
+  private final ConcurrentHashMap<RowVariant, RowLoop> loops = new ConcurrentHashMap<>();
+
+  public RowRuns(RowPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Runs the kernel over (rows, columns). All arrays are contiguous and of one dtype, float32 or
+   * float64; outputs overlap no input.
+   *
+   * @param outputs one per output of the plan; null where it is not wanted
+   * @param inputs one per input of the plan; null where an optional one is absent
+   * @param numbers the numbers that the plan's expressions read as attributes
+   */
+  public void run(
+      DType dtype,
+      long rows,
+      long columns,
+      List<@Nullable StridedArray> outputs,
+      List<@Nullable StridedArray> inputs,
+      double[] numbers) {
+    RowVariant variant = new RowVariant(dtype, present(outputs), present(inputs));
+    RowLoop loop = loops.get(variant);
+    if (loop == null) {
+      loop = loops.computeIfAbsent(variant, v -> new RowLoop(plan, v, PointwiseLoops::define));
+    }
+    long needed = loop.partialElements(rows, columns);
+    StridedArray partial = needed == 0 ? null : StridedArray.allocate(dtype, needed);
+    try {
+      RowLoop.Call call =
+          loop.call(
+              rows,
+              columns,
+              memory(outputs),
+              memory(inputs),
+              numbers,
+              partial == null ? null : memory(partial));
+      if (rows * columns < SMALL) {
+        call.run(0, call.blocks());
+      } else {
+        long piece = Math.max(1, PIECE / Math.max(1, call.blockElements()));
+        Workers.split(call.blocks(), piece, call::run);
+      }
+      call.finish();
+    } finally {
+      Reference.reachabilityFence(outputs);
+      Reference.reachabilityFence(inputs);
+      if (partial != null) {
+        partial.storage().release();
+      }
+    }
+  }
+
+  private static List<Boolean> present(List<@Nullable StridedArray> arrays) {
+    List<Boolean> present = new ArrayList<>(arrays.size());
+    for (StridedArray array : arrays) {
+      present.add(array != null);
+    }
+    return present;
+  }
+
+  private static List<@Nullable Memory> memory(List<@Nullable StridedArray> arrays) {
+    List<@Nullable Memory> memory = new ArrayList<>(arrays.size());
+    for (StridedArray array : arrays) {
+      memory.add(array == null ? null : memory(array));
+    }
+    return memory;
+  }
+
+  private static Memory memory(StridedArray array) {
+    return new Memory(array.storage().segment(), array.offset());
+  }
+}
