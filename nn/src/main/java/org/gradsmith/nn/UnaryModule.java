@@ -4,6 +4,7 @@ package org.gradsmith.nn;
 import java.util.function.Consumer;
 import org.gradsmith.autograd.HookHandle;
 import org.gradsmith.compiled.CompiledCalls;
+import org.gradsmith.compiled.UnaryCall;
 import org.gradsmith.tensor.Tensor;
 
 /**
@@ -11,13 +12,14 @@ import org.gradsmith.tensor.Tensor;
  * #call}, which runs hooks and, where {@code forward} is annotated with {@code @Differentiable},
  * the generated code.
  */
-public abstract class UnaryModule extends Module {
+public abstract class UnaryModule extends Module implements UnaryCall {
   private final Hooks<Tensor, Tensor> hooks = new Hooks<>();
 
   /** The computation, in ordinary Java. Called directly, it runs eagerly and without hooks. */
   public abstract Tensor forward(Tensor x);
 
   /** Runs the pre-hooks, the computation and the hooks. */
+  @Override
   public final Tensor call(Tensor x) {
     if (!hooks.any()) {
       return CompiledCalls.call(this, this::forward, x);

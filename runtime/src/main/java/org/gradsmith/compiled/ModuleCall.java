@@ -81,6 +81,16 @@ public final class ModuleCall<R> {
     };
   }
 
+  /**
+   * Calls a module that maps a tensor to a tensor.
+   *
+   * @param place what messages call the call
+   */
+  public static ModuleCall<Tensor> of(Flow flow, String place, UnaryCall module, Tensor x) {
+    return of(
+        flow, place, module, module.hasHooks(), new Object[] {x}, in -> module.call(in[0]), x);
+  }
+
   private static <R> ModuleCall<R> taped(
       Flow flow, String place, Function<Tensor[], R> body, Tensor[] tensors) {
     HolderCall<R> call = HolderCall.of(flow, place, body, tensors);

@@ -30,7 +30,9 @@ final class RuleText implements Ops<Code, Code> {
   private final UnaryOperator<String> names;
   private final List<Variable> order = new ArrayList<>();
   private final Map<Variable, Code> made = new HashMap<>();
+  private final Map<Variable, Sum> sums = new HashMap<>();
   private final Set<String> primitives = new TreeSet<>();
+  private boolean isSummed;
 
   /**
    * How a rule reaches what the forward sweep has kept.
@@ -67,6 +69,12 @@ final class RuleText implements Ops<Code, Code> {
    */
   Code run(int index, List<Line> before) {
     Code result = primal.op().vjp(index).orElseThrow().apply(this, new Application());
+    if (result.parts().getFirst() instanceof Code.Use(Variable last)
+        && sums.get(last) instanceof Sum(Code summed, Code shape)
+        && shape.equals(recorded.shape().apply(index))) {
+      isSummed = true;
+      result = summed;
+    }
     Map<Variable, Integer> uses = new HashMap<>();
     count(result, uses);
     for (Variable variable : order.reversed()) {
@@ -86,6 +94,14 @@ final class RuleText implements Ops<Code, Code> {
     }
     return inlined(result, nested);
   }
+
+  /** Whether the cotangent has to be summed to the operand's shape, which a slot does itself. */
+  boolean isSummed() {
+    return isSummed;
+  }
+
+  /** The sum of a tensor to a shape. */
+  private record Sum(Code summed, Code shape) {}
 
   private Code made(Variable variable) {
     return Optional.ofNullable(made.get(variable)).orElseThrow();
@@ -133,6 +149,10 @@ final class RuleText implements Ops<Code, Code> {
             several ? Api.TENSOR + "[]" : Api.TENSOR);
     order.add(variable);
     made.put(variable, code.build());
+    Code summed = operands.isEmpty() ? null : operands.getFirst();
+    if (op.name().equals("sumTo") && summed != null) {
+      sums.put(variable, new Sum(summed, attributes.getFirst()));
+    }
     if (!several) {
       return List.of(Code.of(variable));
     }

@@ -191,8 +191,12 @@ final class Scope {
     return fields;
   }
 
+  private static boolean hasArrays(List<Variable> variables) {
+    return variables.stream().anyMatch(v -> v.kind() == Variable.Kind.ARRAY);
+  }
+
   private List<Line> shadows(List<Variable> declared, List<Line> steps) {
-    Set<Variable> mentioned = Line.mentions(steps);
+    Set<Variable> mentioned = hasArrays(declared) ? Line.mentions(steps) : Set.of();
     List<Line> lines = new ArrayList<>();
     for (Variable array : declared) {
       if (array.kind() == Variable.Kind.ARRAY && mentioned.contains(names.shadow(array))) {
@@ -215,7 +219,7 @@ final class Scope {
 
   /** Nothing reads the adjoints of an array that was made here any more. */
   private List<Line> releases(List<Variable> declared, List<Line> steps) {
-    Set<Variable> mentioned = Line.mentions(steps);
+    Set<Variable> mentioned = hasArrays(declared) ? Line.mentions(steps) : Set.of();
     return declared.stream()
         .filter(v -> v.kind() == Variable.Kind.ARRAY && mentioned.contains(names.shadow(v)))
         .filter(v -> arrays.isConfined(v) && !arrays.isLocal(v))
@@ -258,8 +262,11 @@ final class Scope {
   /** Where each variable is mentioned first. */
   private static Map<Variable, Integer> firstMentions(List<Line> lines) {
     Map<Variable, Integer> places = new HashMap<>();
+    Set<Variable> mentioned = new HashSet<>();
     for (int i = 0; i < lines.size(); i++) {
-      for (Variable variable : Line.mentions(List.of(lines.get(i)))) {
+      mentioned.clear();
+      lines.get(i).mention(mentioned);
+      for (Variable variable : mentioned) {
         places.putIfAbsent(variable, i);
       }
     }

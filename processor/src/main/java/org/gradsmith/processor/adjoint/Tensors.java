@@ -142,7 +142,12 @@ final class Tensors {
     for (int i : differentiable.reversed()) {
       given.add(operand(apply, i, recording));
     }
-    lines.add(new Line.Choose(asked.build(), given, List.of()));
+    if (given.size() == 1 && given.getFirst() instanceof Line.Choose only) {
+      Code both = asked.text(" && ").code(only.condition()).build();
+      lines.add(new Line.Choose(both, only.then(), List.of()));
+    } else {
+      lines.add(new Line.Choose(asked.build(), given, List.of()));
+    }
     return lines;
   }
 
@@ -157,7 +162,7 @@ final class Tensors {
     RuleText rule =
         new RuleText(
             apply,
-            recording.of(index),
+            recording.of(index, lines),
             op ->
                 names
                     .of(
@@ -168,7 +173,8 @@ final class Tensors {
                     .name());
     Code gradient = rule.run(index, lines);
     primitives.addAll(rule.primitives());
-    lines.add(new Line.Do(Code.builder().use(slot).text(".add(").code(gradient).text(")").build()));
+    String add = rule.isSummed() ? ".addSummed(" : ".add(";
+    lines.add(new Line.Do(Code.builder().use(slot).text(add).code(gradient).text(")").build()));
     return new Line.Choose(Code.builder().use(slot).text(".wanted()").build(), lines, List.of());
   }
 
@@ -257,23 +263,41 @@ final class Tensors {
       this.before = before;
     }
 
-    /** What the rule of an operand asks for. */
-    RuleText.Recorded of(int wanted) {
+    /**
+     * What the rule of an operand asks for.
+     *
+     * @param reverse where the reverse sweep gets hold of what was kept
+     */
+    RuleText.Recorded of(int wanted, List<Line> reverse) {
       return new RuleText.Recorded(
-          i ->
-              unpacked(saved("operand" + i, apply.operands().get(i).orElseThrow(), wanted, before)),
+          i -> {
+            Variable operand = apply.operands().get(i).orElseThrow();
+            return unpacked(saved("operand" + i, operand, wanted, before), operand, reverse);
+          },
           i ->
               i == wanted
                   ? Code.builder().use(operandSlot(apply, i)).text(".shape()").build()
                   : Code.of(shape("shape" + i, apply.operands().get(i).orElseThrow(), before)),
-          k -> unpacked(saved("result" + k, apply.results().get(k), wanted, behind)),
+          k -> {
+            Variable result = apply.results().get(k);
+            return unpacked(saved("result" + k, result, wanted, behind), result, reverse);
+          },
           i -> attribute(i, true),
           k -> Code.of(names.taken(apply.results().get(k))),
           k -> Code.of(shape("resultShape" + k, apply.results().get(k), behind)));
     }
 
-    private static Code unpacked(Variable saved) {
-      return Code.builder().use(saved).text(".unpack()").build();
+    /** In a variable: javac reads a call that is an argument of another one twice. */
+    private Code unpacked(Variable saved, Variable tensor, List<Line> reverse) {
+      return Code.of(
+          made.computeIfAbsent(
+              "kept " + saved.name(),
+              key -> {
+                Variable kept = names.of(apply, key, tensor.name() + "Kept", tensor.type());
+                Code code = Code.builder().use(saved).text(".unpack()").build();
+                reverse.add(new Line.Let(kept, code, true));
+                return kept;
+              }));
     }
 
     private Variable saved(String role, Variable tensor, int wanted, List<Line> into) {

@@ -100,6 +100,11 @@ public final class Api {
     return method.getSimpleName().contentEquals("call") && isNamed(owner(method), MODULES);
   }
 
+  /** Whether a method is the {@code call} of a module that maps a tensor to a tensor. */
+  public static boolean isUnaryCall(ExecutableElement method) {
+    return isCall(method) && method.getParameters().size() == 1;
+  }
+
   /** Whether a method is the {@code forward} of a module class. */
   public static boolean isForward(ExecutableElement method) {
     return method.getSimpleName().contentEquals("forward") && isModule(owner(method));
@@ -182,9 +187,12 @@ public final class Api {
 
   /** An annotation as it stands in the source. */
   public static Optional<AnnotationMirror> mirror(Element element, Class<?> annotation) {
-    return element.getAnnotationMirrors().stream()
-        .filter(m -> m.getAnnotationType().toString().equals(annotation.getName()))
-        .<AnnotationMirror>map(m -> m)
-        .findFirst();
+    for (AnnotationMirror mirror : element.getAnnotationMirrors()) { // asked for at every call
+      if (mirror.getAnnotationType().asElement() instanceof TypeElement type
+          && type.getQualifiedName().contentEquals(annotation.getName())) {
+        return Optional.of(mirror);
+      }
+    }
+    return Optional.empty();
   }
 }

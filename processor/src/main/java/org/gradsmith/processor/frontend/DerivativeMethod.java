@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -98,18 +99,24 @@ public record DerivativeMethod(
 
   /** The derivatives that a class declares. */
   public static List<DerivativeMethod> in(TypeElement type) {
-    return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-        .map(DerivativeMethod::read)
-        .flatMap(Optional::stream)
-        .toList();
+    List<DerivativeMethod> all = new ArrayList<>();
+    for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+      read(method).ifPresent(all::add);
+    }
+    return all;
   }
 
   /**
    * The method that computes the gradients of a call, if the user has written one: in the class of
    * the method, in a class around the caller, or in one that is named there.
+   *
+   * @param declared the derivatives that a class declares
    */
-  public static Optional<DerivativeMethod> forCall(
-      ExecutableElement called, Element caller, Types types) {
+  static Optional<DerivativeMethod> forCall(
+      ExecutableElement called,
+      Element caller,
+      Types types,
+      Function<TypeElement, List<DerivativeMethod>> declared) {
     Set<TypeElement> places = new LinkedHashSet<>();
     places.add(Api.owner(called));
     List<TypeElement> named = new ArrayList<>();
@@ -123,7 +130,7 @@ public record DerivativeMethod(
     }
     places.addAll(named);
     return places.stream()
-        .flatMap(place -> in(place).stream())
+        .flatMap(place -> declared.apply(place).stream())
         .filter(d -> !d.isForward() && d.isOf(called, types))
         .findFirst();
   }

@@ -19,7 +19,9 @@ import com.sun.source.util.TreePath;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -42,6 +44,7 @@ public final class MethodSource {
   private final String content;
   private final Optional<LambdaExpressionTree> function;
   private final List<Element> captured;
+  private final Map<ExecutableElement, Optional<DerivativeMethod>> derivatives;
 
   /**
    * The source of a method.
@@ -59,6 +62,7 @@ public final class MethodSource {
     this.file = name.substring(name.lastIndexOf('/') + 1);
     this.function = Optional.empty();
     this.captured = List.of();
+    this.derivatives = new HashMap<>();
     try {
       this.content = unit.getSourceFile().getCharContent(true).toString();
     } catch (IOException e) {
@@ -77,6 +81,7 @@ public final class MethodSource {
     this.content = method.content;
     this.function = Optional.of(function);
     this.captured = List.copyOf(captured);
+    this.derivatives = method.derivatives;
   }
 
   public Shadow shadow() {
@@ -98,7 +103,9 @@ public final class MethodSource {
 
   /** The derivative that the user has written of a method, for calls from here. */
   public Optional<DerivativeMethod> derivative(ExecutableElement called) {
-    return DerivativeMethod.forCall(called, element(tree()), shadow.types());
+    return derivatives.computeIfAbsent(
+        called,
+        c -> DerivativeMethod.forCall(c, element(tree()), shadow.types(), shadow::derivatives));
   }
 
   /** The parameters of what is read. */

@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -40,6 +42,7 @@ public final class Shadow {
   private final Elements elements;
   private final Types types;
   private final List<Diagnostic<? extends JavaFileObject>> errors;
+  private final Map<TypeElement, List<DerivativeMethod>> derivatives = new HashMap<>();
 
   private Shadow(JavacTask task, List<Diagnostic<? extends JavaFileObject>> errors) {
     this.trees = Trees.instance(task);
@@ -99,6 +102,11 @@ public final class Shadow {
   /** The shadow of a class of the running compilation. */
   public Optional<TypeElement> find(TypeElement type) {
     return Optional.ofNullable(elements.getTypeElement(type.getQualifiedName()));
+  }
+
+  /** The derivatives that a class declares; the same classes are asked for at every call. */
+  List<DerivativeMethod> derivatives(TypeElement type) {
+    return derivatives.computeIfAbsent(type, DerivativeMethod::in);
   }
 
   /** What javac has against a part of a source file; empty if nothing. */

@@ -110,6 +110,10 @@ final class Steps {
         arguments.plain(pinned(argument, method));
       }
     }
+    if (Api.isUnaryCall(method)) {
+      return function(
+          "ModuleCall", place(tree), Code.of(object), arguments.tensors(), wanted, tree);
+    }
     Code code =
         Code.builder()
             .text("in -> ")

@@ -91,32 +91,40 @@ final class LineWriter {
   private void write(List<Line> lines, CodeBlock.Builder code) {
     int next = 0;
     while (next < lines.size()) {
-      List<String> numbers = numbersFrom(lines, next);
+      List<String> numbers = keptFrom(lines, next, Stack.DOUBLES);
+      List<String> objects = keptFrom(lines, next, Stack.OBJECTS);
       int count = Math.min(8, Integer.highestOneBit(numbers.size()));
       if (count > 1) {
         stacks.add(Stack.DOUBLES);
         code.addStatement(
             "$L.push($L)", Stack.DOUBLES.field(), String.join(", ", numbers.subList(0, count)));
         next += count;
+      } else if (objects.size() > 1) {
+        stacks.add(Stack.OBJECTS);
+        code.addStatement(
+            "$L.pushAll($L)",
+            Stack.OBJECTS.field(),
+            CodeBlock.join(objects.stream().map(o -> CodeBlock.of("$L", o)).toList(), ",$W"));
+        next += objects.size();
       } else {
         write(lines.get(next++), code);
       }
     }
   }
 
-  /** The numbers that are kept one after another from a line on. */
-  private static List<String> numbersFrom(List<Line> lines, int begin) {
-    List<String> numbers = new ArrayList<>();
+  /** What is kept on a stack one after another from a line on. */
+  private static List<String> keptFrom(List<Line> lines, int begin, Stack stack) {
+    List<String> names = new ArrayList<>();
     for (int i = begin; i < lines.size(); i++) {
-      if (lines.get(i) instanceof Line.Keep(Variable number, boolean stacked, int _)
+      if (lines.get(i) instanceof Line.Keep(Variable kept, boolean stacked, int _)
           && stacked
-          && Stack.of(number) == Stack.DOUBLES) {
-        numbers.add(number.name());
+          && Stack.of(kept) == stack) {
+        names.add(kept.name());
       } else {
         break;
       }
     }
-    return numbers;
+    return names;
   }
 
   private void write(Line line, CodeBlock.Builder code) {
@@ -124,18 +132,15 @@ final class LineWriter {
       case Line.At(var span) -> userLines.enter(headerOf(span), code);
       case Line.Let(Variable target, Code value, boolean declares) -> {
         if (declares) {
-          code.addStatement("$T $L = $L", types.of(target.type()), target.name(), of(value));
-        } else {
-          code.addStatement("$L = $L", target.name(), of(value));
+          code.add("$T ", types.of(target.type()));
         }
+        statement(target.name() + " = ", value, code);
       }
-      case Line.Add(Variable bar, Code value) ->
-          code.addStatement("$L += $L", bar.name(), of(value));
+      case Line.Add(Variable bar, Code value) -> statement(bar.name() + " += ", value, code);
       case Line.AddElement(Variable array, Code index, Code value) ->
           code.addStatement("$L[$L] += $L", array.name(), of(index), of(value));
-      case Line.Do(Code done) -> code.addStatement("$L", of(done));
-      case Line.Field(Variable target, Code value) ->
-          code.addStatement("$L = $L", target.name(), of(value));
+      case Line.Do(Code done) -> statement("", done, code);
+      case Line.Field(Variable target, Code value) -> statement(target.name() + " = ", value, code);
       case Line.Keep keep -> keep(keep, code);
       case Line.Restore restore -> restore(restore, code);
       case Line.Group(List<Line> lines) -> {
@@ -165,6 +170,14 @@ final class LineWriter {
       case Line.Rerun rerun -> rerun(rerun, code);
       case Line.CountDown countDown -> countDown(countDown, code);
     }
+  }
+
+  /** A statement is one line of few pieces: what JavaPoet writes in fragments costs it much. */
+  private void statement(String begin, Code code, CodeBlock.Builder into) {
+    StringBuilder open = new StringBuilder(begin);
+    pieces(code, open, into);
+    texts.append(open).append('\n');
+    into.add("$L", open.append(";\n").toString());
   }
 
   private LineWriter inner() {
@@ -249,7 +262,11 @@ final class LineWriter {
             case "boolean" -> CodeBlock.of("$L != 0", pop);
             case "float", "short", "byte", "char" ->
                 of(Code.text("(" + variable.type() + ") " + pop));
-            default -> CodeBlock.of("$L", pop);
+            case "double", "int", "long", "java.lang.Object" -> CodeBlock.of("$L", pop);
+            default ->
+                variable.type().contains("<")
+                    ? CodeBlock.of("$L.popGeneric()", stack.field())
+                    : CodeBlock.of("($T) $L", types.of(variable.type()), pop);
           };
     } else {
       value = CodeBlock.of("this.$L", variable.name());
@@ -334,23 +351,27 @@ final class LineWriter {
   CodeBlock of(Code code) {
     CodeBlock.Builder block = CodeBlock.builder();
     StringBuilder open = new StringBuilder();
+    pieces(code, open, block);
+    close(open, block);
+    return block.build();
+  }
+
+  /** Writes all but what follows the last type, which is left open. */
+  private void pieces(Code code, StringBuilder open, CodeBlock.Builder block) {
     for (Code.Part part : code.parts()) {
       switch (part) {
         case Code.Text(String text) -> open.append(text);
         case Code.Use(Variable variable) -> open.append(variable.name());
         case Code.PrivateField field -> open.append(handles.constant(field));
-        case Code.Type(String name) -> {
-          close(open, block);
-          block.add("$T", types.of(name));
-        }
-        case Code.Generated(String sweep) -> {
-          close(open, block);
-          block.add("$T", types.of(sweep));
-        }
+        case Code.Type(String name) -> type(name, open, block);
+        case Code.Generated(String sweep) -> type(sweep, open, block);
       }
     }
+  }
+
+  private void type(String name, StringBuilder open, CodeBlock.Builder block) {
     close(open, block);
-    return block.build();
+    block.add("$T", types.of(name));
   }
 
   private void close(StringBuilder open, CodeBlock.Builder block) {

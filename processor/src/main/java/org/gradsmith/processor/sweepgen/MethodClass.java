@@ -12,7 +12,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
@@ -120,10 +119,9 @@ final class MethodClass {
           AnnotationSpec.builder(SuppressWarnings.class).addMember("value", "{$L}", names).build());
     }
     JavaFile.Builder file = file(type);
-    primitives.stream()
-        .filter(p -> Pattern.compile("(?<![.\\w])" + p + "\\(").matcher(text).find())
-        .sorted()
-        .forEach(p -> file.addStaticImport(PRIMITIVES, p));
+    if (!primitives.isEmpty()) {
+      file.addStaticImport(PRIMITIVES, "*");
+    }
     return LineTable.fillIn(file.build().toString());
   }
 

@@ -5,6 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
 import org.gradsmith.autograd.ForwardMode;
+import org.gradsmith.compiled.UnaryCall;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.TensorOptions;
 import org.jspecify.annotations.Nullable;
@@ -130,6 +131,11 @@ public final class Direction implements AutoCloseable {
   /** Calls something that differentiates itself. */
   public <R> R call(Function<Tensor[], R> function, Tensor... arguments) {
     return function.apply(duals(arguments));
+  }
+
+  /** Calls a module, which differentiates itself. */
+  public Tensor call(UnaryCall module, Tensor x) {
+    return module.call(dualOf(x));
   }
 
   /** Calls a function that brings its own derivative, in reverse alone: it says so. */

@@ -2,6 +2,7 @@
 package org.gradsmith.compiled.flow;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +15,11 @@ public final class Objects {
 
   public void push(@Nullable Object element) {
     elements.add(element);
+  }
+
+  /** Pushes two or more, the first one first. */
+  public void pushAll(@Nullable Object... several) {
+    Collections.addAll(elements, several);
   }
 
   /** How far it is filled and read. */
@@ -42,11 +48,16 @@ public final class Objects {
   }
 
   /** The element before the one that was read last. */
+  public @Nullable Object pop() {
+    return elements.get(--next);
+  }
+
+  /** The element before the one that was read last, where a cast to its type is none. */
   @SuppressWarnings({
     "unchecked",
     "TypeParameterUnusedInFormals"
   }) // the generated code knows what it pushed
-  public <T> T pop() {
+  public <T> T popGeneric() {
     return (T) elements.get(--next);
   }
 }

@@ -97,6 +97,11 @@ public final class Slot {
     }
   }
 
+  /** Adds a gradient, summed over the dimensions that the tensor was expanded by. */
+  public void addSummed(Tensor gradient) {
+    add(Primitives.sumTo(gradient, shape()));
+  }
+
   /** The adjoint, which is forgotten here; null where nothing was added. */
   public @Nullable Tensor take() {
     Tensor taken = bar;
