@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  * many of those that fail are made smaller.
  */
 class RandomProgramsTest {
-  private static final int COUNT = Integer.getInteger("gradsmith.random.count", 2000);
+  private static final int COUNT = Integer.getInteger("gradsmith.random.count", 2_000);
   private static final long SEED = Long.getLong("gradsmith.random.seed", 20_260_000);
   private static final int SHRUNK = Integer.getInteger("gradsmith.random.shrunk", 3);
 
