@@ -67,13 +67,14 @@ final class LongLoopsTest {
   private static void check(PointwiseLoop loop, PointwiseSpec spec) {
     int rows = 2;
     int columns = 1500;
+    long count = (long) rows * columns;
     int outputs = spec.outputs().size();
     try (Arena arena = Arena.ofConfined()) {
-      TestMemory x = TestMemory.random(arena, new Random(1), DType.FLOAT32, rows * columns);
-      TestMemory given = TestMemory.allocate(arena, DType.FLOAT32, rows * columns);
+      TestMemory x = TestMemory.random(arena, new Random(1), DType.FLOAT32, count);
+      TestMemory given = TestMemory.allocate(arena, DType.FLOAT32, count);
       given.segment().copyFrom(x.segment());
       TestMemory b = TestMemory.moderate(arena, new Random(2), DType.FLOAT32, rows);
-      TestMemory other = TestMemory.allocate(arena, DType.FLOAT32, rows * columns);
+      TestMemory other = TestMemory.allocate(arena, DType.FLOAT32, count);
       MemorySegment[] segments =
           outputs == 1
               ? new MemorySegment[] {x.segment(), x.segment(), b.segment()}
