@@ -79,6 +79,11 @@ final class FusibleOps {
     return known && expression.children().stream().allMatch(FusibleOps::inKernels);
   }
 
+  /** Whether the operands may have different shapes, other than along a channel. */
+  static boolean broadcasts(Node.Apply node) {
+    return channel(node).isEmpty() && node.op() != Pointwise.MASK_POSITIVE;
+  }
+
   /** The dimension a channel operand or result lies along. */
   static Optional<Attr> channel(Node.Apply node) {
     return node.op() == Reductions.SUM_EXCEPT || node.op() == Pointwise.ADD_BIAS

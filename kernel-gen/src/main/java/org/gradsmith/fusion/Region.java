@@ -139,7 +139,7 @@ final class Region {
       return false;
     }
     dim = stepDim == null ? dim : stepDim;
-    open |= summed.isPresent() || (stepDim == null && !shapes.allSame(node.operands()));
+    open |= summed.isPresent() || (FusibleOps.broadcasts(node) && !shapes.allSame(node.operands()));
     if (open && dim != null && !dim.equals(LAST)) {
       return false;
     }

@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
-import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.sweep.Step;
 
 /** What is known for sure of the shapes of values. */
@@ -32,9 +31,8 @@ final class ShapeFacts {
         node.results().forEach(result -> makers.put(result, node));
         boolean keepsShape =
             node.op().expression().isPresent()
-                && FusibleOps.channel(node).isEmpty()
-                && allSame(node.operands());
-        if (keepsShape || node.op() == Pointwise.ADD_BIAS) {
+                && (!FusibleOps.broadcasts(node) || allSame(node.operands()));
+        if (keepsShape) {
           origins.put(node.results().getFirst(), origin(node.operands().getFirst()));
         }
       }
