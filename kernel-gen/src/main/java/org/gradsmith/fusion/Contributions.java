@@ -31,9 +31,13 @@ final class Contributions {
       }
     }
     Map<Integer, Integer> left = new HashMap<>();
+    Set<Integer> others = new HashSet<>();
     for (Step step : sweeps.reverse()) {
       if (step instanceof Step.Contribute(int operand, Value gradient, var _)) {
-        left.merge(operand, inKernels.contains(gradient) ? 1 : 1 << 16, Integer::sum);
+        left.merge(operand, 1, Integer::sum);
+        if (!inKernels.contains(gradient)) {
+          others.add(operand);
+        }
       }
     }
     Names names = new Names();
@@ -48,7 +52,7 @@ final class Contributions {
     for (Step step : sweeps.reverse()) {
       origin = step instanceof Step.Compute compute ? compute.origin() : origin;
       if (!(step instanceof Step.Contribute(int operand, Value gradient, var span))
-          || left.getOrDefault(operand, 0) >= 1 << 16) {
+          || others.contains(operand)) {
         reverse.add(step);
         continue;
       }

@@ -38,12 +38,10 @@ public final class Fusion {
     ShapeFacts shapes = new ShapeFacts(sweeps.forward(), sameShape);
     Sweeps joined = Contributions.join(sweeps, fusible);
     Sweeps planned = Recomputation.plan(joined, fusible);
-    List<Step> reverse =
-        fuse(planned.reverse(), Set.of(), Regions.grow(planned.reverse(), fusible, shapes), true);
+    List<Step> reverse = fuse(planned.reverse(), Set.of(), fusible, shapes, true);
     if (asksForShapesOfWhatItMakes(reverse)) {
       planned = joined;
-      reverse =
-          fuse(planned.reverse(), Set.of(), Regions.grow(planned.reverse(), fusible, shapes), true);
+      reverse = fuse(planned.reverse(), Set.of(), fusible, shapes, true);
     }
     Set<Value> kept = new HashSet<>();
     kept.add(sweeps.method().result());
@@ -51,8 +49,7 @@ public final class Fusion {
       kept.addAll(step.reads());
       kept.addAll(step.shapesRead());
     }
-    List<Step> forward =
-        fuse(sweeps.forward(), kept, Regions.grow(sweeps.forward(), fusible, shapes), false);
+    List<Step> forward = fuse(sweeps.forward(), kept, fusible, shapes, false);
     return planned.with(forward, reverse);
   }
 
@@ -76,7 +73,12 @@ public final class Fusion {
   }
 
   private List<Step> fuse(
-      List<Step> steps, Set<Value> kept, Map<Integer, Region> regions, boolean backward) {
+      List<Step> steps,
+      Set<Value> kept,
+      Predicate<Step.Compute> fusible,
+      ShapeFacts shapes,
+      boolean backward) {
+    Map<Integer, Region> regions = Regions.grow(steps, fusible, shapes);
     List<Step> fused = new ArrayList<>();
     List<Step.Contribute> postponed = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {

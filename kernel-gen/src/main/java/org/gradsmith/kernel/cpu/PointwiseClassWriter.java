@@ -5,7 +5,6 @@ import java.lang.classfile.Attributes;
 import java.lang.classfile.ClassFile;
 import java.lang.classfile.attribute.CodeAttribute;
 import java.lang.constant.ClassDesc;
-import java.lang.constant.ConstantDescs;
 import java.util.Optional;
 import java.util.function.Function;
 import org.gradsmith.kernel.lane.LaneGraph;
@@ -117,36 +116,22 @@ public final class PointwiseClassWriter {
     LaneGraph graph = LaneGraph.of(spec.dtype(), spec.expressions());
     boolean vectors = form == Form.VECTOR && VectorCode.fits(spec, graph);
     ClassDesc self = ClassDesc.of(packageName, CLASS_NAME);
-    return ClassFile.of()
-        .build(
-            self,
-            builder -> {
-              builder
-                  .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
-                  .withInterfaceSymbols(LOOP)
-                  .withMethodBody(
-                      ConstantDescs.INIT_NAME,
-                      ConstantDescs.MTD_void,
-                      ClassFile.ACC_PUBLIC,
-                      code ->
-                          code.aload(code.receiverSlot())
-                              .invokespecial(
-                                  ConstantDescs.CD_Object,
-                                  ConstantDescs.INIT_NAME,
-                                  ConstantDescs.MTD_void)
-                              .return_())
-                  .withMethodBody(
-                      "run",
-                      LoopMethod.TYPE,
-                      ClassFile.ACC_PUBLIC,
-                      code -> new LoopMethod(code, self, spec, graph).run(vectors));
-              if (vectors && LoopMethod.hasRareElements(graph)) {
-                builder.withMethodBody(
-                    LoopMethod.SCALARS,
-                    LoopMethod.TYPE,
-                    ClassFile.ACC_PRIVATE,
-                    code -> new LoopMethod(code, self, spec, graph).run(false));
-              }
-            });
+    return StatelessClass.write(
+        self,
+        LOOP,
+        builder -> {
+          builder.withMethodBody(
+              "run",
+              LoopMethod.TYPE,
+              ClassFile.ACC_PUBLIC,
+              code -> new LoopMethod(code, self, spec, graph).run(vectors));
+          if (vectors && LoopMethod.hasRareElements(graph)) {
+            builder.withMethodBody(
+                LoopMethod.SCALARS,
+                LoopMethod.TYPE,
+                ClassFile.ACC_PRIVATE,
+                code -> new LoopMethod(code, self, spec, graph).run(false));
+          }
+        });
   }
 }

@@ -60,33 +60,19 @@ public final class RowClassWriter {
    */
   public static byte[] write(String packageName, RowLowering lowering, Form form) {
     ClassDesc owner = ClassDesc.of(packageName, CLASS_NAME);
-    return ClassFile.of()
-        .build(
-            owner,
-            builder -> {
-              builder
-                  .withFlags(ClassFile.ACC_FINAL | ClassFile.ACC_SUPER | ClassFile.ACC_SYNTHETIC)
-                  .withInterfaceSymbols(PASSES)
-                  .withMethodBody(
-                      ConstantDescs.INIT_NAME,
-                      ConstantDescs.MTD_void,
-                      ClassFile.ACC_PUBLIC,
-                      code ->
-                          code.aload(code.receiverSlot())
-                              .invokespecial(
-                                  ConstantDescs.CD_Object,
-                                  ConstantDescs.INIT_NAME,
-                                  ConstantDescs.MTD_void)
-                              .return_())
-                  .withMethodBody(
-                      "run",
-                      RUN,
-                      ClassFile.ACC_PUBLIC,
-                      code -> dispatch(code, owner, lowering.passes().size()));
-              for (int i = 0; i < lowering.passes().size(); i++) {
-                pass(builder, lowering, i, form);
-              }
-            });
+    return StatelessClass.write(
+        owner,
+        PASSES,
+        builder -> {
+          builder.withMethodBody(
+              "run",
+              RUN,
+              ClassFile.ACC_PUBLIC,
+              code -> dispatch(code, owner, lowering.passes().size()));
+          for (int i = 0; i < lowering.passes().size(); i++) {
+            pass(builder, lowering, i, form);
+          }
+        });
   }
 
   private static void pass(ClassBuilder builder, RowLowering lowering, int pass, Form form) {
