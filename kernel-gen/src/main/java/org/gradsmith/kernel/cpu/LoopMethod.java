@@ -22,6 +22,13 @@ final class LoopMethod {
   /** The method without vectors, beside {@code run} with vectors. */
   static final String SCALARS = "scalars";
 
+  /**
+   * The method for what fills no vector, beside {@code run} with vectors. Within {@code run} it
+   * would double its length, at which the fast compiler runs out of registers; the loop then stays
+   * in slow code for good, since the optimising compiler waits for the fast one's counts.
+   */
+  static final String REST = "rest";
+
   /** Steps from which on a masked vector takes less time than one element after the other. */
   private static final int LONG = 12;
 
@@ -68,54 +75,56 @@ final class LoopMethod {
     this.column = code.allocateLocal(TypeKind.INT);
   }
 
-  /** Writes the whole method. */
-  void run(boolean vectors) {
-    Label some = code.newLabel();
-    code.iload(code.parameterSlot(COLUMNS)).ifgt(some).return_().labelBinding(some);
-    for (int operand = 0; operand < operands.size(); operand++) {
-      unpack(operand);
-    }
-    if (!vectors) {
-      LoopBody body = scalarBody();
-      rows(() -> {
-        code.iconst_0().istore(column);
-        scalarLoop(body);
-      });
-    } else {
-      vectorRows();
-    }
+  /** Writes {@code run} or {@link #SCALARS}, element by element. */
+  void scalars() {
+    unpack();
+    LoopBody body = scalarBody();
+    rows(() -> {
+      code.iconst_0().istore(column);
+      scalarLoop(body);
+    });
   }
 
-  private void vectorRows() {
+  /** Writes {@code run} on vectors. */
+  void vectors() {
+    unpack();
     Label rare = code.newLabel();
-    Label rareInRest = code.newLabel();
-    int mask = code.allocateLocal(TypeKind.REFERENCE);
     VectorCode vector = new VectorCode(code, spec, segments, rare, OptionalInt.empty());
-    VectorCode masked = new VectorCode(code, spec, segments, rareInRest, OptionalInt.of(mask));
     LoopBody body = new LoopBody(code, spec, graph, vector, new OperandAddresses());
     body.invariants();
-    if (!isLong(graph)) {
-      LoopBody rest = scalarBody();
-      rows(() -> {
-        vectorLoop(vector, body, rare);
-        scalarLoop(rest);
-      });
-      return;
-    }
+    LoopBody rest = isLong(graph) ? null : scalarBody();
     rows(() -> {
       vectorLoop(vector, body, rare);
-      Label end = code.newLabel();
-      code.iload(column).iload(code.parameterSlot(COLUMNS)).if_icmpge(end);
-      masked.range(column, code.parameterSlot(COLUMNS));
-      code.astore(mask);
-      body.element(masked);
-      code.goto_(end);
-      if (hasRareElements(graph)) {
-        code.labelBinding(rareInRest);
-        callScalars(() -> code.iload(code.parameterSlot(COLUMNS)).iload(column).isub());
+      if (rest != null) {
+        scalarLoop(rest);
+      } else {
+        Label end = code.newLabel();
+        code.iload(column).iload(code.parameterSlot(COLUMNS)).if_icmpge(end);
+        call(REST, () -> code.iload(code.parameterSlot(COLUMNS)).iload(column).isub());
+        code.labelBinding(end);
       }
-      code.labelBinding(end);
     });
+  }
+
+  /** Writes {@link #REST}: one row of fewer elements than a vector has. */
+  void rest() {
+    unpack();
+    Label rare = code.newLabel();
+    int mask = code.allocateLocal(TypeKind.REFERENCE);
+    VectorCode masked = new VectorCode(code, spec, segments, rare, OptionalInt.of(mask));
+    LoopBody body = new LoopBody(code, spec, graph, masked, new OperandAddresses());
+    code.iconst_0().istore(column);
+    masked.range(column, code.parameterSlot(COLUMNS));
+    code.astore(mask);
+    body.invariants();
+    body.rowInvariants();
+    body.element();
+    code.return_();
+    if (hasRareElements(graph)) {
+      code.labelBinding(rare);
+      call(SCALARS, () -> code.iload(code.parameterSlot(COLUMNS)));
+      code.return_();
+    }
   }
 
   /** Whether there is so much to do per element that it shows against what a row costs. */
@@ -128,11 +137,11 @@ final class LoopMethod {
   }
 
   /**
-   * {@code scalars(segments, {starts[0] / 4 + i, ...}, ..., 1, count)}.
+   * {@code method(segments, {starts[0] / 4 + i, ...}, ..., 1, count)}.
    *
    * @param count leaves the number of elements on the stack
    */
-  private void callScalars(Runnable count) {
+  private void call(String method, Runnable count) {
     code.aload(code.receiverSlot()).aload(code.parameterSlot(SEGMENTS));
     code.loadConstant(operands.size()).newarray(TypeKind.LONG);
     for (int operand = 0; operand < operands.size(); operand++) {
@@ -146,7 +155,7 @@ final class LoopMethod {
     code.aload(code.parameterSlot(ROW_STRIDES)).aload(code.parameterSlot(COLUMN_STRIDES));
     code.aload(code.parameterSlot(ATTRIBUTES)).lconst_1();
     count.run();
-    code.invokevirtual(self, SCALARS, TYPE);
+    code.invokevirtual(self, method, TYPE);
   }
 
   private LoopBody scalarBody() {
@@ -154,6 +163,15 @@ final class LoopMethod {
     LoopBody body = new LoopBody(code, spec, graph, scalars, new OperandAddresses());
     body.invariants();
     return body;
+  }
+
+  /** Returns where there are no columns; takes all that is needed out of the arrays. */
+  private void unpack() {
+    Label some = code.newLabel();
+    code.iload(code.parameterSlot(COLUMNS)).ifgt(some).return_().labelBinding(some);
+    for (int operand = 0; operand < operands.size(); operand++) {
+      unpack(operand);
+    }
   }
 
   /** Takes an operand's segment, start and steps out of the arrays. */
@@ -208,7 +226,7 @@ final class LoopMethod {
     body.element();
     if (hasRareElements(graph)) {
       code.goto_(next).labelBinding(rare);
-      callScalars(vector::length);
+      call(SCALARS, vector::length);
     }
     code.labelBinding(next).iload(column);
     vector.length();

@@ -37,18 +37,19 @@ import org.gradsmith.kernel.lane.LaneGraph;
  * }
  * }</pre>
  *
- * <p>Where the expressions have functions, the rest of a row is one more vector, under a mask, and
- * an element that vectors cannot do makes its vector be computed by a method {@code scalars}, which
- * is {@code run} without vectors.
+ * <p>Where the expressions have functions, the rest of a row is one more vector, under a mask, in a
+ * method {@code rest}, and an element that vectors cannot do makes its vector be computed by a
+ * method {@code scalars}, which is {@code run} without vectors.
  */
 public final class PointwiseClassWriter {
   private static final String CLASS_NAME = "Pointwise";
 
   /**
    * Bytes of a method from which on it is made of parts. The compilers give up on long methods: the
-   * optimising one at 8000 bytes, the fast one near 3000, where it runs out of registers.
+   * optimising one at 8000 bytes, the fast one near 3000, where it runs out of registers; and from
+   * 2300 on the optimising one leaves vectors as objects.
    */
-  private static final int TOO_LONG = 2700;
+  private static final int TOO_LONG = 2200;
 
   private static final ClassDesc LOOP = PointwiseLoop.class.describeConstable().orElseThrow();
 
@@ -124,13 +125,27 @@ public final class PointwiseClassWriter {
               "run",
               LoopMethod.TYPE,
               ClassFile.ACC_PUBLIC,
-              code -> new LoopMethod(code, self, spec, graph).run(vectors));
+              code -> {
+                LoopMethod method = new LoopMethod(code, self, spec, graph);
+                if (vectors) {
+                  method.vectors();
+                } else {
+                  method.scalars();
+                }
+              });
+          if (vectors && LoopMethod.isLong(graph)) {
+            builder.withMethodBody(
+                LoopMethod.REST,
+                LoopMethod.TYPE,
+                ClassFile.ACC_PRIVATE,
+                code -> new LoopMethod(code, self, spec, graph).rest());
+          }
           if (vectors && LoopMethod.hasRareElements(graph)) {
             builder.withMethodBody(
                 LoopMethod.SCALARS,
                 LoopMethod.TYPE,
                 ClassFile.ACC_PRIVATE,
-                code -> new LoopMethod(code, self, spec, graph).run(false));
+                code -> new LoopMethod(code, self, spec, graph).scalars());
           }
         });
   }

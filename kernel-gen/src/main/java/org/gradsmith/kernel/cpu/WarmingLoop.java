@@ -12,6 +12,15 @@ final class WarmingLoop implements PointwiseLoop {
   /** Elements between two looks at the clock. */
   private static final int PIECE = 512;
 
+  /**
+   * Elements of a call on vectors while they are slow. The compilers count calls, and take a method
+   * that is called often sooner, and with less work, than a loop that runs for long.
+   */
+  private static final int STRIP = 16;
+
+  /** One in so many pieces on vectors is run by one call, which tells how fast that is. */
+  private static final int WHOLE = 16;
+
   private final PointwiseLoop scalars;
   private final PointwiseLoop vectors;
   private final Steps steps;
@@ -20,6 +29,7 @@ final class WarmingLoop implements PointwiseLoop {
   private volatile boolean warm;
   private long scalarTime;
   private long vectorTime;
+  private int vectorPieces;
   private long scalarSpeed = Long.MAX_VALUE;
 
   WarmingLoop(PointwiseSpec spec, PointwiseLoop scalars, PointwiseLoop vectors) {
@@ -62,17 +72,40 @@ final class WarmingLoop implements PointwiseLoop {
       long rows,
       int columns) {
     boolean onVectors = warm || vectorTime < scalarTime;
+    boolean whole = !onVectors || warm || ++vectorPieces % WHOLE == 0;
     long start = System.nanoTime();
-    (onVectors ? vectors : scalars)
-        .run(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
+    if (!onVectors) {
+      scalars.run(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
+    } else if (whole) {
+      vectors.run(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
+    } else {
+      strips(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
+    }
     long time = System.nanoTime() - start;
     long speed = time * PIECE / Math.max(1, rows * columns);
-    if (onVectors) {
-      vectorTime += time;
-      warm |= speed < scalarSpeed && rows * columns > PIECE / 2;
-    } else {
+    if (!onVectors) {
       scalarTime += time;
       scalarSpeed = Math.min(scalarSpeed, speed);
+      return;
+    }
+    vectorTime += time;
+    warm |= whole && speed < scalarSpeed && rows * columns > PIECE / 2;
+  }
+
+  private void strips(
+      MemorySegment[] segments,
+      long[] offsets,
+      long[] rowStrides,
+      long[] columnStrides,
+      double[] attributes,
+      long rows,
+      int columns) {
+    for (long row = 0; row < rows; row++) {
+      for (int column = 0; column < columns; column += STRIP) {
+        int count = Math.min(STRIP, columns - column);
+        long[] at = steps.at(offsets, rowStrides, columnStrides, row, column);
+        vectors.run(segments, at, rowStrides, columnStrides, attributes, 1, count);
+      }
     }
   }
 }
