@@ -311,6 +311,24 @@ class FoundProgramsTest {
         -Math.sin(0.5) + 1 + 3 * 0.25 + 2 * 0.5, gradient.number(0), 1e-6);
   }
 
+  @Differentiable(order = 2)
+  static double stepsTheSmaller(double[] x) {
+    x[x[1] < x[0] ? 0 : 1]--;
+    return 3 * x[0] + x[1] * x[1];
+  }
+
+  /** The step changes what the index was chosen by. */
+  @Test
+  void thePlaceThatIsCountedDownIsFoundOnce() {
+    Gradients gradients = Gradients.of(FoundProgramsTest::stepsTheSmaller);
+    Gradient gradient = gradients.gradient((Object) new double[] {0.5, 0.75});
+    assertEquals(3 * 0.5 + 0.0625, gradient.value()); // 3 x0 + (x1 - 1)^2
+    assertArrayEquals(new double[] {3, -0.5}, gradient.array(0), ROUNDING);
+    Object[] direction = {new double[] {2, 5}};
+    Object tangent = gradients.jvp(direction, (Object) new double[] {0.5, 0.75}).tangent();
+    assertEquals(6 - 2.5, (double) tangent, ROUNDING);
+  }
+
   @Differentiable
   static Tensor assignedInANumber(Tensor x) {
     return x.sub((long) (x = x.mul(0.5)).mul(30).item()).mul(x);

@@ -71,7 +71,7 @@ final class ElementWrites {
    */
   void step(ArrayAccessTree access, Tree.Kind kind, UnaryTree tree) {
     Variable array = array(access, List.of(access.getIndex()));
-    Code index = body.plain.of(access.getIndex());
+    Code index = body.calls.index(access.getIndex());
     Variable before = load(array, index, access);
     store(array, index, before, new Reals.Real.Constant(Code.text("1")), kind, tree);
   }
