@@ -8,6 +8,7 @@ import java.util.function.UnaryOperator;
 import org.gradsmith.autograd.Autograd;
 import org.gradsmith.nn.UnaryModule;
 import org.gradsmith.nn.functional.Normalisations;
+import org.gradsmith.nn.optim.Adam;
 import org.gradsmith.samples.fusion.ScaledGelu;
 import org.gradsmith.samples.fusion.SwiGlu;
 import org.gradsmith.samples.fusion.TwelveOps;
@@ -36,6 +37,22 @@ public final class Fusion {
     fusion.rows("1e3", 1);
     fusion.rows("1e5", 98);
     fusion.rows("1e7", 9766);
+    fusion.adam();
+  }
+
+  /** A step of Adam over 1e7 numbers: reads four tensors, writes three. */
+  private void adam() {
+    long count = 10_000_000;
+    String name = "f adam 1e7";
+    if (isWanted(name)) {
+      Tensor parameter = Tensor.randn(count).requiresGrad(true);
+      parameter.grad(Tensor.randn(count));
+      report(name, 4.0 * 7 * count, new Adam(List.of(parameter), 1e-3)::step);
+    }
+  }
+
+  private boolean isWanted(String name) {
+    return wanted.length == 0 || List.of(wanted).stream().anyMatch(name::contains);
   }
 
   private void rows(String size, int rows) {
@@ -96,7 +113,7 @@ public final class Fusion {
   }
 
   private void report(String name, double bytes, Runnable work) {
-    if (wanted.length > 0 && List.of(wanted).stream().noneMatch(name::contains)) {
+    if (!isWanted(name)) {
       return;
     }
     long start = System.nanoTime();

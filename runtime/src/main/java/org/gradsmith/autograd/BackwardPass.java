@@ -29,11 +29,18 @@ final class BackwardPass {
    */
   record Capture(Edge edge, boolean boundary) {}
 
+  private static final Comparator<Task> LATEST_FIRST =
+      Comparator.comparingLong((Task task) -> task.node.sequence()).reversed();
+
+  /** Accumulators first, then by number: every node comes after the nodes its edges lead to. */
+  private static final Comparator<Task> LEAVES_FIRST =
+      Comparator.comparingLong(
+          task -> task.node instanceof AccumulateGrad ? -1 : task.node.sequence());
+
   private final boolean retainGraph;
   private final boolean createGraph;
   private final IdentityHashMap<Node, Task> tasks = new IdentityHashMap<>();
-  private final PriorityQueue<Task> ready =
-      new PriorityQueue<>(Comparator.comparingLong((Task task) -> task.node.sequence()).reversed());
+  private final PriorityQueue<Task> ready = new PriorityQueue<>(LATEST_FIRST);
 
   private final GradientMemory memory = new GradientMemory();
 
@@ -98,7 +105,11 @@ final class BackwardPass {
       for (Root root : roots) {
         add(root.edge, root.gradient);
       }
-      reached.stream().filter(task -> task.dependencies == 0).forEach(ready::add);
+      for (Task task : reached) {
+        if (task.dependencies == 0) {
+          ready.add(task);
+        }
+      }
       for (Task task = ready.poll(); task != null; task = ready.poll()) {
         execute(task, captures, captured);
       }
@@ -135,11 +146,8 @@ final class BackwardPass {
 
   /** Leaves out every node on no path to an asked-for tensor. */
   private void restrict(List<Task> reached) {
-    // Accumulators first, then by number: every node comes after the nodes its edges lead to.
     List<Task> ascending = new ArrayList<>(reached);
-    ascending.sort(
-        Comparator.comparingLong(
-            task -> task.node instanceof AccumulateGrad ? -1 : task.node.sequence()));
+    ascending.sort(LEAVES_FIRST);
     for (Task task : ascending) {
       task.runs = false;
       for (int i = 0; i < task.node.edgeCount() && !task.boundary && !task.runs; i++) {

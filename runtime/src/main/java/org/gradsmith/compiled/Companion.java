@@ -6,8 +6,12 @@ import org.jspecify.annotations.Nullable;
 
 /** What became of the generated class of one class. */
 sealed interface Companion {
-  /** It is there and fits. */
-  record Fresh(CompiledForward<?> forward, SourceLines lines) implements Companion {}
+  /**
+   * It is there and fits.
+   *
+   * @param name what messages call the method
+   */
+  record Fresh(String name, CompiledForward<?> forward, SourceLines lines) implements Companion {}
 
   /** It is there and fits, for a method with control flow. */
   record Structured(Class<? extends Sweep> sweep) implements Companion {}

@@ -187,7 +187,10 @@ public final class Companions {
               .formatted(name, type.getName()),
           null);
     }
-    return new Fresh(forward, new SourceLines(name, forward.sourceFile(), forward.lines()));
+    return new Fresh(
+        type.getName() + "." + METHOD,
+        forward,
+        new SourceLines(name, forward.sourceFile(), forward.lines()));
   }
 
   /** A compiler that leaves no digest, or a class without a file, cannot be checked: not stale. */

@@ -16,6 +16,17 @@ import org.jspecify.annotations.Nullable;
  * call needs lives and dies with this object.
  */
 public abstract class CompiledCall {
+  /** The names of the classes that generated classes belong to. */
+  private static final ClassValue<String> USERS =
+      new ClassValue<>() {
+        @Override
+        protected String computeValue(Class<?> type) {
+          String generated = type.getName();
+          int end = generated.indexOf(Companions.SUFFIX);
+          return end < 0 ? generated : generated.substring(0, end);
+        }
+      };
+
   private final List<NestedCall> nested = new ArrayList<>(0);
   private final List<Tensor> owned = new ArrayList<>(0);
   private boolean recording;
@@ -64,9 +75,7 @@ public abstract class CompiledCall {
    * @param name what messages call it
    */
   protected final SavedTensor save(Tensor tensor, String name) {
-    String generated = getClass().getName();
-    int end = generated.indexOf(Companions.SUFFIX);
-    return SavedTensor.of(tensor, end < 0 ? generated : generated.substring(0, end), name);
+    return SavedTensor.of(tensor, USERS.get(getClass()), name);
   }
 
   /**
@@ -110,14 +119,16 @@ public abstract class CompiledCall {
 
   /** Edges of nested calls to tensors that are not operands of this call, in order of the calls. */
   final List<Edge> freeEdges() {
-    return nested.stream().flatMap(call -> call.freeEdges().stream()).toList();
+    return nested.isEmpty()
+        ? List.of()
+        : nested.stream().flatMap(call -> call.freeEdges().stream()).toList();
   }
 
   /**
    * Gradients that belong to {@link #freeEdges()}, after {@link #backward}; null where none came.
    */
   final List<@Nullable Tensor> takeFreeGradients() {
-    List<@Nullable Tensor> gradients = new ArrayList<>();
+    List<@Nullable Tensor> gradients = new ArrayList<>(0);
     nested.forEach(call -> gradients.addAll(call.takeFreeGradients()));
     return gradients;
   }

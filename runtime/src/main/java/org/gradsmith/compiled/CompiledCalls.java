@@ -2,7 +2,6 @@
 package org.gradsmith.compiled;
 
 import java.lang.reflect.Method;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Supplier;
@@ -65,24 +64,30 @@ public final class CompiledCalls {
     if (mode == Mode.OFF || Batches.isWithinVmap(x) || ForwardMode.isActive()) {
       return eager.apply(x); // its ops give batches and tangents on
     }
-    String name = declaringClass.getName() + ".forward";
     if (!annotated) {
       if (mode == Mode.REQUIRE) {
-        throw unannotated(name);
+        throw unannotated(nameIn(declaringClass));
       }
       return eager.apply(x);
     }
     return switch (Companions.of(declaringClass)) {
-      case Unusable unusable -> throw unusable(name, unusable);
+      case Unusable unusable -> throw unusable(nameIn(declaringClass), unusable);
       case Fresh fresh when mode == Mode.VERIFY ->
-          Verification.run(name, self, eager, x, verify -> compiled(name, fresh, self, x, verify));
-      case Fresh fresh -> compiled(name, fresh, self, x, null);
+          Verification.run(fresh.name(), self, eager, x, v -> compiled(fresh, self, x, v));
+      case Fresh fresh -> compiled(fresh, self, x, null);
       case Structured _ when !GradMode.isEnabled() -> eager.apply(x);
-      case Structured structured when mode == Mode.VERIFY ->
-          Verification.run(
-              name, self, eager, x, verify -> structured(name, structured, verify, self, x));
-      case Structured structured -> structured(name, structured, null, self, x);
+      case Structured structured -> {
+        String name = nameIn(declaringClass);
+        yield mode == Mode.VERIFY
+            ? Verification.run(
+                name, self, eager, x, verify -> structured(name, structured, verify, self, x))
+            : structured(name, structured, null, self, x);
+      }
     };
+  }
+
+  private static String nameIn(Class<?> declaringClass) {
+    return declaringClass.getName() + ".forward";
   }
 
   private static Tensor structured(
@@ -107,7 +112,7 @@ public final class CompiledCalls {
       return eager.get(); // its ops give tangents on
     }
     Method forward = SweepClasses.forwardOf(self.getClass(), arguments.length);
-    String name = forward.getDeclaringClass().getName() + ".forward";
+    String name = nameIn(forward.getDeclaringClass());
     if (!forward.isAnnotationPresent(Differentiable.class)) {
       if (mode == Mode.REQUIRE) {
         throw unannotated(name);
@@ -147,12 +152,14 @@ public final class CompiledCalls {
   }
 
   private static Tensor compiled(
-      String name, Fresh fresh, Object self, Tensor x, @Nullable Verification verification) {
+      Fresh fresh, Object self, Tensor x, @Nullable Verification verification) {
     try {
       CompiledCall call = begin(fresh.forward(), self, x);
       List<@Nullable Tensor> operands = call.operands();
-      ForwardMode.refuse("the compiled form of " + name, operands);
-      Batches.refuse("the compiled form of " + name, operands);
+      if (ForwardMode.isActive() || Batches.isActive()) {
+        ForwardMode.refuse("the compiled form of " + fresh.name(), operands);
+        Batches.refuse("the compiled form of " + fresh.name(), operands);
+      }
       if (!GradMode.isEnabled()) {
         return call.evaluate();
       }
@@ -163,8 +170,9 @@ public final class CompiledCalls {
       List<@Nullable OperandInfo> infos = OperandInfo.of(call.operandNames(), operands, needs);
       Tensor y = record(call, needs, operands);
       @Nullable Edge[] edges = edges(infos, call.freeEdges());
-      if (y.dtype().isFloating() && Arrays.stream(edges).anyMatch(Objects::nonNull)) {
-        Node node = new CompiledNode(name, fresh.lines(), call, needs, infos, edges, verification);
+      if (y.dtype().isFloating() && hasEdge(edges)) {
+        Node node =
+            new CompiledNode(fresh.name(), fresh.lines(), call, needs, infos, edges, verification);
         y.computedBy(node, 0);
       }
       return y;
@@ -184,9 +192,26 @@ public final class CompiledCalls {
         call.free();
         throw e;
       }
-      boolean isOperand = operands.stream().anyMatch(operand -> operand == y);
-      return isOperand || y.requiresGrad() ? Primitives.expand(y, y.shape()) : y;
+      return y.requiresGrad() || isOneOf(operands, y) ? Primitives.expand(y, y.shape()) : y;
     }
+  }
+
+  private static boolean isOneOf(List<@Nullable Tensor> tensors, Tensor tensor) {
+    for (Tensor other : tensors) {
+      if (other == tensor) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean hasEdge(@Nullable Edge[] edges) {
+    for (Edge edge : edges) {
+      if (edge != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Edges of the operands in need of a gradient, then the free edges of nested calls. */

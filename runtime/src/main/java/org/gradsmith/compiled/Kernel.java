@@ -30,6 +30,8 @@ public final class Kernel {
 
   private final KernelPlan plan;
   private final KernelRuns runs;
+  private final boolean open;
+  private final boolean looksAtChannels;
 
   /**
    * How the tensors of the last call lay: most programs give a kernel the same shapes each time.
@@ -39,6 +41,10 @@ public final class Kernel {
   Kernel(KernelPlan plan) {
     this.plan = plan;
     this.runs = new KernelRuns(plan);
+    this.open = plan.isOpen();
+    this.looksAtChannels =
+        plan.hasChannelSum()
+            || plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
   }
 
   /**
@@ -113,7 +119,7 @@ public final class Kernel {
                   inputs.length,
                   wanted.length));
     }
-    if (plan.isOpen()) {
+    if (open) {
       return runOpen(wanted, targets, inputs);
     }
     Tensor full = fullInput(inputs);
@@ -124,19 +130,20 @@ public final class Kernel {
     DType dtype = dtype(inputs);
     TensorOptions options = TensorOptions.of(dtype).on(full.device());
     @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];
-    List<@Nullable StridedArray> outputs = new ArrayList<>(wanted.length);
+    @Nullable StridedArray[] outputs = new @Nullable StridedArray[wanted.length];
     for (int i = 0; i < wanted.length; i++) {
       boolean isFull = plan.outputs().get(i).kind() == OutputKind.FULL;
       long[] shape = isFull ? full.shape() : new long[] {extent.channels()};
       Tensor result = wanted[i] ? Tensor.empty(options, shape) : null;
       results[i] = result;
-      outputs.add(result == null ? null : result.array());
+      outputs[i] = result == null ? null : result.array();
     }
     List<Tensor> copies = new ArrayList<>(0);
     try {
-      List<@Nullable StridedArray> arrays = new ArrayList<>(inputs.length);
-      for (Tensor input : inputs) {
-        arrays.add(input == null ? null : packed(input, dtype, copies));
+      @Nullable StridedArray[] arrays = new @Nullable StridedArray[inputs.length];
+      for (int i = 0; i < arrays.length; i++) {
+        Tensor input = inputs[i];
+        arrays[i] = input == null ? null : packed(input, dtype, copies);
       }
       runs.run(dtype, extent.outer(), extent.channels(), extent.inner(), outputs, arrays);
     } finally {
@@ -175,7 +182,7 @@ public final class Kernel {
     long[] @Nullable [] shapes = new long[inputs.length] @Nullable [];
     for (int i = 0; i < inputs.length; i++) {
       Tensor input = inputs[i];
-      shapes[i] = input == null ? null : input.shape();
+      shapes[i] = input == null ? null : input.array().shape();
     }
     KernelLayout known = last;
     if (known == null || !known.fits(shapes, wanted, targets)) {
@@ -191,23 +198,22 @@ public final class Kernel {
       @Nullable Tensor[] inputs,
       @Nullable Tensor[] results,
       List<Tensor> copies) {
-    List<@Nullable StridedArray> arrays = new ArrayList<>(part.inputs().length);
+    @Nullable StridedArray[] arrays = new @Nullable StridedArray[part.inputs().length];
     TensorOptions options = TensorOptions.of(dtype);
-    for (int i = 0; i < part.inputs().length; i++) {
+    for (int i = 0; i < arrays.length; i++) {
       Tensor input = inputs[part.inputs()[i]];
-      if (input == null) {
-        arrays.add(null);
-        continue;
+      if (input != null) {
+        options = options.on(input.device());
+        Tensor elements = part.expanded()[i] ? input.detach().expand(part.space()) : input;
+        arrays[i] = packed(elements, dtype, copies);
       }
-      options = options.on(input.device());
-      Tensor elements = part.expanded()[i] ? input.detach().expand(part.space()) : input;
-      arrays.add(packed(elements, dtype, copies));
     }
-    List<@Nullable StridedArray> outputs = new ArrayList<>(part.outputs().size());
-    for (KernelLayout.Made made : part.outputs()) {
+    @Nullable StridedArray[] outputs = new @Nullable StridedArray[part.outputs().size()];
+    for (int i = 0; i < outputs.length; i++) {
+      KernelLayout.Made made = part.outputs().get(i);
       Tensor result = Tensor.empty(options, made.shape());
       results[made.index()] = result;
-      outputs.add(result.array());
+      outputs[i] = result.array();
     }
     KernelLayout.Extent extent = part.extent();
     part.runs().run(dtype, extent.outer(), extent.channels(), extent.inner(), outputs, arrays);
@@ -275,6 +281,10 @@ public final class Kernel {
 
   /** The elements of an input, contiguous and of the kernel's dtype; copies go to a list. */
   private static StridedArray packed(Tensor input, DType dtype, List<Tensor> copies) {
+    StridedArray array = input.array();
+    if (array.dtype() == dtype && array.isContiguous()) {
+      return array;
+    }
     Tensor elements = input.detach().to(dtype);
     Tensor packed = elements.isContiguous() ? elements : elements.copy();
     if (packed.storage() != input.storage()) {
@@ -285,9 +295,6 @@ public final class Kernel {
 
   /** The full tensor around one dimension; around none where nothing lies along channels. */
   private KernelLayout.Extent extent(long[] shape, long dim) {
-    boolean looksAtChannels =
-        plan.hasChannelSum()
-            || plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
     if (!looksAtChannels) {
       return new KernelLayout.Extent(1, 1, product(shape, 0, shape.length));
     }

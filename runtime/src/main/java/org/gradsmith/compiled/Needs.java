@@ -8,20 +8,48 @@ import org.jspecify.annotations.Nullable;
 
 /** Which operands of a compiled call need a gradient. */
 public final class Needs {
-  private final BitSet bits;
+  /** Most methods have few operands: those up to here have a bit each in one number. */
+  private static final int FEW = Long.SIZE;
 
-  private Needs(BitSet bits) {
-    this.bits = bits;
+  private final long few;
+  private final BitSet others;
+
+  private Needs(long few, BitSet others) {
+    this.few = few;
+    this.others = others;
+  }
+
+  /** Asked of each operand. */
+  @FunctionalInterface
+  private interface IsNeeded {
+    boolean test(int operand);
+  }
+
+  private static final BitSet NONE = new BitSet(0);
+
+  private static Needs of(int count, IsNeeded needed) {
+    long few = 0;
+    for (int i = 0; i < Math.min(count, FEW); i++) {
+      few |= needed.test(i) ? 1L << i : 0;
+    }
+    if (count <= FEW) {
+      return new Needs(few, NONE);
+    }
+    BitSet others = new BitSet(count);
+    for (int i = FEW; i < count; i++) {
+      others.set(i, needed.test(i));
+    }
+    return new Needs(few, others);
   }
 
   /** The operands that are there and require a gradient. */
   public static Needs of(List<@Nullable Tensor> operands) {
-    BitSet bits = new BitSet(operands.size());
-    for (int i = 0; i < operands.size(); i++) {
-      Tensor operand = operands.get(i);
-      bits.set(i, operand != null && operand.requiresGrad());
-    }
-    return new Needs(bits);
+    return of(
+        operands.size(),
+        i -> {
+          Tensor operand = operands.get(i);
+          return operand != null && operand.requiresGrad();
+        });
   }
 
   /** The operands with the given indices. */
@@ -30,13 +58,17 @@ public final class Needs {
     for (int operand : operands) {
       bits.set(operand);
     }
-    return new Needs(bits);
+    return of(bits.length(), bits::get);
+  }
+
+  private boolean needs(int operand) {
+    return operand < FEW ? (few >>> operand & 1) != 0 : others.get(operand);
   }
 
   /** Whether at least one of these operands needs a gradient. */
   public boolean any(int... operands) {
     for (int operand : operands) {
-      if (bits.get(operand)) {
+      if (needs(operand)) {
         return true;
       }
     }
@@ -45,7 +77,7 @@ public final class Needs {
 
   /** Whether at least one of the operands in front of this one needs a gradient. */
   public boolean anyBefore(int operand) {
-    int first = bits.nextSetBit(0);
+    int first = few == 0 ? others.nextSetBit(0) : Long.numberOfTrailingZeros(few);
     return first >= 0 && first < operand;
   }
 
@@ -57,7 +89,7 @@ public final class Needs {
   /** Whether each of these operands needs a gradient. */
   public boolean all(int... operands) {
     for (int operand : operands) {
-      if (!bits.get(operand)) {
+      if (!needs(operand)) {
         return false;
       }
     }
@@ -66,30 +98,28 @@ public final class Needs {
 
   /** Those of these operands that are also wanted. */
   Needs and(boolean[] wanted) {
-    BitSet both = new BitSet(wanted.length);
-    for (int i = bits.nextSetBit(0); i >= 0; i = bits.nextSetBit(i + 1)) {
-      both.set(i, wanted[i]);
-    }
-    return new Needs(both);
+    return of(wanted.length, i -> wanted[i] && needs(i));
   }
 
   /** Whether no operand at all needs a gradient. */
   public boolean isEmpty() {
-    return bits.isEmpty();
+    return few == 0 && others.isEmpty();
   }
 
   @Override
   public boolean equals(@Nullable Object other) {
-    return other instanceof Needs needs && needs.bits.equals(bits);
+    return other instanceof Needs needs && needs.few == few && needs.others.equals(others);
   }
 
   @Override
   public int hashCode() {
-    return bits.hashCode();
+    return 31 * Long.hashCode(few) + others.hashCode();
   }
 
   @Override
   public String toString() {
-    return "needs " + bits;
+    BitSet all = BitSet.valueOf(new long[] {few});
+    all.or(others);
+    return "needs " + all;
   }
 }

@@ -20,14 +20,14 @@ final class OperandInfo {
   private OperandInfo(String name, Tensor operand, boolean needed) {
     this.name = name;
     this.edge = needed ? Edge.of(operand) : null;
-    this.shape = operand.shape();
+    this.shape = operand.array().shape();
     this.dtype = operand.dtype();
   }
 
   /** One for each operand of a call; null for an absent one. */
   static List<@Nullable OperandInfo> of(
       List<String> names, List<@Nullable Tensor> operands, Needs needs) {
-    List<@Nullable OperandInfo> infos = new ArrayList<>();
+    List<@Nullable OperandInfo> infos = new ArrayList<>(operands.size());
     for (int i = 0; i < operands.size(); i++) {
       Tensor operand = operands.get(i);
       infos.add(operand == null ? null : new OperandInfo(names.get(i), operand, needs.any(i)));
@@ -46,7 +46,7 @@ final class OperandInfo {
 
   /** The gradient that generated code found, in the operand's dtype; refuses another shape. */
   Tensor gradient(Tensor bar, String method) {
-    if (!Arrays.equals(bar.shape(), shape)) {
+    if (!Arrays.equals(bar.array().shape(), shape)) {
       throw new AutogradException(
           "the generated code of %s found a gradient of shape %s for '%s' of shape %s; please report this, and run with -D%s=off until it is mended"
               .formatted(

@@ -30,7 +30,12 @@ public final class Batches {
 
   /** Whether a tensor belongs to a vmap that is under way, so that every op must be seen. */
   public static boolean isWithinVmap(Tensor tensor) {
-    return BatchLevel.isActive() && of(tensor) != null;
+    return isActive() && of(tensor) != null;
+  }
+
+  /** Whether this thread is within a vmap. */
+  public static boolean isActive() {
+    return BatchLevel.isActive();
   }
 
   /** The examples along the first dimension of {@code values}, as one tensor. */

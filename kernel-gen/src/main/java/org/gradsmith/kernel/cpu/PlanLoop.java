@@ -39,8 +39,9 @@ public final class PlanLoop {
   private final boolean readsChannels;
   private final PlanVariant variant;
   private final PlanLowering lowering;
-  private final List<Operand> operands;
-  private final List<Place> places;
+  private final Operand[] operands;
+  private final Place[] places;
+  private final long[] columnStrides;
   private final @Nullable PointwiseLoop loop;
 
   /**
@@ -69,8 +70,12 @@ public final class PlanLoop {
     this.readsChannels = PlanVariant.readsChannels(plan);
     this.variant = variant;
     this.lowering = PlanLowering.of(plan, variant);
-    this.operands = Stream.concat(lowering.outputs().stream(), lowering.inputs().stream()).toList();
-    this.places = operands.stream().map(Operand::place).toList();
+    this.operands =
+        Stream.concat(lowering.outputs().stream(), lowering.inputs().stream())
+            .toArray(Operand[]::new);
+    this.places = Arrays.stream(operands).map(Operand::place).toArray(Place[]::new);
+    this.columnStrides =
+        Arrays.stream(operands).mapToLong(operand -> operand.steps(variant) ? 1 : 0).toArray();
     this.loop = lowering.outputs().isEmpty() ? null : loops.apply(lowering.spec(variant));
   }
 
@@ -138,9 +143,8 @@ public final class PlanLoop {
     private final long inner;
     private final MemorySegment[] segments;
     private final long[] bases;
-    private final long[] columnStrides;
-    private final List<ChannelSum> sums = new ArrayList<>();
-    private final List<Memory> results = new ArrayList<>();
+    private final List<ChannelSum> sums;
+    private final List<Memory> results;
 
     Call(
         PointwiseLoop body,
@@ -153,14 +157,14 @@ public final class PlanLoop {
       this.outer = outer;
       this.channels = channels;
       this.inner = inner;
-      this.segments = new MemorySegment[operands.size()];
+      this.sums = new ArrayList<>(lowering.sums().size());
+      this.results = new ArrayList<>(lowering.sums().size());
+      this.segments = new MemorySegment[operands.length];
       Arrays.fill(segments, MemorySegment.NULL);
-      this.bases = new long[operands.size()];
-      this.columnStrides = new long[operands.size()];
+      this.bases = new long[operands.length];
       for (int i = 0; i < segments.length; i++) {
-        columnStrides[i] = operands.get(i).steps(variant) ? 1 : 0;
         Memory memory =
-            switch (operands.get(i)) {
+            switch (operands[i]) {
               case Operand.FullOutput(int index) -> needed(outputs, index);
               case Operand.PlanInput(int index, InputKind _) -> needed(inputs, index);
               case Operand.Scratch _ -> null;
@@ -263,7 +267,7 @@ public final class PlanLoop {
         long size = variant.dtype().byteSize();
         long count = Math.min(PIECE, outer * channels * inner);
         for (int i = 0; i < memory.length; i++) {
-          if (places.get(i) == Place.SCRATCH) {
+          if (places[i] == Place.SCRATCH) {
             memory[i] = arena.allocate(count * size, size);
           }
         }
@@ -285,7 +289,7 @@ public final class PlanLoop {
         }
         for (int i = 0; i < sums.size(); i++) {
           int terms = lowering.sums().get(i).terms();
-          long start = starts[terms] + (places.get(terms) == Place.SCRATCH ? 0 : first);
+          long start = starts[terms] + (places[terms] == Place.SCRATCH ? 0 : first);
           sums.get(i).add(memory[terms], start, slabs, channel, channelCount, columns);
         }
       }
@@ -299,7 +303,7 @@ public final class PlanLoop {
       private void rows(long first, long channel, long scratch, long rows, long columns) {
         for (int i = 0; i < memory.length; i++) {
           rowStrides[i] =
-              switch (places.get(i)) {
+              switch (places[i]) {
                 case TENSOR, SCRATCH -> columns;
                 case CHANNELS -> variant.channelPerElement() ? 0 : 1;
                 case ONE -> 0;
@@ -308,7 +312,7 @@ public final class PlanLoop {
         for (long done = 0; done < columns; done += COLUMNS) {
           for (int i = 0; i < memory.length; i++) {
             long start =
-                switch (places.get(i)) {
+                switch (places[i]) {
                   case TENSOR -> first;
                   case SCRATCH -> scratch;
                   case CHANNELS -> channel;

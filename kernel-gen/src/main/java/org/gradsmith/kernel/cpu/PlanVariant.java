@@ -32,10 +32,16 @@ public record PlanVariant(
       List<Boolean> wanted,
       List<Boolean> present) {
     return new PlanVariant(
-        dtype, readsChannels(plan) && inner == 1 && channels > 1, wanted, present);
+        dtype, readsChannels(plan) && channelPerElement(channels, inner), wanted, present);
   }
 
-  static boolean readsChannels(KernelPlan plan) {
+  /** Whether neighbouring elements belong to neighbouring channels, for given sizes. */
+  public static boolean channelPerElement(long channels, long inner) {
+    return inner == 1 && channels > 1;
+  }
+
+  /** Whether a plan has inputs along channels. */
+  public static boolean readsChannels(KernelPlan plan) {
     return plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
   }
 }

@@ -248,11 +248,14 @@ public final class RowLoop {
 
     /** Puts the blocks' sums together. */
     public void finish() {
-      double[] totals = new double[sums == 0 ? 0 : Math.toIntExact(columns)];
+      double[] totals = new double[sums == 0 || blocks() == 1 ? 0 : Math.toIntExact(columns)];
       int sum = 0;
       for (int i = 0; i < operands.length; i++) {
         MemorySegment result = segments[i];
-        if (isSum(operands[i]) && result != null) {
+        if (isSum(operands[i]) && result != null && blocks() == 1) {
+          long bytes = columns * size;
+          result.asSlice(bases[i], bytes).copyFrom(partial.asSlice(partialStart(sum++, 0), bytes));
+        } else if (isSum(operands[i]) && result != null) {
           Arrays.fill(totals, 0);
           for (long block = 0; block < blocks(); block++) {
             add(partialStart(sum, block), totals);
@@ -264,26 +267,30 @@ public final class RowLoop {
     }
 
     private void add(long at, double[] totals) {
+      MemorySegment terms = partial.asSlice(at, totals.length * size);
       if (lowering.dtype() == DType.FLOAT32) {
+        float[] floats = terms.toArray(ValueLayout.JAVA_FLOAT);
         for (int i = 0; i < totals.length; i++) {
-          totals[i] += partial.get(ValueLayout.JAVA_FLOAT, at + (long) Float.BYTES * i);
+          totals[i] += floats[i];
         }
       } else {
+        double[] doubles = terms.toArray(ValueLayout.JAVA_DOUBLE);
         for (int i = 0; i < totals.length; i++) {
-          totals[i] += partial.get(ValueLayout.JAVA_DOUBLE, at + (long) Double.BYTES * i);
+          totals[i] += doubles[i];
         }
       }
     }
 
     private void write(double[] totals, MemorySegment result, long at) {
+      MemorySegment sums = result.asSlice(at, totals.length * size);
       if (lowering.dtype() == DType.FLOAT32) {
+        float[] floats = new float[totals.length];
         for (int i = 0; i < totals.length; i++) {
-          result.set(ValueLayout.JAVA_FLOAT, at + (long) Float.BYTES * i, (float) totals[i]);
+          floats[i] = (float) totals[i];
         }
+        sums.copyFrom(MemorySegment.ofArray(floats));
       } else {
-        for (int i = 0; i < totals.length; i++) {
-          result.set(ValueLayout.JAVA_DOUBLE, at + (long) Double.BYTES * i, totals[i]);
-        }
+        sums.copyFrom(MemorySegment.ofArray(totals));
       }
     }
   }

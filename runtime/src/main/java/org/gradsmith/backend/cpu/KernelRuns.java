@@ -2,7 +2,7 @@
 package org.gradsmith.backend.cpu;
 
 import java.lang.ref.Reference;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gradsmith.backend.StridedArray;
@@ -10,13 +10,20 @@ import org.gradsmith.ir.DType;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.cpu.PlanLoop;
 import org.gradsmith.kernel.cpu.PlanLoop.Memory;
+import org.gradsmith.kernel.cpu.PlanLoop.Splitter;
 import org.gradsmith.kernel.cpu.PlanVariant;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one fused kernel on the CPU; the code for a dtype and a layout is made at its first use. */
 public final class KernelRuns {
+  private static final Splitter THREADS =
+      (count, piece, body) -> Workers.split(count, piece, body::run);
+
   private final KernelPlan plan;
   private final ConcurrentHashMap<PlanVariant, PlanLoop> loops = new ConcurrentHashMap<>();
+
+  /** That of the last call: most programs run a kernel in one way only. */
+  private volatile @Nullable Prepared last;
 
   public KernelRuns(KernelPlan plan) {
     this.plan = plan;
@@ -34,35 +41,69 @@ public final class KernelRuns {
       long outer,
       long channels,
       long inner,
-      List<@Nullable StridedArray> outputs,
-      List<@Nullable StridedArray> inputs) {
-    PlanVariant variant =
-        PlanVariant.of(plan, dtype, channels, inner, present(outputs), present(inputs));
-    PlanLoop loop =
-        loops.computeIfAbsent(variant, v -> new PlanLoop(plan, v, PointwiseLoops::find));
+      @Nullable StridedArray[] outputs,
+      @Nullable StridedArray[] inputs) {
+    Prepared prepared = last;
+    if (prepared == null || !prepared.fits(dtype, channels, inner, outputs, inputs)) {
+      prepared = prepare(dtype, channels, inner, outputs, inputs);
+      last = prepared;
+    }
     try {
-      loop.run(
-          outer,
-          channels,
-          inner,
-          memory(outputs),
-          memory(inputs),
-          (count, piece, body) -> Workers.split(count, piece, body::run));
+      prepared.loop.run(outer, channels, inner, memory(outputs), memory(inputs), THREADS);
     } finally {
       Reference.reachabilityFence(outputs);
       Reference.reachabilityFence(inputs);
     }
   }
 
-  private static List<Boolean> present(List<@Nullable StridedArray> arrays) {
-    return arrays.stream().map(array -> array != null).toList();
+  private Prepared prepare(
+      DType dtype,
+      long channels,
+      long inner,
+      @Nullable StridedArray[] outputs,
+      @Nullable StridedArray[] inputs) {
+    PlanVariant variant =
+        PlanVariant.of(plan, dtype, channels, inner, present(outputs), present(inputs));
+    return new Prepared(
+        variant,
+        PlanVariant.readsChannels(plan),
+        loops.computeIfAbsent(variant, v -> new PlanLoop(plan, v, PointwiseLoops::find)));
   }
 
-  private static List<@Nullable Memory> memory(List<@Nullable StridedArray> arrays) {
-    List<@Nullable Memory> memory = new ArrayList<>(arrays.size());
-    for (StridedArray array : arrays) {
-      memory.add(array == null ? null : new Memory(array.storage().segment(), array.offset()));
+  private record Prepared(PlanVariant variant, boolean readsChannels, PlanLoop loop) {
+    boolean fits(
+        DType dtype,
+        long channels,
+        long inner,
+        @Nullable StridedArray[] outputs,
+        @Nullable StridedArray[] inputs) {
+      boolean perElement = readsChannels && PlanVariant.channelPerElement(channels, inner);
+      return dtype == variant.dtype()
+          && perElement == variant.channelPerElement()
+          && fits(outputs, variant.wanted())
+          && fits(inputs, variant.present());
     }
-    return memory;
+
+    private static boolean fits(@Nullable StridedArray[] arrays, List<Boolean> present) {
+      for (int i = 0; i < arrays.length; i++) {
+        if ((arrays[i] != null) != present.get(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
+  private static List<Boolean> present(@Nullable StridedArray[] arrays) {
+    return Arrays.stream(arrays).map(array -> array != null).toList();
+  }
+
+  private static List<@Nullable Memory> memory(@Nullable StridedArray[] arrays) {
+    @Nullable Memory[] memory = new @Nullable Memory[arrays.length];
+    for (int i = 0; i < memory.length; i++) {
+      StridedArray array = arrays[i];
+      memory[i] = array == null ? null : new Memory(array.storage().segment(), array.offset());
+    }
+    return Arrays.asList(memory);
   }
 }
