@@ -66,8 +66,7 @@ class InPlaceKernelTest {
         assertThrows(
             ShapeException.class,
             () -> KERNEL.run(new Tensor[] {three, three, Tensor.zeros(2)}, 1));
-    assertEquals(
-        "Stepper.step: 'g' has shape (2), but 'x' has shape (3)", shape.getMessage());
+    assertEquals("Stepper.step: 'g' has shape (2), but 'x' has shape (3)", shape.getMessage());
     IllegalArgumentException count =
         assertThrows(
             IllegalArgumentException.class, () -> KERNEL.run(new Tensor[] {three, three, three}));
