@@ -7,6 +7,7 @@ import java.lang.classfile.TypeKind;
 import java.lang.constant.ClassDesc;
 import java.lang.constant.ConstantDescs;
 import java.lang.constant.MethodTypeDesc;
+import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
@@ -44,6 +45,21 @@ final class LoopMethod {
           ConstantDescs.CD_long,
           ConstantDescs.CD_int);
 
+  private static final ClassDesc MEMORY = NativeMemory.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc ADDRESS =
+      MethodTypeDesc.of(
+          ConstantDescs.CD_long,
+          StoredElement.SEGMENT,
+          ConstantDescs.CD_long,
+          ConstantDescs.CD_long,
+          ConstantDescs.CD_long,
+          ConstantDescs.CD_long,
+          ConstantDescs.CD_long,
+          ConstantDescs.CD_long);
+  private static final ClassDesc REFERENCE = Reference.class.describeConstable().orElseThrow();
+  private static final MethodTypeDesc FENCE =
+      MethodTypeDesc.of(ConstantDescs.CD_void, ConstantDescs.CD_Object);
+
   // Parameters of run.
   private static final int SEGMENTS = 0;
   private static final int OFFSETS = 1;
@@ -60,7 +76,6 @@ final class LoopMethod {
   private final List<PointwiseSpec.Operand> operands;
 
   // Local variables, one of each per operand; steps in bytes.
-  private final List<Integer> segments = new ArrayList<>();
   private final List<Integer> starts = new ArrayList<>();
   private final List<Integer> rowSteps = new ArrayList<>();
   private final List<Integer> columnSteps = new ArrayList<>();
@@ -75,9 +90,13 @@ final class LoopMethod {
     this.column = code.allocateLocal(TypeKind.INT);
   }
 
-  /** Writes {@code run} or {@link #SCALARS}, element by element. */
-  void scalars() {
-    unpack();
+  /**
+   * Writes {@code run} or {@link #SCALARS}, element by element.
+   *
+   * @param atAddresses whether the method is given addresses in the place of offsets
+   */
+  void scalars(boolean atAddresses) {
+    unpack(atAddresses);
     LoopBody body = scalarBody();
     rows(() -> {
       code.iconst_0().istore(column);
@@ -87,9 +106,9 @@ final class LoopMethod {
 
   /** Writes {@code run} on vectors. */
   void vectors() {
-    unpack();
+    unpack(false);
     Label rare = code.newLabel();
-    VectorCode vector = new VectorCode(code, spec, segments, rare, OptionalInt.empty());
+    VectorCode vector = new VectorCode(code, spec, rare, OptionalInt.empty());
     LoopBody body = new LoopBody(code, spec, graph, vector, new OperandAddresses());
     body.invariants();
     LoopBody rest = isLong(graph) ? null : scalarBody();
@@ -108,10 +127,10 @@ final class LoopMethod {
 
   /** Writes {@link #REST}: one row of fewer elements than a vector has. */
   void rest() {
-    unpack();
+    unpack(true);
     Label rare = code.newLabel();
     int mask = code.allocateLocal(TypeKind.REFERENCE);
-    VectorCode masked = new VectorCode(code, spec, segments, rare, OptionalInt.of(mask));
+    VectorCode masked = new VectorCode(code, spec, rare, OptionalInt.of(mask));
     LoopBody body = new LoopBody(code, spec, graph, masked, new OperandAddresses());
     code.iconst_0().istore(column);
     masked.range(column, code.parameterSlot(COLUMNS));
@@ -137,7 +156,8 @@ final class LoopMethod {
   }
 
   /**
-   * {@code method(segments, {starts[0] / 4 + i, ...}, ..., 1, count)}.
+   * {@code method(segments, {starts[0] + 4 * i, ...}, ..., 1, count)}: such methods are given
+   * addresses in the place of offsets.
    *
    * @param count leaves the number of elements on the stack
    */
@@ -146,9 +166,9 @@ final class LoopMethod {
     code.loadConstant(operands.size()).newarray(TypeKind.LONG);
     for (int operand = 0; operand < operands.size(); operand++) {
       code.dup().loadConstant(operand).lload(starts.get(operand));
-      code.loadConstant((long) operands.get(operand).dtype().byteSize()).ldiv();
       if (operands.get(operand).access() == Access.CONTIGUOUS) {
-        code.iload(column).i2l().ladd();
+        code.iload(column).i2l();
+        code.loadConstant((long) operands.get(operand).dtype().byteSize()).lmul().ladd();
       }
       code.lastore();
     }
@@ -159,32 +179,49 @@ final class LoopMethod {
   }
 
   private LoopBody scalarBody() {
-    ValueCode scalars = new ScalarCode(code, spec, segments);
+    ValueCode scalars = new ScalarCode(code, spec);
     LoopBody body = new LoopBody(code, spec, graph, scalars, new OperandAddresses());
     body.invariants();
     return body;
   }
 
   /** Returns where there are no columns; takes all that is needed out of the arrays. */
-  private void unpack() {
+  private void unpack(boolean atAddresses) {
     Label some = code.newLabel();
     code.iload(code.parameterSlot(COLUMNS)).ifgt(some).return_().labelBinding(some);
     for (int operand = 0; operand < operands.size(); operand++) {
-      unpack(operand);
+      starts.add(atAddresses ? element(OFFSETS, operand) : address(operand));
+      rowSteps.add(bytes(ROW_STRIDES, operand));
+      columnSteps.add(
+          operands.get(operand).access() == Access.STRIDED ? bytes(COLUMN_STRIDES, operand) : -1);
     }
   }
 
-  /** Takes an operand's segment, start and steps out of the arrays. */
-  private void unpack(int operand) {
-    segments.add(code.allocateLocal(TypeKind.REFERENCE));
-    code.aload(code.parameterSlot(SEGMENTS))
-        .loadConstant(operand)
-        .aaload()
-        .astore(segments.getLast());
-    starts.add(bytes(OFFSETS, operand));
-    rowSteps.add(bytes(ROW_STRIDES, operand));
-    columnSteps.add(
-        operands.get(operand).access() == Access.STRIDED ? bytes(COLUMN_STRIDES, operand) : -1);
+  /** The address of an operand's first element, from {@link NativeMemory#address}, in a new local. */
+  private int address(int operand) {
+    code.aload(code.parameterSlot(SEGMENTS)).loadConstant(operand).aaload();
+    code.aload(code.parameterSlot(OFFSETS)).loadConstant(operand).laload();
+    code.lload(code.parameterSlot(ROWS));
+    code.aload(code.parameterSlot(ROW_STRIDES)).loadConstant(operand).laload();
+    code.iload(code.parameterSlot(COLUMNS)).i2l();
+    switch (operands.get(operand).access()) {
+      case CONTIGUOUS -> code.lconst_1();
+      case BROADCAST -> code.lconst_0();
+      case STRIDED ->
+          code.aload(code.parameterSlot(COLUMN_STRIDES)).loadConstant(operand).laload();
+    }
+    code.loadConstant((long) operands.get(operand).dtype().byteSize());
+    code.invokestatic(MEMORY, "address", ADDRESS);
+    int local = code.allocateLocal(TypeKind.LONG);
+    code.lstore(local);
+    return local;
+  }
+
+  /** {@code parameter[operand]} in a new local variable. */
+  private int element(int parameter, int operand) {
+    int local = code.allocateLocal(TypeKind.LONG);
+    code.aload(code.parameterSlot(parameter)).loadConstant(operand).laload().lstore(local);
+    return local;
   }
 
   /** {@code parameter[operand] * byteSize} in a new local variable. */
@@ -211,7 +248,8 @@ final class LoopMethod {
       code.lstore(starts.get(operand));
     }
     code.lload(row).lconst_1().ladd().lstore(row).goto_(head);
-    code.labelBinding(end).return_();
+    code.labelBinding(end).aload(code.parameterSlot(SEGMENTS));
+    code.invokestatic(REFERENCE, "reachabilityFence", FENCE).return_();
   }
 
   private void vectorLoop(VectorCode vector, LoopBody body, Label rare) {

@@ -19,16 +19,16 @@ import org.gradsmith.kernel.lane.LaneGraph;
  *     if (columns <= 0) {
  *       return;
  *     }
- *     MemorySegment y = segments[0], x = segments[1];
- *     long yAt = offsets[0] * 4, xAt = offsets[1] * 4, yStep = rowStrides[0] * 4, ...;
+ *     long yAt = NativeMemory.address(segments[0], offsets[0], rows, rowStrides[0], columns, 1, 4);
+ *     long xAt = ..., yStep = rowStrides[0] * 4, xStep = ...;
  *     for (long row = 0; row < rows; row++) {
  *       int i = 0;
  *       for (int bound = SPECIES.loopBound(columns); i < bound; i += SPECIES.length()) {
  *         // Form.VECTOR only: the body below on vectors
  *       }
  *       for (; i < columns; i++) {
- *         float v = x.get(JAVA_FLOAT, xAt + 4L * i);
- *         y.set(JAVA_FLOAT, yAt + 4L * i, v < 0 ? 0 : v);
+ *         float v = ALL.get(JAVA_FLOAT_UNALIGNED, xAt + 4L * i);
+ *         ALL.set(JAVA_FLOAT_UNALIGNED, yAt + 4L * i, v < 0 ? 0 : v);
  *       }
  *       yAt += yStep;
  *       xAt += xStep;
@@ -130,7 +130,7 @@ public final class PointwiseClassWriter {
                 if (vectors) {
                   method.vectors();
                 } else {
-                  method.scalars();
+                  method.scalars(false);
                 }
               });
           if (vectors && LoopMethod.isLong(graph)) {
@@ -145,7 +145,7 @@ public final class PointwiseClassWriter {
                 LoopMethod.SCALARS,
                 LoopMethod.TYPE,
                 ClassFile.ACC_PRIVATE,
-                code -> new LoopMethod(code, self, spec, graph).scalars());
+                code -> new LoopMethod(code, self, spec, graph).scalars(true));
           }
         });
   }

@@ -4,6 +4,7 @@ package org.gradsmith.kernel.cpu;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Function;
@@ -152,7 +153,7 @@ public final class RowLoop {
             };
         if (memory != null) {
           segments[i] = memory.segment();
-          bases[i] = memory.offset() * size;
+          bases[i] = memory.offset();
         }
       }
       this.partial = partial == null ? MemorySegment.NULL : partial.segment();
@@ -182,37 +183,44 @@ public final class RowLoop {
     }
 
     private void run(long from, long to, MemorySegment scratch) {
-      MemorySegment[] own = new MemorySegment[operands.length];
+      long firstRow = from * blockRows;
+      long count = Math.min(rows, to * blockRows) - firstRow;
       long[] starts = new long[operands.length];
       long[] steps = new long[operands.length];
-      long firstRow = from * blockRows;
-      long scratchUsed = LANES;
+      long scratchUsed = 0;
       for (int i = 0; i < operands.length; i++) {
         MemorySegment given = segments[i];
-        own[i] = given == null ? scratch : given;
-        steps[i] = operands[i].hasRows() ? size * (operands[i].hasColumns() ? columns : 1) : 0;
-        starts[i] = bases[i] + firstRow * steps[i];
-        if (operands[i] instanceof Operand.Buffer) {
-          starts[i] = scratchUsed;
-          scratchUsed += columns * size;
+        long width = operands[i].hasColumns() ? columns : 1;
+        long step = operands[i].hasRows() ? width : 0;
+        steps[i] = step * size;
+        if (given != null && !isSum(operands[i])) {
+          long first = bases[i] + firstRow * step;
+          starts[i] = NativeMemory.address(given, first, count, step, width, 1, size);
+        } else if (given == null) {
+          boolean isBuffer = operands[i] instanceof Operand.Buffer;
+          starts[i] = scratch.address() + (isBuffer ? LANES + scratchUsed : 0);
+          scratchUsed += isBuffer ? columns * size : 0;
         }
       }
       double[] values = new double[lowering.folds().size()];
       for (long block = from; block < to; block++) {
-        startSums(block, own, starts);
+        startSums(block, starts);
         long end = Math.min(rows, (block + 1) * blockRows);
         for (long row = block * blockRows; row < end; row++) {
           for (int pass = 0; pass < lowering.passes().size(); pass++) {
-            run(pass, own, starts, values);
+            run(pass, starts, values);
           }
           for (int i = 0; i < starts.length; i++) {
             starts[i] += steps[i];
           }
         }
       }
+      Reference.reachabilityFence(segments);
+      Reference.reachabilityFence(scratch);
+      Reference.reachabilityFence(partial);
     }
 
-    private void run(int pass, MemorySegment[] own, long[] starts, double[] values) {
+    private void run(int pass, long[] starts, double[] values) {
       List<Integer> reductions = lowering.passes().get(pass).reductions();
       for (int k : reductions) {
         values[k] = start(lowering.folds().get(k));
@@ -220,7 +228,7 @@ public final class RowLoop {
       long column = 0;
       do {
         int count = (int) Math.min(CHUNK, columns - column);
-        passes.run(pass, own, starts, numbers, values, column, count);
+        passes.run(pass, starts, numbers, values, column, count);
         column += CHUNK;
       } while (column < columns);
       for (int k : reductions) {
@@ -231,13 +239,13 @@ public final class RowLoop {
     }
 
     /** Points the operands of sums over rows at a block's own, which are 0. */
-    private void startSums(long block, MemorySegment[] own, long[] starts) {
+    private void startSums(long block, long[] starts) {
       int sum = 0;
       for (int i = 0; i < operands.length; i++) {
         if (isSum(operands[i])) {
-          own[i] = partial;
-          starts[i] = partialStart(sum++, block);
-          partial.asSlice(starts[i], columns * size).fill((byte) 0);
+          MemorySegment own = partial.asSlice(partialStart(sum++, block), columns * size);
+          own.fill((byte) 0);
+          starts[i] = own.address();
         }
       }
     }
@@ -254,13 +262,13 @@ public final class RowLoop {
         MemorySegment result = segments[i];
         if (isSum(operands[i]) && result != null && blocks() == 1) {
           long bytes = columns * size;
-          result.asSlice(bases[i], bytes).copyFrom(partial.asSlice(partialStart(sum++, 0), bytes));
+          result.asSlice(bases[i] * size, bytes).copyFrom(partial.asSlice(partialStart(sum++, 0), bytes));
         } else if (isSum(operands[i]) && result != null) {
           Arrays.fill(totals, 0);
           for (long block = 0; block < blocks(); block++) {
             add(partialStart(sum, block), totals);
           }
-          write(totals, result, bases[i]);
+          write(totals, result, bases[i] * size);
           sum++;
         }
       }

@@ -22,12 +22,11 @@ import org.gradsmith.kernel.lane.Operation;
  */
 final class RowPassCode {
   // Parameters of a pass.
-  static final int VALUES = 3;
-  static final int COUNT = 5;
-  private static final int SEGMENTS = 0;
-  private static final int STARTS = 1;
-  private static final int NUMBERS = 2;
-  private static final int COLUMN = 4;
+  static final int VALUES = 2;
+  static final int COUNT = 4;
+  private static final int STARTS = 0;
+  private static final int NUMBERS = 1;
+  private static final int COLUMN = 3;
 
   private final CodeBuilder code;
   private final RowLowering lowering;
@@ -39,7 +38,6 @@ final class RowPassCode {
   /** Which steps differ from element to element. */
   private final boolean[] varies;
 
-  private final List<Integer> segments = new ArrayList<>();
   private final List<Integer> starts = new ArrayList<>();
   private final ScalarCode scalars;
 
@@ -59,7 +57,7 @@ final class RowPassCode {
     for (int i = 0; i < varies.length; i++) {
       varies[i] = varies(graph.steps().get(i));
     }
-    this.scalars = new ScalarCode(code, lowering.dtype(), operands(), segments);
+    this.scalars = new ScalarCode(code, lowering.dtype(), operands());
     this.scalarLocals = locals(scalars);
     this.column = code.allocateLocal(TypeKind.INT);
   }
@@ -123,7 +121,7 @@ final class RowPassCode {
     return true;
   }
 
-  /** Takes segment and start of each operand that is used out of the arrays. */
+  /** Takes the start of each operand that is used out of the arrays. */
   void unpack(boolean lanes) {
     TreeSet<Integer> used = new TreeSet<>(pass.stores());
     used.addAll(pass.sums());
@@ -138,7 +136,6 @@ final class RowPassCode {
       used.add(lowering.lanes());
     }
     for (int operand = 0; operand < lowering.operands().size(); operand++) {
-      segments.add(used.contains(operand) ? code.allocateLocal(TypeKind.REFERENCE) : -1);
       starts.add(used.contains(operand) ? code.allocateLocal(TypeKind.LONG) : -1);
       if (used.contains(operand)) {
         unpack(operand);
@@ -147,8 +144,6 @@ final class RowPassCode {
   }
 
   private void unpack(int operand) {
-    code.aload(code.parameterSlot(SEGMENTS)).loadConstant(operand).aaload();
-    code.astore(segments.get(operand));
     code.aload(code.parameterSlot(STARTS)).loadConstant(operand).laload();
     if (lowering.operands().get(operand).hasColumns()) {
       code.lload(code.parameterSlot(COLUMN)).loadConstant(size).lmul().ladd();
@@ -230,7 +225,7 @@ final class RowPassCode {
 
   /** Vectors; see {@link VectorCode}. */
   VectorCode vectors(Label rare, OptionalInt mask) {
-    return new VectorCode(code, lowering.dtype(), operands(), segments, rare, mask);
+    return new VectorCode(code, lowering.dtype(), operands(), rare, mask);
   }
 
   /** A local variable per step, those set whose step is the same in the whole row. */

@@ -19,15 +19,14 @@ import org.gradsmith.kernel.cpu.RowLowering.Pass;
  * is, in Java:
  *
  * <pre>{@code
- * MemorySegment y = segments[0], x = segments[2];
  * long yAt = starts[0] + column * 4, xAt = starts[2] + column * 4;
  * float max = (float) values[0];
  * double sum = 0;
  * int i = 0;
  * // Form.VECTOR only: the loops of RowVectorLoops, then sum += the lanes of their totals
  * for (; i < count; i++) {
- *   float v = exp(x.get(JAVA_FLOAT, xAt + 4L * i) - max);
- *   y.set(JAVA_FLOAT, yAt + 4L * i, v);
+ *   float v = exp(ALL.get(JAVA_FLOAT_UNALIGNED, xAt + 4L * i) - max);
+ *   ALL.set(JAVA_FLOAT_UNALIGNED, yAt + 4L * i, v);
  *   sum += v;
  * }
  * values[1] += sum;

@@ -1,16 +1,13 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cpu;
 
-import java.lang.foreign.MemorySegment;
-
 /** What the classes of {@link RowClassWriter} implement: loops over a part of one row. */
 public interface RowPasses {
   /**
    * Runs one pass over some columns of a row.
    *
    * @param pass its number in the {@link RowLowering}
-   * @param segments memory of each operand of the lowering
-   * @param starts byte offset of each operand's first element in this row
+   * @param starts address of each operand's first element in this row, see {@link NativeMemory}
    * @param numbers the numbers given at the call
    * @param values of the row's reductions; those of this pass are added to, the others read
    * @param column the first column
@@ -18,7 +15,6 @@ public interface RowPasses {
    */
   void run(
       int pass,
-      MemorySegment[] segments,
       long[] starts,
       double[] numbers,
       double[] values,

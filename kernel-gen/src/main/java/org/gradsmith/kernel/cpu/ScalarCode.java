@@ -51,22 +51,16 @@ final class ScalarCode implements ValueCode {
   private final CodeBuilder code;
   private final TypeKind kind;
   private final TypeKind bitsKind;
-  private final List<Integer> segments;
   private final List<StoredElement> stored;
 
-  /**
-   * @param segments the local variables that hold the operands' segments
-   */
-  ScalarCode(CodeBuilder code, PointwiseSpec spec, List<Integer> segments) {
-    this(code, spec.dtype(), spec.operands(), segments);
+  ScalarCode(CodeBuilder code, PointwiseSpec spec) {
+    this(code, spec.dtype(), spec.operands());
   }
 
-  ScalarCode(
-      CodeBuilder code, DType dtype, List<PointwiseSpec.Operand> operands, List<Integer> segments) {
+  ScalarCode(CodeBuilder code, DType dtype, List<PointwiseSpec.Operand> operands) {
     this.code = code;
     this.kind = kindOf(dtype);
     this.bitsKind = kind.slotSize() == 2 ? TypeKind.LONG : TypeKind.INT;
-    this.segments = segments;
     this.stored = operands.stream().map(operand -> StoredElement.of(operand.dtype())).toList();
   }
 
@@ -113,12 +107,12 @@ final class ScalarCode implements ValueCode {
 
   @Override
   public void load(int operand, Runnable address) {
-    stored.get(operand).load(code, segments.get(operand), address, kind);
+    stored.get(operand).load(code, address, kind);
   }
 
   @Override
   public void store(int operand, Runnable address, Runnable value) {
-    stored.get(operand).store(code, segments.get(operand), address, value, kind);
+    stored.get(operand).store(code, address, value, kind);
   }
 
   @Override

@@ -17,6 +17,7 @@ import org.gradsmith.ir.DType;
  */
 final class StoredElement {
   static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
+  private static final ClassDesc MEMORY = NativeMemory.class.describeConstable().orElseThrow();
   private static final ClassDesc LAYOUTS = ValueLayout.class.describeConstable().orElseThrow();
 
   private final DType dtype;
@@ -34,13 +35,13 @@ final class StoredElement {
   static StoredElement of(DType dtype) {
     return switch (dtype) {
       case FLOAT32 ->
-          new StoredElement(dtype, TypeKind.FLOAT, "JAVA_FLOAT", ValueLayout.OfFloat.class);
+          new StoredElement(dtype, TypeKind.FLOAT, "JAVA_FLOAT_UNALIGNED", ValueLayout.OfFloat.class);
       case FLOAT64 ->
-          new StoredElement(dtype, TypeKind.DOUBLE, "JAVA_DOUBLE", ValueLayout.OfDouble.class);
-      case INT64 -> new StoredElement(dtype, TypeKind.LONG, "JAVA_LONG", ValueLayout.OfLong.class);
-      case INT32 -> new StoredElement(dtype, TypeKind.INT, "JAVA_INT", ValueLayout.OfInt.class);
+          new StoredElement(dtype, TypeKind.DOUBLE, "JAVA_DOUBLE_UNALIGNED", ValueLayout.OfDouble.class);
+      case INT64 -> new StoredElement(dtype, TypeKind.LONG, "JAVA_LONG_UNALIGNED", ValueLayout.OfLong.class);
+      case INT32 -> new StoredElement(dtype, TypeKind.INT, "JAVA_INT_UNALIGNED", ValueLayout.OfInt.class);
       case INT16 ->
-          new StoredElement(dtype, TypeKind.SHORT, "JAVA_SHORT", ValueLayout.OfShort.class);
+          new StoredElement(dtype, TypeKind.SHORT, "JAVA_SHORT_UNALIGNED", ValueLayout.OfShort.class);
       case INT8, UINT8, BOOL ->
           new StoredElement(dtype, TypeKind.BYTE, "JAVA_BYTE", ValueLayout.OfByte.class);
       case FLOAT16, BFLOAT16 -> throw new IllegalArgumentException("no loops over " + dtype);
@@ -48,12 +49,12 @@ final class StoredElement {
   }
 
   /**
-   * {@code segment.get(layout, address)}, converted to {@code computed}.
+   * {@code ALL.get(layout, address)}, converted to {@code computed}.
    *
-   * @param address leaves the byte offset on the stack
+   * @param address leaves the address on the stack
    */
-  void load(CodeBuilder code, int segment, Runnable address, TypeKind computed) {
-    code.aload(segment).getstatic(LAYOUTS, layout, layoutType);
+  void load(CodeBuilder code, Runnable address, TypeKind computed) {
+    memory(code).getstatic(LAYOUTS, layout, layoutType);
     address.run();
     code.invokeinterface(
         SEGMENT, "get", MethodTypeDesc.of(kind.upperBound(), layoutType, ConstantDescs.CD_long));
@@ -64,13 +65,13 @@ final class StoredElement {
   }
 
   /**
-   * {@code segment.set(layout, address, value)}, the value converted from {@code computed}.
+   * {@code ALL.set(layout, address, value)}, the value converted from {@code computed}.
    *
-   * @param address leaves the byte offset on the stack
+   * @param address leaves the address on the stack
    * @param value leaves the value on the stack
    */
-  void store(CodeBuilder code, int segment, Runnable address, Runnable value, TypeKind computed) {
-    code.aload(segment).getstatic(LAYOUTS, layout, layoutType);
+  void store(CodeBuilder code, Runnable address, Runnable value, TypeKind computed) {
+    memory(code).getstatic(LAYOUTS, layout, layoutType);
     address.run();
     value.run();
     if (dtype == DType.BOOL) {
@@ -88,6 +89,11 @@ final class StoredElement {
         "set",
         MethodTypeDesc.of(
             ConstantDescs.CD_void, layoutType, ConstantDescs.CD_long, kind.upperBound()));
+  }
+
+  /** {@link NativeMemory#ALL}, on the stack. */
+  static CodeBuilder memory(CodeBuilder code) {
+    return code.getstatic(MEMORY, "ALL", SEGMENT);
   }
 
   private static void convert(CodeBuilder code, TypeKind from, TypeKind to) {

@@ -33,7 +33,6 @@ final class VectorCode implements ValueCode {
   private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
 
   private final CodeBuilder code;
-  private final List<Integer> segments;
   private final Label rare;
   private final OptionalInt mask;
   private final List<Access> accesses;
@@ -47,25 +46,22 @@ final class VectorCode implements ValueCode {
   private final TypeKind laneKind;
 
   /**
-   * @param segments the local variables that hold the operands' segments
    * @param rare where to go on, with an empty stack, if an element needs what vectors cannot do
    * @param mask the local variable with the mask of the lanes that are read and written
    */
   VectorCode(
-      CodeBuilder code, PointwiseSpec spec, List<Integer> segments, Label rare, OptionalInt mask) {
-    this(code, spec.dtype(), spec.operands(), segments, rare, mask);
+      CodeBuilder code, PointwiseSpec spec, Label rare, OptionalInt mask) {
+    this(code, spec.dtype(), spec.operands(), rare, mask);
   }
 
   VectorCode(
       CodeBuilder code,
       DType dtype,
       List<PointwiseSpec.Operand> operands,
-      List<Integer> segments,
       Label rare,
       OptionalInt mask) {
     boolean single = dtype == DType.FLOAT32;
     this.code = code;
-    this.segments = segments;
     this.rare = rare;
     this.mask = mask;
     this.accesses = operands.stream().map(PointwiseSpec.Operand::access).toList();
@@ -174,12 +170,12 @@ final class VectorCode implements ValueCode {
   @Override
   public void load(int operand, Runnable address) {
     if (accesses.get(operand) == Access.BROADCAST) {
-      element.load(code, segments.get(operand), address, laneKind);
+      element.load(code, address, laneKind);
       broadcast();
       return;
     }
     species();
-    code.aload(segments.get(operand));
+    StoredElement.memory(code);
     address.run();
     order();
     MethodTypeDesc whole =
@@ -190,7 +186,7 @@ final class VectorCode implements ValueCode {
   @Override
   public void store(int operand, Runnable address, Runnable value) {
     value.run();
-    code.aload(segments.get(operand));
+    StoredElement.memory(code);
     address.run();
     order();
     MethodTypeDesc whole =
