@@ -197,7 +197,9 @@ final class LoopMethod {
     }
   }
 
-  /** The address of an operand's first element, from {@link NativeMemory#address}, in a new local. */
+  /**
+   * The address of an operand's first element, from {@link NativeMemory#address}, in a new local.
+   */
   private int address(int operand) {
     code.aload(code.parameterSlot(SEGMENTS)).loadConstant(operand).aaload();
     code.aload(code.parameterSlot(OFFSETS)).loadConstant(operand).laload();
@@ -207,11 +209,11 @@ final class LoopMethod {
     switch (operands.get(operand).access()) {
       case CONTIGUOUS -> code.lconst_1();
       case BROADCAST -> code.lconst_0();
-      case STRIDED ->
-          code.aload(code.parameterSlot(COLUMN_STRIDES)).loadConstant(operand).laload();
+      case STRIDED -> code.aload(code.parameterSlot(COLUMN_STRIDES)).loadConstant(operand).laload();
     }
     code.loadConstant((long) operands.get(operand).dtype().byteSize());
-    code.invokestatic(MEMORY, "address", ADDRESS);
+    boolean written = operand < spec.outputs().size();
+    code.invokestatic(MEMORY, written ? "addressToWrite" : "address", ADDRESS);
     int local = code.allocateLocal(TypeKind.LONG);
     code.lstore(local);
     return local;

@@ -6,9 +6,9 @@ import java.util.Objects;
 
 /**
  * Memory outside of the heap as loops see it: by address, in one segment that holds everything.
- * Through the segment of each operand, the compiler would read bounds, kind and owner of it again at
- * each element, for it cannot know that what is written is not one of these; of a constant it knows
- * them. So bounds are checked once, before a loop begins.
+ * Through the segment of each operand, the compiler would read bounds, kind and owner of it again
+ * at each element, for it cannot know that what is written is not one of these; of a constant it
+ * knows them. So bounds are checked once, before a loop begins.
  */
 public final class NativeMemory {
   /** Everything, by address. Checks nothing but that an address is not negative. */
@@ -17,13 +17,32 @@ public final class NativeMemory {
   private NativeMemory() {}
 
   /**
+   * The {@link #address} of an operand that is written.
+   *
+   * @throws UnsupportedOperationException if the segment is for reading only
+   */
+  public static long addressToWrite(
+      MemorySegment segment,
+      long offset,
+      long rows,
+      long rowStride,
+      long columns,
+      long columnStride,
+      long size) {
+    if (segment.isReadOnly()) {
+      throw new UnsupportedOperationException("the memory of a result is for reading only");
+    }
+    return address(segment, offset, rows, rowStride, columns, columnStride, size);
+  }
+
+  /**
    * The address of an operand's first element. The segment must stay reachable while the address is
    * used.
    *
    * @param offset of the first element, in elements, as are the strides
    * @param size bytes of an element
-   * @throws IndexOutOfBoundsException if an element that rows and columns lead to lies outside of the
-   *     segment
+   * @throws IndexOutOfBoundsException if an element that rows and columns lead to lies outside of
+   *     the segment
    * @throws IllegalArgumentException if the segment lies in the heap
    * @throws IllegalStateException if its memory was given back
    */

@@ -195,7 +195,10 @@ public final class RowLoop {
         steps[i] = step * size;
         if (given != null && !isSum(operands[i])) {
           long first = bases[i] + firstRow * step;
-          starts[i] = NativeMemory.address(given, first, count, step, width, 1, size);
+          starts[i] =
+              operands[i] instanceof Operand.Output
+                  ? NativeMemory.addressToWrite(given, first, count, step, width, 1, size)
+                  : NativeMemory.address(given, first, count, step, width, 1, size);
         } else if (given == null) {
           boolean isBuffer = operands[i] instanceof Operand.Buffer;
           starts[i] = scratch.address() + (isBuffer ? LANES + scratchUsed : 0);
@@ -262,7 +265,9 @@ public final class RowLoop {
         MemorySegment result = segments[i];
         if (isSum(operands[i]) && result != null && blocks() == 1) {
           long bytes = columns * size;
-          result.asSlice(bases[i] * size, bytes).copyFrom(partial.asSlice(partialStart(sum++, 0), bytes));
+          result
+              .asSlice(bases[i] * size, bytes)
+              .copyFrom(partial.asSlice(partialStart(sum++, 0), bytes));
         } else if (isSum(operands[i]) && result != null) {
           Arrays.fill(totals, 0);
           for (long block = 0; block < blocks(); block++) {

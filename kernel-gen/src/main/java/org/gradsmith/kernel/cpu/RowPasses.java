@@ -13,11 +13,5 @@ public interface RowPasses {
    * @param column the first column
    * @param count how many columns
    */
-  void run(
-      int pass,
-      long[] starts,
-      double[] numbers,
-      double[] values,
-      long column,
-      int count);
+  void run(int pass, long[] starts, double[] numbers, double[] values, long column, int count);
 }

@@ -35,13 +35,18 @@ final class StoredElement {
   static StoredElement of(DType dtype) {
     return switch (dtype) {
       case FLOAT32 ->
-          new StoredElement(dtype, TypeKind.FLOAT, "JAVA_FLOAT_UNALIGNED", ValueLayout.OfFloat.class);
+          new StoredElement(
+              dtype, TypeKind.FLOAT, "JAVA_FLOAT_UNALIGNED", ValueLayout.OfFloat.class);
       case FLOAT64 ->
-          new StoredElement(dtype, TypeKind.DOUBLE, "JAVA_DOUBLE_UNALIGNED", ValueLayout.OfDouble.class);
-      case INT64 -> new StoredElement(dtype, TypeKind.LONG, "JAVA_LONG_UNALIGNED", ValueLayout.OfLong.class);
-      case INT32 -> new StoredElement(dtype, TypeKind.INT, "JAVA_INT_UNALIGNED", ValueLayout.OfInt.class);
+          new StoredElement(
+              dtype, TypeKind.DOUBLE, "JAVA_DOUBLE_UNALIGNED", ValueLayout.OfDouble.class);
+      case INT64 ->
+          new StoredElement(dtype, TypeKind.LONG, "JAVA_LONG_UNALIGNED", ValueLayout.OfLong.class);
+      case INT32 ->
+          new StoredElement(dtype, TypeKind.INT, "JAVA_INT_UNALIGNED", ValueLayout.OfInt.class);
       case INT16 ->
-          new StoredElement(dtype, TypeKind.SHORT, "JAVA_SHORT_UNALIGNED", ValueLayout.OfShort.class);
+          new StoredElement(
+              dtype, TypeKind.SHORT, "JAVA_SHORT_UNALIGNED", ValueLayout.OfShort.class);
       case INT8, UINT8, BOOL ->
           new StoredElement(dtype, TypeKind.BYTE, "JAVA_BYTE", ValueLayout.OfByte.class);
       case FLOAT16, BFLOAT16 -> throw new IllegalArgumentException("no loops over " + dtype);

@@ -49,8 +49,7 @@ final class VectorCode implements ValueCode {
    * @param rare where to go on, with an empty stack, if an element needs what vectors cannot do
    * @param mask the local variable with the mask of the lanes that are read and written
    */
-  VectorCode(
-      CodeBuilder code, PointwiseSpec spec, Label rare, OptionalInt mask) {
+  VectorCode(CodeBuilder code, PointwiseSpec spec, Label rare, OptionalInt mask) {
     this(code, spec.dtype(), spec.operands(), rare, mask);
   }
 
