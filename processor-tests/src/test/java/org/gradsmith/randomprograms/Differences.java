@@ -58,15 +58,21 @@ final class Differences {
     double error = Double.POSITIVE_INFINITY;
     double step = first;
     for (int i = 0; i < ROWS; i++) {
-      table[0][i] = (function.at(step) - function.at(-step)) / (2 * step);
+      double ahead = function.at(step);
+      double behind = function.at(-step);
+      table[0][i] = (ahead - behind) / (2 * step);
+      // What rounding the two values may have added to their difference.
+      double rounding = Math.ulp(Math.max(Math.abs(ahead), Math.abs(behind))) / step;
       double factor = SHRINK * SHRINK;
       for (int j = 1; j <= i; j++) {
         table[j][i] = (table[j - 1][i] * factor - table[j - 1][i - 1]) / (factor - 1);
         factor *= SHRINK * SHRINK;
         double difference =
             Math.max(
-                Math.abs(table[j][i] - table[j - 1][i]),
-                Math.abs(table[j][i] - table[j - 1][i - 1]));
+                rounding,
+                Math.max(
+                    Math.abs(table[j][i] - table[j - 1][i]),
+                    Math.abs(table[j][i] - table[j - 1][i - 1])));
         if (difference <= error) {
           error = difference;
           best = table[j][i];
