@@ -137,7 +137,11 @@ final class Execution {
   }
 
   private static long[] sizes(List<Long> shape) {
-    return shape.stream().mapToLong(Long::longValue).toArray();
+    long[] sizes = new long[shape.size()];
+    for (int i = 0; i < sizes.length; i++) {
+      sizes[i] = shape.get(i);
+    }
+    return sizes;
   }
 
   /** The operand's own elements under another shape; null where the op has to compute or copy. */

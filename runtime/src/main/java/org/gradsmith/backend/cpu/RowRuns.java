@@ -24,6 +24,27 @@ public final class RowRuns {
   private final RowPlan plan;
   private final ConcurrentHashMap<RowVariant, RowLoop> loops = new ConcurrentHashMap<>();
 
+  /** That of the last call: most programs run a kernel in one way only. */
+  private volatile @Nullable Prepared last;
+
+  private record Prepared(RowVariant variant, RowLoop loop) {
+    boolean fits(
+        DType dtype, List<@Nullable StridedArray> outputs, List<@Nullable StridedArray> inputs) {
+      return dtype == variant.dtype()
+          && fits(outputs, variant.wanted())
+          && fits(inputs, variant.present());
+    }
+
+    private static boolean fits(List<@Nullable StridedArray> arrays, List<Boolean> present) {
+      for (int i = 0; i < arrays.size(); i++) {
+        if ((arrays.get(i) != null) != present.get(i)) {
+          return false;
+        }
+      }
+      return true;
+    }
+  }
+
   public RowRuns(RowPlan plan) {
     this.plan = plan;
   }
@@ -43,11 +64,16 @@ public final class RowRuns {
       List<@Nullable StridedArray> outputs,
       List<@Nullable StridedArray> inputs,
       double[] numbers) {
-    RowVariant variant = new RowVariant(dtype, present(outputs), present(inputs));
-    RowLoop loop = loops.get(variant);
-    if (loop == null) {
-      loop = loops.computeIfAbsent(variant, v -> new RowLoop(plan, v, PointwiseLoops::define));
+    Prepared prepared = last;
+    if (prepared == null || !prepared.fits(dtype, outputs, inputs)) {
+      RowVariant variant = new RowVariant(dtype, present(outputs), present(inputs));
+      prepared =
+          new Prepared(
+              variant,
+              loops.computeIfAbsent(variant, v -> new RowLoop(plan, v, PointwiseLoops::define)));
+      last = prepared;
     }
+    RowLoop loop = prepared.loop();
     long needed = loop.partialElements(rows, columns);
     StridedArray partial = needed == 0 ? null : StridedArray.allocate(dtype, needed);
     try {
