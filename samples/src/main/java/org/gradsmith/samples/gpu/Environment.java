@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,6 +16,9 @@ import org.gradsmith.backend.cuda.NvrtcCompiler;
 
 /** What the verification ran on: facts by their names, in the order in which they are told. */
 record Environment(Map<String, String> facts) {
+  /** How many missing functions are named. */
+  private static final int NAMED = 12;
+
   private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
   private static final Pattern RELEASE = Pattern.compile("Kernel Module.*?\\s(\\d+\\.\\d+(\\.\\d+)?)\\s");
 
@@ -50,15 +54,19 @@ record Environment(Map<String, String> facts) {
   }
 
   private static String missing() {
-    return DriverSymbols.compare()
-        .map(symbols ->
-            symbols.missing().isEmpty()
-                ? "none of " + symbols.wanted()
-                : "%d of %d: %s"
-                    .formatted(
-                        symbols.missing().size(),
-                        symbols.wanted(),
-                        String.join(", ", symbols.missing())))
-        .orElse("not compared");
+    return DriverSymbols.compare().map(Environment::missing).orElse("not compared");
+  }
+
+  private static String missing(DriverSymbols symbols) {
+    List<String> names = symbols.missing();
+    if (names.isEmpty()) {
+      return "none of " + symbols.wanted();
+    }
+    return "%d of %d: %s%s"
+        .formatted(
+            names.size(),
+            symbols.wanted(),
+            String.join(", ", names.subList(0, Math.min(NAMED, names.size()))),
+            names.size() > NAMED ? ", ..." : "");
   }
 }

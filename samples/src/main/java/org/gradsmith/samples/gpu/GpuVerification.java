@@ -142,7 +142,7 @@ public final class GpuVerification {
         tell(rates, List.of(bandwidth.copy(rows * Workload.COLUMNS)));
         for (Workload work : Workload.ALL) {
           for (KernelText text : texts) {
-            if (text.name().equals(work.text())) {
+            if (text.name().equals(work.text()) && text.name().contains(scope.only)) {
               tell(rates, bandwidth.measure(work, text, rows));
             }
           }
@@ -156,10 +156,10 @@ public final class GpuVerification {
     rates.addAll(more);
     for (Rate rate : more) {
       say(
-          "%s %s, %.0e elements: %.1f us, %.0f GB/s",
+          "%s %s, %d elements: %.1f us, %.0f GB/s",
           rate.work(),
           rate.pass(),
-          (double) rate.elements(),
+          rate.elements(),
           rate.seconds() * 1e6,
           rate.bytesPerSecond() / 1e9);
     }

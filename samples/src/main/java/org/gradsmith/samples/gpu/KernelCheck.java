@@ -66,7 +66,7 @@ final class KernelCheck {
     }
   }
 
-  private static List<@Nullable StridedArray> onCpu(KernelRuns cpu, KernelCase run) {
+  static List<@Nullable StridedArray> onCpu(KernelRuns cpu, KernelCase run) {
     List<@Nullable StridedArray> outputs = run.outputs();
     Extent extent = run.extent();
     cpu.run(
@@ -154,7 +154,7 @@ final class KernelCheck {
     }
   }
 
-  private static void compare(
+  static void compare(
       KernelCase run,
       List<@Nullable StridedArray> gpu,
       List<@Nullable StridedArray> cpu,

@@ -89,7 +89,7 @@ final class MarkdownReport {
         found.rates().stream()
             .filter(rate -> rate.pass().equals("copy"))
             .map(rate ->
-                format("%.0f GB/s at %.0e elements", rate.bytesPerSecond() / GIGA, (double) rate.elements()))
+                format("%.0f GB/s at %d elements", rate.bytesPerSecond() / GIGA, rate.elements()))
             .collect(Collectors.joining(", ")));
     line("");
     line("| workload | pass | elements | us | GB/s | of copy | PyTorch eager, us | torch.compile, us |");
@@ -119,10 +119,10 @@ final class MarkdownReport {
             ? "no kernel yet"
             : cell(ours, rate -> rate.seconds() * MICRO);
     line(
-        "| %s | %s | %.0e | %s | %s | %s | %s | %s |",
+        "| %s | %s | %d | %s | %s | %s | %s | %s |",
         work.name(),
         pass,
-        (double) elements,
+        elements,
         time,
         cell(ours, rate -> rate.bytesPerSecond() / GIGA),
         ours.map(rate ->

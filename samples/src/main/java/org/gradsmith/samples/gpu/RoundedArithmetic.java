@@ -167,7 +167,8 @@ record RoundedArithmetic(DType dtype) {
     }
     DoubleBinaryOperator f = LibraryFunctions.of(function);
     return switch (function) {
-      case ADD, SUB, MUL -> corners(f, x, y);
+      case ADD, SUB -> corners(f, x, y);
+      case MUL -> isZeroTimesInfinity(x, y) ? Range.ANYTHING : corners(f, x, y);
       case DIV -> x.isExact() && y.isExact() || awayFromZero(y) ? corners(f, x, y) : Range.ANYTHING;
       case POW -> x.low() > 0 ? inexact(corners(f, x, y)) : Range.ANYTHING;
       case ATAN2 ->
@@ -178,6 +179,17 @@ record RoundedArithmetic(DType dtype) {
       case FMOD -> x.isExact() && y.isExact() ? corners(f, x, y) : Range.ANYTHING;
       default -> throw new IllegalArgumentException("no bounds are known of " + function);
     };
+  }
+
+  /** Whether a product may be one of 0 and infinity, within ranges. */
+  private static boolean isZeroTimesInfinity(Range x, Range y) {
+    boolean possible =
+        (reachesInfinity(x) && !awayFromZero(y)) || (reachesInfinity(y) && !awayFromZero(x));
+    return possible && !(x.isExact() && y.isExact());
+  }
+
+  private static boolean reachesInfinity(Range x) {
+    return Double.isInfinite(x.low()) || Double.isInfinite(x.high());
   }
 
   private static boolean awayFromZero(Range x) {
