@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
@@ -25,6 +26,7 @@ import java.util.stream.Stream;
 public final class Bundle {
   private static final String PAYLOAD = "payload.tar.xz";
   private static final String SCRIPT = "gpu-verify";
+  private static final Pattern MODULE = Pattern.compile("(?m)^ *(java[.]\\S+?|jdk[.]\\S+?)(/.*)?$");
 
   /** What the program needs besides what its classes name: vectors, jars seen as folders. */
   private static final Set<String> MODULES =
@@ -75,16 +77,16 @@ public final class Bundle {
     }
   }
 
-  /** The modules of the JDK that the classes need. */
+  /** The modules of the JDK that the classes need; a line of jdeps is a module or module/package. */
   private static Set<String> modules(List<Path> jars) throws IOException {
     List<String> arguments =
-        new ArrayList<>(
-            List.of(
-                "--print-module-deps", "--ignore-missing-deps", "--multi-release", "25", "-q"));
+        new ArrayList<>(List.of("--list-deps", "--ignore-missing-deps", "--multi-release", "25"));
     jars.forEach(jar -> arguments.add(jar.toString()));
     Set<String> modules = new TreeSet<>(MODULES);
-    String found = run("jdeps", arguments.toArray(new String[0]));
-    modules.addAll(List.of(found.strip().split(",", -1)));
+    MODULE
+        .matcher(run("jdeps", arguments.toArray(new String[0])))
+        .results()
+        .forEach(module -> modules.add(module.group(1)));
     modules.removeAll(LEFT_OUT);
     return modules;
   }
@@ -107,7 +109,7 @@ public final class Bundle {
   private static void pack(Path stage, Path payload) throws IOException, InterruptedException {
     ProcessBuilder tar = new ProcessBuilder("tar", "-C", stage.toString(), "-cf", "-", ".");
     ProcessBuilder xz =
-        new ProcessBuilder("xz", "-6", "-T0", "-c").redirectOutput(payload.toFile());
+        new ProcessBuilder("xz", "-1", "-T0", "-c").redirectOutput(payload.toFile());
     List<Process> processes;
     try {
       processes =

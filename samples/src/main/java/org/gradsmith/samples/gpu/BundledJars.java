@@ -87,7 +87,9 @@ final class BundledJars {
     }
   }
 
+  /** Descriptions of modules mean nothing on a class path, and jdeps would look for all they name. */
   private static boolean isUnused(String name) {
-    return NATIVE_LIBRARY.matcher(name).matches() && !USED.matcher(name).matches();
+    return name.endsWith("module-info.class")
+        || NATIVE_LIBRARY.matcher(name).matches() && !USED.matcher(name).matches();
   }
 }
