@@ -120,7 +120,7 @@ public final class GpuVerification {
         try {
           check.run(text, layouts, tally);
         } catch (RuntimeException e) {
-          tally.addWrong("%s in %s: %s".formatted(text.name(), layouts, e.getMessage()));
+          tally.addWrong("%s, %s: %s".formatted(text.name(), layouts, e.getMessage()));
         }
         wrong += tally.wrong() - before;
       }

@@ -64,4 +64,9 @@ record Layouts(int round) {
     boolean summed = round / 2 == 1 || (round / 2 > 1 && random.nextBoolean());
     return summed ? OutputKind.CHANNEL_SUM : OutputKind.FULL;
   }
+
+  @Override
+  public String toString() {
+    return "round %d, %s".formatted(round, types().dtype());
+  }
 }

@@ -6,6 +6,9 @@
 // The end of each allocation is the end of a page, and behind it lies one that nobody may touch: a kernel
 // that reads or writes too far ends the process. Memory is filled when it is allocated and unmapped when
 // it is freed. The time of an event is that of the host.
+//
+// DRIVER_ON_CPU_FLIPS_A_BIT in the environment makes the last element wrong that is copied to the host,
+// DRIVER_ON_CPU_REFUSES_LAUNCHES makes launches fail.
 #include <dlfcn.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -120,6 +123,7 @@ int cuMemcpyHtoD_v2(uint64_t to, const void* from, size_t bytes) {
 int cuMemcpyDtoH_v2(void* to, uint64_t from, size_t bytes) {
   if (!holds(from, bytes)) return INVALID_VALUE;
   memcpy(to, pointer(from), bytes);
+  if (bytes > 4 && getenv("DRIVER_ON_CPU_FLIPS_A_BIT")) static_cast<char*>(to)[bytes - 2] ^= 1;
   return SUCCESS;
 }
 
@@ -168,6 +172,7 @@ int cuLaunchKernel(Function* function, unsigned gx, unsigned gy, unsigned gz, un
                    unsigned shared, void* stream, void** arguments, void** extra) {
   if (!current_context) return INVALID_CONTEXT;
   if (gx == 0 || gy != 1 || gz != 1 || bx != 256 || by != 1 || bz != 1 || shared || stream || extra) return INVALID_VALUE;
+  if (getenv("DRIVER_ON_CPU_REFUSES_LAUNCHES")) return LAUNCH_FAILED;
   if (function->launch(gx, bx, arguments) == 0) return SUCCESS;
   fprintf(stderr, "driver_on_cpu: %s\n", function->error());
   return LAUNCH_FAILED;
