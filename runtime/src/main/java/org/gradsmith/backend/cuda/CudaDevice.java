@@ -97,8 +97,7 @@ public final class CudaDevice implements AutoCloseable {
     int[] value = new int[1];
     Driver.check(
         cuDeviceGetAttribute(value, attribute, device),
-        "cuDeviceGetAttribute of %s",
-        CUdevice_attribute.stringFor(attribute));
+        () -> "cuDeviceGetAttribute of " + CUdevice_attribute.stringFor(attribute));
     return value[0];
   }
 
@@ -124,7 +123,7 @@ public final class CudaDevice implements AutoCloseable {
    * @param what names it, in the message of the exception if it failed
    */
   public void await(String what) {
-    Driver.check(cuCtxSynchronize(), "cuCtxSynchronize after %s", what);
+    Driver.check(cuCtxSynchronize(), () -> "cuCtxSynchronize after " + what);
   }
 
   @Override

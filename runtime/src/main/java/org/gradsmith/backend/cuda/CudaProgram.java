@@ -57,11 +57,10 @@ public final class CudaProgram implements AutoCloseable {
     CudaProgram program = new CudaProgram(name, types, device.multiprocessors());
     Driver.check(
         cuModuleLoadData(program.module, cubin),
-        "cuModuleLoadData of %s, %d bytes compiled for %s by %s",
-        name,
-        cubin.length,
-        architecture,
-        NvrtcCompiler.instance().description());
+        () ->
+            "cuModuleLoadData of %s, %d bytes compiled for %s by %s"
+                .formatted(
+                    name, cubin.length, architecture, NvrtcCompiler.instance().description()));
     return program;
   }
 
@@ -113,13 +112,9 @@ public final class CudaProgram implements AutoCloseable {
               null);
       Driver.check(
           status,
-          "cuLaunchKernel of '%s' of %s over (%d, %d, %d) in %d blocks",
-          variant.symbol(),
-          name,
-          outer,
-          channels,
-          inner,
-          blocks);
+          () ->
+              "cuLaunchKernel of '%s' of %s over (%d, %d, %d) in %d blocks"
+                  .formatted(variant.symbol(), name, outer, channels, inner, blocks));
     }
   }
 
@@ -178,7 +173,8 @@ public final class CudaProgram implements AutoCloseable {
     if (known == null) {
       known = new CUfunction();
       Driver.check(
-          cuModuleGetFunction(known, module, symbol), "cuModuleGetFunction '%s' of %s", symbol, name);
+          cuModuleGetFunction(known, module, symbol),
+          () -> "cuModuleGetFunction '" + symbol + "' of " + name);
       functions.put(symbol, known);
     }
     return known;
@@ -186,6 +182,6 @@ public final class CudaProgram implements AutoCloseable {
 
   @Override
   public void close() {
-    Driver.check(cuModuleUnload(module), "cuModuleUnload of %s", name);
+    Driver.check(cuModuleUnload(module), () -> "cuModuleUnload of " + name);
   }
 }

@@ -9,14 +9,15 @@ import static jcuda.driver.JCudaDriver.cuMemcpyHtoD;
 import static jcuda.driver.JCudaDriver.cuMemsetD8;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.ref.Reference;
 import java.nio.ByteOrder;
 import jcuda.Pointer;
 import jcuda.driver.CUdeviceptr;
 
 /** Memory of a device. Copies wait for what was launched before, and are complete on return. */
 public final class DeviceMemory implements AutoCloseable {
-  /** The driver refuses to allocate nothing, so an empty tensor has some bytes that nobody reads. */
+  /**
+   * The driver refuses to allocate nothing, so an empty tensor has some bytes that nobody reads.
+   */
   private static final long LEAST = 16;
 
   /** Bytes of one copy between the device and the host, where a buffer holds less than 2 GB. */
@@ -38,7 +39,7 @@ public final class DeviceMemory implements AutoCloseable {
     }
     this.bytes = bytes;
     long allocated = Math.max(LEAST, bytes);
-    Driver.check(cuMemAlloc(address, allocated), "cuMemAlloc of %d bytes", allocated);
+    Driver.check(cuMemAlloc(address, allocated), () -> "cuMemAlloc of " + allocated + " bytes");
   }
 
   public long bytes() {
@@ -60,14 +61,11 @@ public final class DeviceMemory implements AutoCloseable {
     require(host.byteSize(), offset);
     for (long at = 0; at < host.byteSize(); at += PIECE) {
       long size = Math.min(PIECE, host.byteSize() - at);
+      long to = offset + at;
       Driver.check(
-          cuMemcpyHtoD(address.withByteOffset(offset + at), pointer(host, at, size), size),
-          "cuMemcpyHtoD of %d bytes to offset %d of %d",
-          size,
-          offset + at,
-          bytes);
+          cuMemcpyHtoD(address.withByteOffset(to), pointer(host, at, size), size),
+          () -> "cuMemcpyHtoD of %d bytes to offset %d of %d".formatted(size, to, bytes));
     }
-    Reference.reachabilityFence(host);
   }
 
   /** Fills native memory with the first bytes of this memory. */
@@ -75,26 +73,25 @@ public final class DeviceMemory implements AutoCloseable {
     require(host.byteSize(), 0);
     for (long at = 0; at < host.byteSize(); at += PIECE) {
       long size = Math.min(PIECE, host.byteSize() - at);
+      long from = at;
       Driver.check(
           cuMemcpyDtoH(pointer(host, at, size), address.withByteOffset(at), size),
-          "cuMemcpyDtoH of %d bytes from offset %d of %d",
-          size,
-          at,
-          bytes);
+          () -> "cuMemcpyDtoH of %d bytes from offset %d of %d".formatted(size, from, bytes));
     }
-    Reference.reachabilityFence(host);
   }
 
   /** Copies all bytes of other memory of the device; may return before that is done. */
   public void copyFrom(DeviceMemory other) {
     require(other.bytes, 0);
     Driver.check(
-        cuMemcpyDtoD(address, other.address, other.bytes), "cuMemcpyDtoD of %d bytes", other.bytes);
+        cuMemcpyDtoD(address, other.address, other.bytes),
+        () -> "cuMemcpyDtoD of " + other.bytes + " bytes");
   }
 
   /** Sets every byte; may return before that is done. */
   public void fill(int value) {
-    Driver.check(cuMemsetD8(address, (byte) value, bytes), "cuMemsetD8 of %d bytes", bytes);
+    Driver.check(
+        cuMemsetD8(address, (byte) value, bytes), () -> "cuMemsetD8 of " + bytes + " bytes");
   }
 
   private void require(long size, long offset) {
@@ -113,6 +110,6 @@ public final class DeviceMemory implements AutoCloseable {
 
   @Override
   public void close() {
-    Driver.check(cuMemFree(address), "cuMemFree of %d bytes", bytes);
+    Driver.check(cuMemFree(address), () -> "cuMemFree of " + bytes + " bytes");
   }
 }

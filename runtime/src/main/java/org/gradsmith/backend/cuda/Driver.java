@@ -2,6 +2,7 @@
 package org.gradsmith.backend.cuda;
 
 import java.util.Map;
+import java.util.function.Supplier;
 import jcuda.driver.CUresult;
 import jcuda.driver.JCudaDriver;
 
@@ -16,8 +17,7 @@ final class Driver {
    */
   static void load() {
     try {
-      JCudaNatives.load(
-          "JCudaDriver", Map.of(), () -> JCudaDriver.setExceptionsEnabled(false));
+      JCudaNatives.load("JCudaDriver", Map.of(), () -> JCudaDriver.setExceptionsEnabled(false));
     } catch (LinkageError e) {
       throw new CudaException("JCuda cannot be used: " + JCudaNatives.reason(e));
     }
@@ -26,9 +26,9 @@ final class Driver {
   /**
    * Fails unless a call succeeded.
    *
-   * @param call what was called, a format for the arguments behind it
+   * @param call what was called, with which sizes
    */
-  static void check(int status, String call, Object... arguments) {
+  static void check(int status, Supplier<String> call) {
     if (status == CUresult.CUDA_SUCCESS) {
       return;
     }
@@ -37,9 +37,10 @@ final class Driver {
     throw new CudaException(
         "%s failed: %s (%d)%s"
             .formatted(
-                call.formatted(arguments),
-                CUresult.stringFor(status),
-                status,
-                described ? ", " + text[0] : ""));
+                call.get(), CUresult.stringFor(status), status, described ? ", " + text[0] : ""));
+  }
+
+  static void check(int status, String call) {
+    check(status, () -> call);
   }
 }

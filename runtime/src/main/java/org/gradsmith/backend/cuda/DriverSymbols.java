@@ -31,8 +31,7 @@ public record DriverSymbols(int wanted, List<String> missing) {
       SymbolLookup driver = SymbolLookup.libraryLookup(GpuProbe.DRIVER, arena);
       return Optional.of(
           new DriverSymbols(
-              wanted.size(),
-              wanted.stream().filter(name -> driver.find(name).isEmpty()).toList()));
+              wanted.size(), wanted.stream().filter(name -> driver.find(name).isEmpty()).toList()));
     } catch (IllegalArgumentException _) {
       return Optional.empty();
     }

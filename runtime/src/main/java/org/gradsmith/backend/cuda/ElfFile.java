@@ -32,10 +32,15 @@ final class ElfFile {
 
   private record Section(int type, int offset, int size, int link, int entries) {}
 
+  private final byte[] content;
+
+  /** The content as numbers. */
   private final ByteBuffer bytes;
+
   private final List<Section> sections = new ArrayList<>();
 
-  private ElfFile(ByteBuffer bytes) {
+  private ElfFile(byte[] content, ByteBuffer bytes) {
+    this.content = content;
     this.bytes = bytes;
     int table = (int) bytes.getLong(0x28);
     int size = bytes.getShort(0x3a) & 0xffff;
@@ -61,8 +66,9 @@ final class ElfFile {
     return of(Files.readAllBytes(file), file.toString());
   }
 
-  static ElfFile of(byte[] content, String name) throws IOException {
-    ByteBuffer bytes = ByteBuffer.wrap(content.clone()).order(ByteOrder.LITTLE_ENDIAN);
+  static ElfFile of(byte[] given, String name) throws IOException {
+    byte[] content = given.clone();
+    ByteBuffer bytes = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN);
     boolean fits =
         content.length >= 64
             && bytes.getInt(0) == 0x464c457f
@@ -71,11 +77,11 @@ final class ElfFile {
     if (!fits) {
       throw new IOException(name + " is no little-endian ELF64 file");
     }
-    return new ElfFile(bytes);
+    return new ElfFile(content, bytes);
   }
 
   byte[] content() {
-    return bytes.array().clone();
+    return content.clone();
   }
 
   /** The undefined symbols that start with a prefix: what the library wants from others. */
@@ -122,7 +128,9 @@ final class ElfFile {
     return found;
   }
 
-  /** A list of libraries, each with a list of versions, whose entries hold hashes of their names. */
+  /**
+   * A list of libraries, each with a list of versions, whose entries hold hashes of their names.
+   */
   private boolean renameVersions(Section section, String from, String to) {
     boolean found = false;
     int strings = sections.get(section.link).offset;
@@ -142,13 +150,12 @@ final class ElfFile {
   }
 
   private boolean renameStrings(Section section, String from, String to) {
-    byte[] all = bytes.array();
     byte[] old = (from + "\0").getBytes(StandardCharsets.US_ASCII);
     byte[] name = to.getBytes(StandardCharsets.US_ASCII);
     boolean found = false;
     for (int at = section.offset; at + old.length <= section.offset + section.size; at++) {
-      if (Arrays.equals(all, at, at + old.length, old, 0, old.length)) {
-        System.arraycopy(name, 0, all, at, name.length);
+      if (Arrays.equals(content, at, at + old.length, old, 0, old.length)) {
+        System.arraycopy(name, 0, content, at, name.length);
         found = true;
       }
     }
@@ -160,7 +167,7 @@ final class ElfFile {
     while (bytes.get(end) != 0) {
       end++;
     }
-    return new String(bytes.array(), at, end - at, StandardCharsets.US_ASCII);
+    return new String(content, at, end - at, StandardCharsets.US_ASCII);
   }
 
   /** The hash of the System V ABI, chapter 5. */

@@ -21,6 +21,7 @@ public record GpuProbe(boolean found, String text) {
   /** The driver's library. */
   static final String DRIVER =
       System.getProperty("os.name").startsWith("Windows") ? "nvcuda.dll" : "libcuda.so.1";
+
   private static final int NAME_LENGTH = 128;
 
   /** Looks for a device; takes some milliseconds. */

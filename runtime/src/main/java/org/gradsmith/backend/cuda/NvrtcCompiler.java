@@ -60,8 +60,7 @@ public final class NvrtcCompiler {
       throw new IllegalStateException(description);
     }
     String[] options =
-        Stream.concat(
-                Stream.of("--gpu-architecture=" + architecture, "--std=c++17"), more.stream())
+        Stream.concat(Stream.of("--gpu-architecture=" + architecture, "--std=c++17"), more.stream())
             .toArray(String[]::new);
     nvrtcProgram program = new nvrtcProgram();
     check(JNvrtc.nvrtcCreateProgram(program, source, name, 0, null, null), name);

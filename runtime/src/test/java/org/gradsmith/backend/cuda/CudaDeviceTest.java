@@ -33,8 +33,7 @@ class CudaDeviceTest {
   void aKernelRunsAndItsArgumentsAreChecked() {
     GpuProbe probe = GpuProbe.run();
     assumeTrue(probe.found(), "skipped: no GPU: " + probe.text());
-    assumeTrue(
-        NvrtcCompiler.instance().isAvailable(), NvrtcCompiler.instance().description());
+    assumeTrue(NvrtcCompiler.instance().isAvailable(), NvrtcCompiler.instance().description());
     KernelPlan plan =
         KernelPlans.read(
                 """

@@ -56,8 +56,7 @@ class ElfFileTest {
 
   @Test
   void otherFilesAreRefused() {
-    IOException e =
-        assertThrows(IOException.class, () -> ElfFile.of(new byte[100], "some.so"));
+    IOException e = assertThrows(IOException.class, () -> ElfFile.of(new byte[100], "some.so"));
     assertEquals("some.so is no little-endian ELF64 file", e.getMessage());
   }
 }

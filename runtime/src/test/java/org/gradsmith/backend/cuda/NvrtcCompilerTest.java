@@ -37,7 +37,9 @@ class NvrtcCompilerTest {
     assumeTrue(nvrtc.isAvailable(), nvrtc.description());
     byte[] cubin = nvrtc.compile("scale.cu", SCALE, "sm_90", List.of());
     assertEquals("\u007fELF", new String(cubin, 0, 4, StandardCharsets.ISO_8859_1));
-    String ptx = new String(nvrtc.compile("scale.cu", SCALE, "compute_80", List.of()), StandardCharsets.UTF_8);
+    String ptx =
+        new String(
+            nvrtc.compile("scale.cu", SCALE, "compute_80", List.of()), StandardCharsets.UTF_8);
     assertTrue(ptx.contains(".visible .entry scale("), ptx);
   }
 
@@ -48,7 +50,9 @@ class NvrtcCompilerTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> nvrtc.compile("wrong.cu", "__global__ void f() { int x = y; }", "sm_90", List.of()));
+            () ->
+                nvrtc.compile(
+                    "wrong.cu", "__global__ void f() { int x = y; }", "sm_90", List.of()));
     assertTrue(String.valueOf(e.getMessage()).contains("wrong.cu(1)"), e.getMessage());
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -67,10 +68,7 @@ final class GpuVerify implements Callable<Integer> {
       description = "Shapes that each kernel is run over, the smallest first (default: all).")
   private int shapes = Scope.ALL.extents();
 
-  @Option(
-      names = "--random",
-      paramLabel = "N",
-      description = "Random kernels (default: 60).")
+  @Option(names = "--random", paramLabel = "N", description = "Random kernels (default: 60).")
   private int random = Scope.ALL.random();
 
   @Option(
@@ -116,7 +114,7 @@ final class GpuVerify implements Callable<Integer> {
     var results =
         new GpuVerification(new Scope(only, rounds, shapes, random, seed, sizes, python), out)
             .run();
-    results.write(directory, LocalDate.now().toString());
+    results.write(directory, LocalDate.now(ZoneId.systemDefault()).toString());
     results.disagreements().forEach(out::println);
     out.printf(
         "%s; %s has the results%n",

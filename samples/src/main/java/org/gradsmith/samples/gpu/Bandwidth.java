@@ -61,7 +61,8 @@ final class Bandwidth implements AutoCloseable {
   Rate copy(long elements) {
     try (DeviceMemory from = tensor(elements);
         DeviceMemory to = device.allocate(elements * FLOAT)) {
-      return new Rate("copy", "copy", elements, median(() -> to.copyFrom(from)), 2 * elements * FLOAT);
+      return new Rate(
+          "copy", "copy", elements, median(() -> to.copyFrom(from)), 2 * elements * FLOAT);
     }
   }
 
@@ -115,7 +116,8 @@ final class Bandwidth implements AutoCloseable {
             .toList();
     List<DeviceMemory> outputs =
         IntStream.range(0, variant.outputs().size())
-            .mapToObj(i -> device.allocate(variant.outputSize(i, rows, Workload.COLUMNS, 1) * FLOAT))
+            .mapToObj(
+                i -> device.allocate(variant.outputSize(i, rows, Workload.COLUMNS, 1) * FLOAT))
             .toList();
     return new Tensors(inputs, outputs);
   }

@@ -19,9 +19,9 @@ import java.util.spi.ToolProvider;
 import java.util.stream.Stream;
 
 /**
- * A folder to carry to a Linux machine with a GPU: a Java runtime, this program and JCuda, packed by
- * xz, and a script that unpacks and runs them. That machine needs no JDK and no network, but CUDA's
- * driver and NVRTC, and xz or Python.
+ * A folder to carry to a Linux machine with a GPU: a Java runtime, this program and JCuda, packed
+ * by xz, and a script that unpacks and runs them. That machine needs no JDK and no network, but
+ * CUDA's driver and NVRTC, and xz or Python.
  */
 public final class Bundle {
   private static final String PAYLOAD = "payload.tar.xz";
@@ -34,7 +34,8 @@ public final class Bundle {
 
   /** What only other commands and libraries' unused parts name; javac alone would cost 10 MB. */
   private static final Set<String> LEFT_OUT =
-      Set.of("jdk.compiler", "java.compiler", "java.desktop", "java.sql", "java.xml", "java.naming");
+      Set.of(
+          "jdk.compiler", "java.compiler", "java.desktop", "java.sql", "java.xml", "java.naming");
 
   private Bundle() {}
 
@@ -77,7 +78,9 @@ public final class Bundle {
     }
   }
 
-  /** The modules of the JDK that the classes need; a line of jdeps is a module or module/package. */
+  /**
+   * The modules of the JDK that the classes need; a line of jdeps is a module or module/package.
+   */
   private static Set<String> modules(List<Path> jars) throws IOException {
     List<String> arguments =
         new ArrayList<>(List.of("--list-deps", "--ignore-missing-deps", "--multi-release", "25"));
@@ -96,7 +99,8 @@ public final class Bundle {
     ToolProvider provider =
         ToolProvider.findFirst(tool)
             .orElseThrow(() ->
-                new IOException("no " + tool + ": this is not a JDK, but " + System.getProperty("java.home")));
+                new IOException(
+                    "no " + tool + ": this is not a JDK, but " + System.getProperty("java.home")));
     StringWriter printed = new StringWriter();
     StringWriter problems = new StringWriter();
     int status = provider.run(new PrintWriter(printed), new PrintWriter(problems), arguments);
@@ -129,7 +133,8 @@ public final class Bundle {
   }
 
   private static void writeScript(Path file) throws IOException {
-    try (InputStream text = Objects.requireNonNull(Bundle.class.getResourceAsStream("gpu-verify.sh"))) {
+    try (InputStream text =
+        Objects.requireNonNull(Bundle.class.getResourceAsStream("gpu-verify.sh"))) {
       Files.write(file, text.readAllBytes());
     }
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));

@@ -87,9 +87,11 @@ final class BundledJars {
     }
   }
 
-  /** Descriptions of modules mean nothing on a class path, and jdeps would look for all they name. */
+  /**
+   * Descriptions of modules mean nothing on a class path, and jdeps would look for all they name.
+   */
   private static boolean isUnused(String name) {
     return name.endsWith("module-info.class")
-        || NATIVE_LIBRARY.matcher(name).matches() && !USED.matcher(name).matches();
+        || (NATIVE_LIBRARY.matcher(name).matches() && !USED.matcher(name).matches());
   }
 }

@@ -20,7 +20,8 @@ record Environment(Map<String, String> facts) {
   private static final int NAMED = 12;
 
   private static final Path DRIVER = Path.of("/proc/driver/nvidia/version");
-  private static final Pattern RELEASE = Pattern.compile("Kernel Module.*?\\s(\\d+\\.\\d+(\\.\\d+)?)\\s");
+  private static final Pattern RELEASE =
+      Pattern.compile("Kernel Module.*?\\s(\\d+\\.\\d+(\\.\\d+)?)\\s");
 
   static Environment of(CudaDevice device) {
     Map<String, String> facts = new LinkedHashMap<>();

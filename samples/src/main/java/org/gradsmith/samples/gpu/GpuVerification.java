@@ -37,16 +37,11 @@ public final class GpuVerification {
    * @param python the program that runs PyTorch; empty: it is not asked
    */
   public record Scope(
-      String only,
-      int rounds,
-      int extents,
-      int random,
-      long seed,
-      List<Long> rows,
-      String python) {
+      String only, int rounds, int extents, int random, long seed, List<Long> rows, String python) {
     /** Everything, as it is reported. */
     public static final Scope ALL =
-        new Scope("", 6, KernelCheck.EXTENTS.size(), 60, 0, List.of(1L, 98L, 9766L, 97657L), "python3");
+        new Scope(
+            "", 6, KernelCheck.EXTENTS.size(), 60, 0, List.of(1L, 98L, 9766L, 97657L), "python3");
 
     public Scope {
       rows = List.copyOf(rows);
@@ -81,7 +76,7 @@ public final class GpuVerification {
     texts.addAll(RandomKernels.of(scope.seed, scope.random));
     try (CudaDevice device = CudaDevice.open()) {
       Environment environment = Environment.of(device);
-      environment.facts().forEach((name, value) -> say("%s: %s", name, value));
+      environment.facts().forEach((name, value) -> say(name + ": " + value));
       List<Tally> tallies = compare(device, texts);
       List<Rate> rates = measure(device, compiled);
       Peers peers =
@@ -94,9 +89,10 @@ public final class GpuVerification {
   }
 
   private Peers peers(Environment environment) throws IOException, InterruptedException {
-    say("measuring PyTorch on %s", environment.facts().get("card"));
+    say("measuring PyTorch on " + environment.facts().get("card"));
     Peers peers = Peers.measure(scope.python, scope.rows, out);
-    say("%s: %d figures", peers.software(), peers.eager().size() + peers.compiled().size());
+    int figures = peers.eager().size() + peers.compiled().size();
+    say(peers.software() + ": " + figures + " figures");
     return peers;
   }
 
@@ -125,12 +121,14 @@ public final class GpuVerification {
         wrong += tally.wrong() - before;
       }
       say(
-          "%s: %d kernels, %d rounds, %d wrong, %.1f s",
-          text.name(),
-          text.plans().size(),
-          rounds,
-          wrong,
-          (System.nanoTime() - start) / NANOS_PER_SECOND);
+          String.format(
+              Locale.ROOT,
+              "%s: %d kernels, %d rounds, %d wrong, %.1f s",
+              text.name(),
+              text.plans().size(),
+              rounds,
+              wrong,
+              (System.nanoTime() - start) / NANOS_PER_SECOND));
     }
     return List.copyOf(tallies.values());
   }
@@ -156,17 +154,19 @@ public final class GpuVerification {
     rates.addAll(more);
     for (Rate rate : more) {
       say(
-          "%s %s, %d elements: %.1f us, %.0f GB/s",
-          rate.work(),
-          rate.pass(),
-          rate.elements(),
-          rate.seconds() * 1e6,
-          rate.bytesPerSecond() / 1e9);
+          String.format(
+              Locale.ROOT,
+              "%s %s, %d elements: %.1f us, %.0f GB/s",
+              rate.work(),
+              rate.pass(),
+              rate.elements(),
+              rate.seconds() * 1e6,
+              rate.bytesPerSecond() / 1e9));
     }
   }
 
-  private void say(String format, Object... values) {
-    out.println(String.format(Locale.ROOT, format, values));
+  private void say(String line) {
+    out.println(line);
     out.flush();
   }
 }

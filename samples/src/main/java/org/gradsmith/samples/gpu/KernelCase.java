@@ -56,7 +56,9 @@ record KernelCase(
     }
   }
 
-  /** Makes the inputs. Every third seed has numbers of the domain only, every third special ones. */
+  /**
+   * Makes the inputs. Every third seed has numbers of the domain only, every third special ones.
+   */
   static KernelCase of(
       CudaVariant variant,
       CudaTypes types,

@@ -58,8 +58,7 @@ final class KernelCheck {
           long seed = layouts.round() * 100L + i;
           KernelPlan plan = variant.plan();
           List<KernelText.Domain> domain = text.domains().getOrDefault(plan.name(), List.of());
-          KernelCase run =
-              KernelCase.of(variant, layouts.types(), extents.get(i), seed, domain);
+          KernelCase run = KernelCase.of(variant, layouts.types(), extents.get(i), seed, domain);
           compare(run, onGpu(program, run), onCpu(cpu, run), tally);
         }
       }
@@ -89,8 +88,7 @@ final class KernelCheck {
       }
       List<@Nullable DeviceMemory> inputs = new ArrayList<>();
       for (StridedArray input : run.inputs()) {
-        inputs.add(
-            input == null ? null : kept(memory, device.copyOf(KernelCase.bytes(input))));
+        inputs.add(input == null ? null : kept(memory, device.copyOf(KernelCase.bytes(input))));
       }
       launch(program, run, outputs, inputs);
       fetch(outputs, results);

@@ -23,9 +23,7 @@ record Layouts(int round) {
   /** The rounds that differ for kernels without anything open: dtypes and indices. */
   static final int CLOSED_ROUNDS = 4;
 
-  private static final InputKind[] INPUTS = {
-    InputKind.FULL, InputKind.CHANNEL, InputKind.SCALAR
-  };
+  private static final InputKind[] INPUTS = {InputKind.FULL, InputKind.CHANNEL, InputKind.SCALAR};
 
   CudaTypes types() {
     return new CudaTypes(round % 2 == 0 ? DType.FLOAT32 : DType.FLOAT64, round / 2 % 2 == 1);

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
 import org.gradsmith.samples.gpu.Bandwidth.Rate;
 
@@ -36,39 +35,48 @@ final class MarkdownReport {
 
   private void heading(String date) {
     Map<String, String> facts = found.environment().facts();
-    line("## %s, driver %s, %s", facts.get("card"), facts.get("driver"), date);
+    line("## " + facts.get("card") + ", driver " + facts.get("driver") + ", " + date);
     line("");
-    facts.forEach((name, value) -> line("- %s: %s", name, value));
-    line("- PyTorch: %s", found.peers().software());
+    facts.forEach((name, value) -> line("- " + name + ": " + value));
+    line("- PyTorch: " + found.peers().software());
     line("");
   }
 
   private void agreement() {
-    line("| kernels | dtype | kernels in layouts | runs | elements compared | a rounding decides | wrong | largest difference from the CPU, of the largest value |");
-    line("|---|---|---|---|---|---|---|---|");
+    head(
+        "kernels",
+        "dtype",
+        "kernels in layouts",
+        "runs",
+        "elements compared",
+        "a rounding decides",
+        "wrong",
+        "largest difference from the CPU, of the largest value");
     for (Tally tally : found.tallies()) {
-      line(
-          "| %s | %s | %d | %d | %d | %d | %d | %.2g |",
+      row(
           tally.family(),
           tally.dtype(),
-          tally.kernels(),
-          tally.runs(),
-          tally.values(),
-          tally.undecided(),
-          tally.wrong(),
-          tally.largestDifference());
+          Long.toString(tally.kernels()),
+          Long.toString(tally.runs()),
+          Long.toString(tally.values()),
+          Long.toString(tally.undecided()),
+          Long.toString(tally.wrong()),
+          String.format(Locale.ROOT, "%.2g", tally.largestDifference()));
     }
     line("");
-    found.tallies().stream()
-        .flatMap(tally -> tally.messages().stream())
-        .forEach(message -> line("- %s", message.lines().collect(Collectors.joining(" "))));
+    List<String> messages =
+        found.tallies().stream().flatMap(tally -> tally.messages().stream()).toList();
+    messages.forEach(message -> line("- " + message.lines().collect(Collectors.joining(" "))));
+    if (!messages.isEmpty()) {
+      line("");
+    }
     if (!found.without().isEmpty()) {
       line("Not run, for there is no kernel:");
       line("");
       found.without().values().stream()
           .distinct()
           .sorted()
-          .forEach(reason -> line("- %s: %s", reason, names(reason)));
+          .forEach(reason -> line("- " + reason + ": " + names(reason)));
       line("");
     }
   }
@@ -81,63 +89,62 @@ final class MarkdownReport {
   }
 
   private void speed() {
-    if (found.rates().isEmpty()) {
+    List<Rate> copies = found.rates().stream().filter(rate -> rate.pass().equals("copy")).toList();
+    if (copies.isEmpty()) {
       return;
     }
+    String rates =
+        copies.stream()
+            .map(copy ->
+                rounded(copy.bytesPerSecond() / GIGA) + " GB/s at " + copy.elements() + " elements")
+            .collect(Collectors.joining(", "));
     line(
-        "Rates count each input read once and each result written once. Copy on the device: %s.",
-        found.rates().stream()
-            .filter(rate -> rate.pass().equals("copy"))
-            .map(rate ->
-                format("%.0f GB/s at %d elements", rate.bytesPerSecond() / GIGA, rate.elements()))
-            .collect(Collectors.joining(", ")));
+        "Rates count each input read once and each result written once. Copy on the device: "
+            + rates
+            + ".");
     line("");
-    line("| workload | pass | elements | us | GB/s | of copy | PyTorch eager, us | torch.compile, us |");
-    line("|---|---|---|---|---|---|---|---|");
+    head(
+        "workload",
+        "pass",
+        "elements",
+        "us",
+        "GB/s",
+        "of copy",
+        "PyTorch eager, us",
+        "torch.compile, us");
     for (Workload work : Workload.ALL) {
-      for (Rate copy : found.rates()) {
-        if (copy.pass().equals("copy")) {
-          for (String pass : List.of("fwd", "bwd", "f+b")) {
-            row(work, pass, copy.elements());
-          }
+      for (Rate copy : copies) {
+        for (String pass : List.of("fwd", "bwd", "f+b")) {
+          row(work, pass, copy.elements());
         }
       }
     }
     line("");
-    found.peers().problems().forEach(problem -> line("- PyTorch: %s", problem));
+    found.peers().problems().forEach(problem -> line("- PyTorch: " + problem));
   }
 
   private void row(Workload work, String pass, long elements) {
     Optional<Rate> ours = find(found.rates(), work, pass, elements);
-    Optional<Rate> eager = find(found.peers().eager(), work, pass, elements);
-    Optional<Rate> compiled = find(found.peers().compiled(), work, pass, elements);
     if (ours.isEmpty() && pass.equals("bwd")) {
       return;
     }
-    String time =
-        ours.isEmpty() && !work.hasKernels()
-            ? "no kernel yet"
-            : cell(ours, rate -> rate.seconds() * MICRO);
-    line(
-        "| %s | %s | %d | %s | %s | %s | %s | %s |",
+    row(
         work.name(),
         pass,
-        elements,
-        time,
-        cell(ours, rate -> rate.bytesPerSecond() / GIGA),
-        ours.map(rate ->
-                format("%.0f %%", 100 * rate.bytesPerSecond() / found.copyBytesPerSecond()))
+        Long.toString(elements),
+        work.hasKernels() ? micros(ours) : "no kernel yet",
+        ours.map(rate -> tenths(rate.bytesPerSecond() / GIGA)).orElse(""),
+        ours.map(rate -> rounded(100 * rate.bytesPerSecond() / found.copyBytesPerSecond()) + " %")
             .orElse(""),
-        cell(eager, rate -> rate.seconds() * MICRO),
-        cell(compiled, rate -> rate.seconds() * MICRO));
+        micros(find(found.peers().eager(), work, pass, elements)),
+        micros(find(found.peers().compiled(), work, pass, elements)));
   }
 
-  private static String cell(Optional<Rate> rate, ToDoubleFunction<Rate> value) {
-    return rate.map(some -> format("%.1f", value.applyAsDouble(some))).orElse("");
+  private static String micros(Optional<Rate> rate) {
+    return rate.map(some -> tenths(some.seconds() * MICRO)).orElse("");
   }
 
-  private static Optional<Rate> find(
-      List<Rate> rates, Workload work, String pass, long elements) {
+  private static Optional<Rate> find(List<Rate> rates, Workload work, String pass, long elements) {
     return rates.stream()
         .filter(rate ->
             rate.work().equals(work.name())
@@ -146,11 +153,24 @@ final class MarkdownReport {
         .findFirst();
   }
 
-  private static String format(String format, Object... values) {
-    return String.format(Locale.ROOT, format, values);
+  private static String tenths(double value) {
+    return String.format(Locale.ROOT, "%.1f", value);
   }
 
-  private void line(String format, Object... values) {
-    text.append(values.length == 0 ? format : format(format, values)).append('\n');
+  private static String rounded(double value) {
+    return String.format(Locale.ROOT, "%.0f", value);
+  }
+
+  private void head(String... cells) {
+    row(cells);
+    line("|" + "---|".repeat(cells.length));
+  }
+
+  private void row(String... cells) {
+    line("| " + String.join(" | ", cells) + " |");
+  }
+
+  private void line(String content) {
+    text.append(content).append('\n');
   }
 }

@@ -70,7 +70,9 @@ record Peers(String software, List<Rate> eager, List<Rate> compiled, List<String
     return new Peers(software, eager, compiled, all);
   }
 
-  /** Lines of JSON are results; other programs' lines, which say why something failed, are shown. */
+  /**
+   * Lines of JSON are results; other programs' lines, which say why something failed, are shown.
+   */
   static Peers read(List<String> lines, PrintWriter out) {
     String software = "PyTorch did not say its version";
     List<Rate> eager = new ArrayList<>();
@@ -94,7 +96,9 @@ record Peers(String software, List<Rate> eager, List<Rate> compiled, List<String
 
   private static JsonObject json(String line) {
     try {
-      return line.startsWith("{") ? JsonParser.parseString(line).getAsJsonObject() : new JsonObject();
+      return line.startsWith("{")
+          ? JsonParser.parseString(line).getAsJsonObject()
+          : new JsonObject();
     } catch (JsonSyntaxException | IllegalStateException _) {
       return new JsonObject();
     }

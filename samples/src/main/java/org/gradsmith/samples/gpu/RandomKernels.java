@@ -76,8 +76,7 @@ final class RandomKernels {
     Scalar expression =
         switch (depth == 0 ? 0 : random.nextInt(9)) {
           case 0 -> leaf();
-          case 1, 2 ->
-              Scalar.unary(UNARY[random.nextInt(UNARY.length)], expression(depth - 1));
+          case 1, 2 -> Scalar.unary(UNARY[random.nextInt(UNARY.length)], expression(depth - 1));
           case 3 ->
               Scalar.ifLess(
                   expression(depth - 1),

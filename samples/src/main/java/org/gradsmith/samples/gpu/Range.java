@@ -11,8 +11,7 @@ package org.gradsmith.samples.gpu;
  */
 record Range(double low, double high, boolean undecided) {
   /** Anything, no number included. */
-  static final Range ANYTHING =
-      new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true);
+  static final Range ANYTHING = new Range(Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true);
 
   /** What is certainly no number. */
   static final Range NOT_A_NUMBER = new Range(Double.NaN, Double.NaN, false);

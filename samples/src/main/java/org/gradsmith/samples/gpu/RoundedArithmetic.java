@@ -19,8 +19,8 @@ import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
  */
 record RoundedArithmetic(DType dtype) {
   /**
-   * By how many units in the last place a function of a library may differ: in float32 CUDA's
-   * guide promises at most 6, and the CPU's are nearer; in float64 the reference has errors itself.
+   * By how many units in the last place a function of a library may differ: in float32 CUDA's guide
+   * promises at most 6, and the CPU's are nearer; in float64 the reference has errors itself.
    */
   private static final double SINGLE_UNITS = 8;
 
@@ -37,11 +37,9 @@ record RoundedArithmetic(DType dtype) {
       case Scalar.Binary(BinaryFunction function, Scalar _, Scalar _) ->
           binary(function, arguments.get(0), arguments.get(1));
       case Scalar.IfLess _ ->
-          choice(
-              less(arguments.get(0), arguments.get(1)), arguments.get(2), arguments.get(3));
+          choice(less(arguments.get(0), arguments.get(1)), arguments.get(2), arguments.get(3));
       case Scalar.IfEqual _ ->
-          choice(
-              equal(arguments.get(0), arguments.get(1)), arguments.get(2), arguments.get(3));
+          choice(equal(arguments.get(0), arguments.get(1)), arguments.get(2), arguments.get(3));
       case Scalar.Constant(double value) -> constant(value);
       case Scalar.Operand _, Scalar.Attribute _ ->
           throw new IllegalArgumentException("an input has no arguments: " + scalar);
@@ -140,7 +138,7 @@ record RoundedArithmetic(DType dtype) {
       return near(f, x, 0);
     }
     boolean tangent = function == UnaryFunction.TAN;
-    if (!tangent && x.low() <= 0 || x.width() > 1e-3 * Math.min(1, Math.abs(x.low()))) {
+    if ((!tangent && x.low() <= 0) || x.width() > 1e-3 * Math.min(1, Math.abs(x.low()))) {
       return Range.ANYTHING;
     }
     double middle = f.applyAsDouble(x.low() + x.width() / 2);
@@ -170,10 +168,11 @@ record RoundedArithmetic(DType dtype) {
     return switch (function) {
       case ADD, SUB -> corners(f, x, y);
       case MUL -> isZeroTimesInfinity(x, y) ? Range.ANYTHING : corners(f, x, y);
-      case DIV -> x.isExact() && y.isExact() || awayFromZero(y) ? corners(f, x, y) : Range.ANYTHING;
+      case DIV ->
+          (x.isExact() && y.isExact()) || awayFromZero(y) ? corners(f, x, y) : Range.ANYTHING;
       case POW -> x.low() > 0 ? inexact(corners(f, x, y)) : Range.ANYTHING;
       case ATAN2 ->
-          x.isExact() && y.isExact() || awayFromZero(x)
+          (x.isExact() && y.isExact()) || awayFromZero(x)
               ? inexact(corners(f, x, y))
               : Range.ANYTHING;
       case HYPOT -> inexact(corners(f, absolute(x), absolute(y)));
@@ -201,8 +200,7 @@ record RoundedArithmetic(DType dtype) {
     if (x.isNotANumber()) {
       return x;
     }
-    boolean sameSign =
-        y.isNumber() && Math.copySign(1, y.low()) == Math.copySign(1, y.high());
+    boolean sameSign = y.isNumber() && Math.copySign(1, y.low()) == Math.copySign(1, y.high());
     if (!x.isNumber() || !sameSign) {
       return Range.ANYTHING;
     }

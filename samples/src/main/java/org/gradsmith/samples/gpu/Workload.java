@@ -12,8 +12,8 @@ import org.gradsmith.kernel.cuda.CudaVariant;
  *
  * @param name as the script for PyTorch calls it
  * @param text the companion that its kernels are in; empty where there are none yet
- * @param forwardTensors the full tensors that a forward pass must move: each input once, each result
- *     once
+ * @param forwardTensors the full tensors that a forward pass must move: each input once, each
+ *     result once
  * @param backwardTensors those of a backward pass, the cotangent that comes in among them
  */
 record Workload(

@@ -54,17 +54,7 @@ final class BundleTest {
     if (GpuOnCpu.isPossible()) {
       GpuOnCpu.build(folder);
       assertSays(
-          clean(
-              List.of(
-                  script,
-                  "--only",
-                  "ReLU",
-                  "--shapes",
-                  "3",
-                  "--rounds",
-                  "2",
-                  "--rows",
-                  "0")),
+          clean(List.of(script, "--only", "ReLU", "--shapes", "3", "--rounds", "2", "--rows", "0")),
           0,
           "ReLU__AD.cu: 2 kernels, 2 rounds, 0 wrong",
           "all kernels agree");

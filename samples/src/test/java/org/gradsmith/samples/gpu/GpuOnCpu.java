@@ -50,8 +50,7 @@ final class GpuOnCpu {
         "nvrtc_on_cpu.cpp",
         "libnvrtc.so.13",
         List.of(
-            "-Wl,--version-script=" + versions,
-            "-DCUDA_ON_CPU=\"" + HEADERS.toRealPath() + "\""));
+            "-Wl,--version-script=" + versions, "-DCUDA_ON_CPU=\"" + HEADERS.toRealPath() + "\""));
   }
 
   private static void library(Path folder, String source, String name, List<String> options)

@@ -22,9 +22,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * The whole way of gpu-verify, through JCuda, with libraries in place of CUDA's: NVRTC 13, for which
- * JCuda's own library has to be changed, and a driver that ends the process where a kernel leaves
- * its memory.
+ * The whole way of gpu-verify, through JCuda, with libraries in place of CUDA's: NVRTC 13, for
+ * which JCuda's own library has to be changed, and a driver that ends the process where a kernel
+ * leaves its memory.
  */
 @Tag("gxx")
 final class GpuVerificationTest {
@@ -67,7 +67,17 @@ final class GpuVerificationTest {
   void compiledMethodsAgreeAndTheirSpeedIsMeasured() throws IOException, InterruptedException {
     Outcome outcome =
         verify(
-            Map.of(), "--only", "SwiGlu", "--shapes", "5", "--rows", "1", "--python", "", "--out", "swiglu");
+            Map.of(),
+            "--only",
+            "SwiGlu",
+            "--shapes",
+            "5",
+            "--rows",
+            "1",
+            "--python",
+            "",
+            "--out",
+            "swiglu");
     assertSays(
         outcome,
         0,
@@ -77,7 +87,8 @@ final class GpuVerificationTest {
         "d swiglu f+b, 1024 elements: ",
         "all kernels agree; swiglu has the results");
     String page = Files.readString(folder.resolve("swiglu/gpu-results.md"));
-    assertTrue(page.startsWith("## CPU in place of a GPU, driver release unknown, CUDA 13.0, 20"), page);
+    assertTrue(
+        page.startsWith("## CPU in place of a GPU, driver release unknown, CUDA 13.0, 20"), page);
     assertTrue(page.contains("| b softmax | fwd | 1024 | no kernel yet |"), page);
     JsonObject json =
         JsonParser.parseString(Files.readString(folder.resolve("swiglu/gpu-results.json")))

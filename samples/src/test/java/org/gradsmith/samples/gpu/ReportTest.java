@@ -97,11 +97,11 @@ final class ReportTest {
 
   @Test
   void programsReadTheSame() {
-    JsonObject json = JsonParser.parseString(JsonReport.write(verification(true))).getAsJsonObject();
+    JsonObject json =
+        JsonParser.parseString(JsonReport.write(verification(true))).getAsJsonObject();
     assertTrue(json.get("agrees").getAsBoolean());
     assertEquals(3, json.getAsJsonArray("rates").size());
-    assertEquals(
-        "PyTorch 2.11.0", json.getAsJsonObject("peers").get("software").getAsString());
+    assertEquals("PyTorch 2.11.0", json.getAsJsonObject("peers").get("software").getAsString());
     assertFalse(
         JsonParser.parseString(JsonReport.write(verification(false)))
             .getAsJsonObject()

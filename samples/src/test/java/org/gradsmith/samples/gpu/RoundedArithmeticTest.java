@@ -21,8 +21,7 @@ final class RoundedArithmeticTest {
   private static final RoundedArithmetic DOUBLE = new RoundedArithmetic(DType.FLOAT64);
 
   private static Range single(BinaryFunction function, double x, double y) {
-    return SINGLE.apply(
-        Scalar.binary(function, X, Y), List.of(Range.exactly(x), Range.exactly(y)));
+    return SINGLE.apply(Scalar.binary(function, X, Y), List.of(Range.exactly(x), Range.exactly(y)));
   }
 
   private static Range unary(UnaryFunction function, Range x) {
@@ -63,10 +62,8 @@ final class RoundedArithmeticTest {
     Range near = Range.between(0.999, 1.001);
     assertEquals(Range.between(0, 1), unary(UnaryFunction.FLOOR, near));
     assertEquals(Range.ANYTHING, unary(UnaryFunction.LOG, Range.between(-0.001, 0.001)));
-    List<Range> arguments =
-        List.of(near, Range.exactly(1), Range.exactly(-5), Range.exactly(5));
-    assertEquals(
-        Range.between(-5, 5), SINGLE.apply(Scalar.ifLess(X, Y, X, Y), arguments));
+    List<Range> arguments = List.of(near, Range.exactly(1), Range.exactly(-5), Range.exactly(5));
+    assertEquals(Range.between(-5, 5), SINGLE.apply(Scalar.ifLess(X, Y, X, Y), arguments));
     assertEquals(
         Range.exactly(5),
         SINGLE.apply(
@@ -78,8 +75,7 @@ final class RoundedArithmeticTest {
   void rangesGrowWithTheErrorsOfTheirArguments() {
     Range exponential = unary(UnaryFunction.EXP, Range.exactly(1));
     Range difference =
-        SINGLE.apply(
-            Scalar.sub(X, Y), List.of(exponential, Range.exactly((float) Math.E)));
+        SINGLE.apply(Scalar.sub(X, Y), List.of(exponential, Range.exactly((float) Math.E)));
     assertTrue(difference.holds(0) && difference.width() < 1e-5, difference::toString);
   }
 }

@@ -24,7 +24,9 @@ import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
-/** The kernels whose speed is measured are the passes of the layers, in the layouts that are told. */
+/**
+ * The kernels whose speed is measured are the passes of the layers, in the layouts that are told.
+ */
 final class WorkloadTest {
   private static final int ROWS = 3;
 
@@ -124,12 +126,10 @@ final class WorkloadTest {
     List<StridedArray> outputs = new ArrayList<>();
     for (int i = 0; i < variant.outputs().size(); i++) {
       outputs.add(
-          StridedArray.allocate(
-              DType.FLOAT32, variant.outputSize(i, ROWS, Workload.COLUMNS, 1)));
+          StridedArray.allocate(DType.FLOAT32, variant.outputSize(i, ROWS, Workload.COLUMNS, 1)));
     }
     List<@Nullable StridedArray> written = new ArrayList<>(outputs);
-    new KernelRuns(variant.closed())
-        .run(DType.FLOAT32, ROWS, Workload.COLUMNS, 1, written, arrays);
+    new KernelRuns(variant.closed()).run(DType.FLOAT32, ROWS, Workload.COLUMNS, 1, written, arrays);
     return outputs;
   }
 
