@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import jcuda.driver.CUcontext;
 import jcuda.driver.CUdevice;
 import jcuda.driver.CUdevice_attribute;
+import jcuda.driver.CUresult;
 
 /**
  * The first GPU, through the driver's API and the primary context, which it shares with other
@@ -126,8 +127,14 @@ public final class CudaDevice implements AutoCloseable {
     Driver.check(cuCtxSynchronize(), () -> "cuCtxSynchronize after " + what);
   }
 
+  /** Whether it still works: a kernel that left its memory spoils it for the whole process. */
+  public boolean isUsable() {
+    return cuCtxSynchronize() == CUresult.CUDA_SUCCESS;
+  }
+
+  /** Gives its context back; one that is spoiled is lost anyway. */
   @Override
   public void close() {
-    Driver.check(cuDevicePrimaryCtxRelease(device), "cuDevicePrimaryCtxRelease");
+    cuDevicePrimaryCtxRelease(device);
   }
 }

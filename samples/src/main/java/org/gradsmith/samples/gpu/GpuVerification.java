@@ -77,14 +77,18 @@ public final class GpuVerification {
     try (CudaDevice device = CudaDevice.open()) {
       Environment environment = Environment.of(device);
       environment.facts().forEach((name, value) -> say(name + ": " + value));
-      List<Tally> tallies = compare(device, texts);
-      List<Rate> rates = measure(device, compiled);
+      List<String> problems = new ArrayList<>();
+      List<Tally> tallies = compare(device, texts, problems);
+      List<Rate> rates = new ArrayList<>();
+      if (device.isUsable()) {
+        measure(device, compiled, rates, problems);
+      }
       Peers peers =
           scope.rows.isEmpty() || scope.python.isEmpty()
               ? Peers.none("not asked")
               : peers(environment);
       return new Results(
-          new Verification(environment, tallies, new TreeMap<>(ops.without()), rates, peers));
+          new Verification(environment, tallies, new TreeMap<>(ops.without()), rates, problems, peers));
     }
   }
 
@@ -96,12 +100,17 @@ public final class GpuVerification {
     return peers;
   }
 
-  private List<Tally> compare(CudaDevice device, List<KernelText> texts) {
+  private List<Tally> compare(
+      CudaDevice device, List<KernelText> texts, List<String> problems) {
     Map<String, Tally> tallies = new LinkedHashMap<>();
     KernelCheck check = new KernelCheck(device, KernelCheck.EXTENTS.subList(0, scope.extents));
     for (KernelText text : texts) {
       if (!text.name().contains(scope.only)) {
         continue;
+      }
+      if (!device.isUsable()) {
+        problems.add("the device is lost, so nothing was run from " + text.name() + " on");
+        break;
       }
       long start = System.nanoTime();
       int rounds = text.isOpen() ? scope.rounds : Math.min(scope.rounds, Layouts.CLOSED_ROUNDS);
@@ -133,8 +142,11 @@ public final class GpuVerification {
     return List.copyOf(tallies.values());
   }
 
-  private List<Rate> measure(CudaDevice device, List<KernelText> texts) {
-    List<Rate> rates = new ArrayList<>();
+  private void measure(
+      CudaDevice device, List<KernelText> texts, List<Rate> rates, List<String> problems) {
+    if (scope.rows.isEmpty()) {
+      return;
+    }
     try (Bandwidth bandwidth = new Bandwidth(device)) {
       for (long rows : scope.rows) {
         tell(rates, List.of(bandwidth.copy(rows * Workload.COLUMNS)));
@@ -146,8 +158,9 @@ public final class GpuVerification {
           }
         }
       }
+    } catch (RuntimeException e) {
+      problems.add("the measurement of speed ended: " + e.getMessage());
     }
-    return rates;
   }
 
   private void tell(List<Rate> rates, List<Rate> more) {

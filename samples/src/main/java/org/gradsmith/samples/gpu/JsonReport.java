@@ -28,9 +28,7 @@ final class JsonReport {
       family.addProperty("undecided", tally.undecided());
       family.addProperty("wrong", tally.wrong());
       family.addProperty("largestDifference", tally.largestDifference());
-      JsonArray messages = new JsonArray();
-      tally.messages().forEach(messages::add);
-      family.add("messages", messages);
+      family.add("messages", texts(tally.messages()));
       families.add(family);
     }
     root.add("families", families);
@@ -38,15 +36,20 @@ final class JsonReport {
     found.without().forEach(without::addProperty);
     root.add("without", without);
     root.add("rates", rates(found.rates()));
+    root.add("problems", texts(found.problems()));
     JsonObject peers = new JsonObject();
     peers.addProperty("software", found.peers().software());
     peers.add("eager", rates(found.peers().eager()));
     peers.add("compiled", rates(found.peers().compiled()));
-    JsonArray problems = new JsonArray();
-    found.peers().problems().forEach(problems::add);
-    peers.add("problems", problems);
+    peers.add("problems", texts(found.peers().problems()));
     root.add("peers", peers);
     return new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create().toJson(root) + "\n";
+  }
+
+  private static JsonArray texts(List<String> texts) {
+    JsonArray array = new JsonArray();
+    texts.forEach(array::add);
+    return array;
   }
 
   private static JsonArray rates(List<Rate> rates) {

@@ -79,16 +79,15 @@ final class KernelCheck {
   }
 
   private List<@Nullable StridedArray> onGpu(CudaProgram program, KernelCase run) {
-    List<DeviceMemory> memory = new ArrayList<>();
-    try {
+    try (Allocations memory = new Allocations(new ArrayList<>())) {
       List<@Nullable StridedArray> results = run.outputs();
       List<@Nullable DeviceMemory> outputs = new ArrayList<>();
       for (StridedArray result : results) {
-        outputs.add(result == null ? null : kept(memory, filled(result)));
+        outputs.add(result == null ? null : memory.with(filled(result)));
       }
       List<@Nullable DeviceMemory> inputs = new ArrayList<>();
       for (StridedArray input : run.inputs()) {
-        inputs.add(input == null ? null : kept(memory, device.copyOf(KernelCase.bytes(input))));
+        inputs.add(input == null ? null : memory.with(device.copyOf(KernelCase.bytes(input))));
       }
       launch(program, run, outputs, inputs);
       fetch(outputs, results);
@@ -99,14 +98,20 @@ final class KernelCheck {
         requireSame(run, results, again);
       }
       return results;
-    } finally {
-      memory.forEach(DeviceMemory::close);
     }
   }
 
-  private static DeviceMemory kept(List<DeviceMemory> memory, DeviceMemory one) {
-    memory.add(one);
-    return one;
+  /** Memory that is freed together. */
+  private record Allocations(List<DeviceMemory> memory) implements AutoCloseable {
+    DeviceMemory with(DeviceMemory one) {
+      memory.add(one);
+      return one;
+    }
+
+    @Override
+    public void close() {
+      memory.forEach(DeviceMemory::close);
+    }
   }
 
   private DeviceMemory filled(StridedArray like) {

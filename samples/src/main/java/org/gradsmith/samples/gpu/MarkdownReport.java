@@ -64,8 +64,7 @@ final class MarkdownReport {
           String.format(Locale.ROOT, "%.2g", tally.largestDifference()));
     }
     line("");
-    List<String> messages =
-        found.tallies().stream().flatMap(tally -> tally.messages().stream()).toList();
+    List<String> messages = found.disagreements();
     messages.forEach(message -> line("- " + message.lines().collect(Collectors.joining(" "))));
     if (!messages.isEmpty()) {
       line("");

@@ -14,14 +14,14 @@ public final class Results {
     this.found = found;
   }
 
-  /** Whether all kernels agree with their plans. */
+  /** Whether everything was done, and all kernels agree with their plans. */
   public boolean agrees() {
     return found.agrees();
   }
 
-  /** The first elements that are wrong. */
+  /** The first elements that are wrong, and what ended early. */
   public List<String> disagreements() {
-    return found.tallies().stream().flatMap(tally -> tally.messages().stream()).toList();
+    return found.disagreements();
   }
 
   /**

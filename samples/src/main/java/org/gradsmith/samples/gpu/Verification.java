@@ -3,6 +3,7 @@ package org.gradsmith.samples.gpu;
 
 import java.util.List;
 import java.util.SortedMap;
+import java.util.stream.Stream;
 import org.gradsmith.samples.gpu.Bandwidth.Rate;
 
 /**
@@ -11,6 +12,7 @@ import org.gradsmith.samples.gpu.Bandwidth.Rate;
  * @param tallies of each family of kernels, in each dtype
  * @param without what has no kernel yet, with the reason
  * @param rates of the device and of our kernels
+ * @param problems what ended early, with the reason
  * @param peers those of PyTorch
  */
 record Verification(
@@ -18,11 +20,21 @@ record Verification(
     List<Tally> tallies,
     SortedMap<String, String> without,
     List<Rate> rates,
+    List<String> problems,
     Peers peers) {
 
-  /** Whether all kernels agree with their plans. */
+  /** Whether everything was done, and all kernels agree with their plans. */
   boolean agrees() {
-    return !tallies.isEmpty() && tallies.stream().allMatch(tally -> tally.wrong() == 0);
+    return problems.isEmpty()
+        && !tallies.isEmpty()
+        && tallies.stream().allMatch(tally -> tally.wrong() == 0);
+  }
+
+  /** The first elements that are wrong, and what ended early. */
+  List<String> disagreements() {
+    return Stream.concat(
+            tallies.stream().flatMap(tally -> tally.messages().stream()), problems.stream())
+        .toList();
   }
 
   /** How fast the device copies large tensors; 0 if that was not measured. */

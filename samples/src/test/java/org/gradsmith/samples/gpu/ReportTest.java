@@ -52,6 +52,7 @@ final class ReportTest {
             new Rate("copy", "copy", 1024, 1e-6, 8192),
             new Rate("d swiglu", "fwd", 1024, 2e-6, 12288),
             new Rate("d swiglu", "f+b", 1024, 4e-6, 32768)),
+        right ? List.of() : List.of("the measurement of speed ended: out of memory"),
         peers());
   }
 
@@ -70,6 +71,7 @@ final class ReportTest {
         | ops of the table | float32 | 2 | 1 | 100 | 3 | 1 | 1.5e-07 |
 
         - kernel relu: the GPU gave 1.0
+        - the measurement of speed ended: out of memory
 
         Not run, for there is no kernel:
 
@@ -113,7 +115,7 @@ final class ReportTest {
   void nothingComparedIsNoAgreement() {
     Verification empty =
         new Verification(
-            new Environment(Map.of()), List.of(), new TreeMap<>(), List.of(), Peers.none("none"));
+            new Environment(Map.of()), List.of(), new TreeMap<>(), List.of(), List.of(), Peers.none("none"));
     assertFalse(empty.agrees());
   }
 
