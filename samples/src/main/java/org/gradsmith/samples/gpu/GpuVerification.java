@@ -88,7 +88,8 @@ public final class GpuVerification {
               ? Peers.none("not asked")
               : peers(environment);
       return new Results(
-          new Verification(environment, tallies, new TreeMap<>(ops.without()), rates, problems, peers));
+          new Verification(
+              environment, tallies, new TreeMap<>(ops.without()), rates, problems, peers));
     }
   }
 
@@ -100,8 +101,7 @@ public final class GpuVerification {
     return peers;
   }
 
-  private List<Tally> compare(
-      CudaDevice device, List<KernelText> texts, List<String> problems) {
+  private List<Tally> compare(CudaDevice device, List<KernelText> texts, List<String> problems) {
     Map<String, Tally> tallies = new LinkedHashMap<>();
     KernelCheck check = new KernelCheck(device, KernelCheck.EXTENTS.subList(0, scope.extents));
     for (KernelText text : texts) {

@@ -115,7 +115,12 @@ final class ReportTest {
   void nothingComparedIsNoAgreement() {
     Verification empty =
         new Verification(
-            new Environment(Map.of()), List.of(), new TreeMap<>(), List.of(), List.of(), Peers.none("none"));
+            new Environment(Map.of()),
+            List.of(),
+            new TreeMap<>(),
+            List.of(),
+            List.of(),
+            Peers.none("none"));
     assertFalse(empty.agrees());
   }
 
