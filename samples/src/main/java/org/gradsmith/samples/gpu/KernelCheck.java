@@ -73,8 +73,8 @@ final class KernelCheck {
         extent.outer(),
         extent.channels(),
         extent.inner(),
-        outputs,
-        run.inputs());
+        outputs.toArray(new @Nullable StridedArray[0]),
+        run.inputs().toArray(new @Nullable StridedArray[0]));
     return outputs;
   }
 

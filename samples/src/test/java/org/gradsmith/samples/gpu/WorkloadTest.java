@@ -121,14 +121,14 @@ final class WorkloadTest {
   }
 
   private static List<StridedArray> run(CudaVariant variant, List<Tensor> inputs) {
-    List<@Nullable StridedArray> arrays = new ArrayList<>();
-    inputs.forEach(input -> arrays.add(input.array()));
+    @Nullable StridedArray[] arrays =
+        inputs.stream().map(Tensor::array).toArray(StridedArray[]::new);
     List<StridedArray> outputs = new ArrayList<>();
     for (int i = 0; i < variant.outputs().size(); i++) {
       outputs.add(
           StridedArray.allocate(DType.FLOAT32, variant.outputSize(i, ROWS, Workload.COLUMNS, 1)));
     }
-    List<@Nullable StridedArray> written = new ArrayList<>(outputs);
+    @Nullable StridedArray[] written = outputs.toArray(StridedArray[]::new);
     new KernelRuns(variant.closed()).run(DType.FLOAT32, ROWS, Workload.COLUMNS, 1, written, arrays);
     return outputs;
   }
