@@ -31,7 +31,8 @@ final class Expected {
     long size = full ? run.extent().count() : run.extent().channels();
     // A sum costs as much as its terms.
     long each = full ? 1 : Math.max(1, run.extent().outer() * run.extent().inner());
-    long step = Math.max(1, size * each / MOST);
+    // Odd, so that every lane of a vector and every thread of a block has its turn.
+    long step = (size * each / MOST) | 1;
     long count = Math.ceilDiv(size, step);
     long[] places = new long[Math.toIntExact(count)];
     Arrays.setAll(places, i -> i * step);

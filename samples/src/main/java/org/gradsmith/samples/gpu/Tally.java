@@ -57,7 +57,7 @@ final class Tally {
     return wrong;
   }
 
-  /** The largest difference between GPU and CPU, of the largest value of its output. */
+  /** The largest difference between GPU and CPU where no rounding decides, of the largest value. */
   double largestDifference() {
     return largestDifference;
   }
