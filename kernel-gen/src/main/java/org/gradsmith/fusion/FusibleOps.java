@@ -12,11 +12,9 @@ import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Operand;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.op.Reductions;
-import org.gradsmith.ir.scalar.Scalar;
-import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
-import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.ScalarGraph;
+import org.gradsmith.kernel.cuda.CudaWriter;
 import org.gradsmith.sweep.Step;
 
 /** Which ops a kernel can run, and how it reads their operands. */
@@ -29,14 +27,6 @@ final class FusibleOps {
           DTypeRule.PROMOTE_WITHOUT_BOOL,
           DTypeRule.PROMOTE_FLOAT,
           DTypeRule.FIRST);
-
-  private static final Set<BinaryFunction> IN_CUDA =
-      EnumSet.of(
-          BinaryFunction.POW,
-          BinaryFunction.ATAN2,
-          BinaryFunction.HYPOT,
-          BinaryFunction.COPYSIGN,
-          BinaryFunction.FMOD);
 
   private FusibleOps() {}
 
@@ -56,7 +46,7 @@ final class FusibleOps {
     return op.expression().isPresent()
         && KERNEL_DTYPES.contains(op.results().getFirst())
         && op.operands().stream().allMatch(Operand::promotes)
-        && inKernels(op.expression().get())
+        && CudaWriter.writes(op.expression().get())
         && readsAllOperands(op)
         && node.attributes().stream().allMatch(a -> number(a).isPresent());
   }
@@ -65,18 +55,6 @@ final class FusibleOps {
   private static boolean readsAllOperands(Op op) {
     return ScalarGraph.of(op.expression().stream().toList()).operands().size()
         == op.operands().size();
-  }
-
-  /** Whether CUDA and the processor both have every function of an expression. */
-  private static boolean inKernels(Scalar expression) {
-    boolean known =
-        switch (expression) {
-          case Scalar.Unary(UnaryFunction function, Scalar _) -> function != UnaryFunction.DIGAMMA;
-          case Scalar.Binary(BinaryFunction function, Scalar _, Scalar _) ->
-              function.isBasic() || IN_CUDA.contains(function);
-          default -> true;
-        };
-    return known && expression.children().stream().allMatch(FusibleOps::inKernels);
   }
 
   /** Whether the operands may have different shapes, other than along a channel. */

@@ -66,7 +66,7 @@ final class OptionsPageTest {
           new Property(
               "gradsmith.nvrtc",
               "a folder",
-              "where the system's loader looks",
+              "the toolkit of CUDA_HOME or CUDA_PATH, else where the system's loader looks",
               "Where the library NVRTC lies, which compiles kernels for the GPU."),
           new Property(
               "gradsmith.stacktrace",

@@ -62,7 +62,13 @@ final class ErrorFunction {
         break;
       }
     }
-    return Math.exp(-x * x) / (ROOT_PI * value);
+    return bell(x) / (ROOT_PI * value);
+  }
+
+  /** e^(-x²), x² being the sum of an exact square and a small rest: its rounding would be felt. */
+  private static double bell(double x) {
+    double high = (float) x;
+    return Math.exp(-high * high) * Math.exp((high - x) * (high + x));
   }
 
   private static double nonzero(double x) {

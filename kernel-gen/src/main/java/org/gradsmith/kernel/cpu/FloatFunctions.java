@@ -4,6 +4,7 @@ package org.gradsmith.kernel.cpu;
 /** The functions of floating-point numbers that loops call by name, in double. */
 public final class FloatFunctions {
   private static final double LN2 = Math.log(2);
+  private static final double SQRT2 = Math.sqrt(2);
   private static final double LARGE = 0x1p28;
 
   private FloatFunctions() {}
@@ -32,12 +33,15 @@ public final class FloatFunctions {
     return Math.pow(2, x);
   }
 
-  /** Exact at powers of two. */
+  /** Exact at powers of two. Next to 1, on both sides, nothing is added that would cancel. */
   public static double log2(double x) {
     if (!(x > 0) || x == Double.POSITIVE_INFINITY || x < Double.MIN_NORMAL) {
       return Math.log(x) / LN2;
     }
     int exponent = Math.getExponent(x);
+    if (Math.scalb(x, -exponent) > SQRT2) {
+      exponent++;
+    }
     return exponent + Math.log(Math.scalb(x, -exponent)) / LN2;
   }
 
@@ -48,8 +52,11 @@ public final class FloatFunctions {
     return Math.copySign(y, x);
   }
 
-  /** log(x + sqrt(x² - 1)), in terms of x - 1 so that x near 1 keep their digits. */
+  /** log(x + sqrt(x² - 1)), in terms of x - 1 so that x near 1 keep their digits; NaN below 1. */
   public static double acosh(double x) {
+    if (x < 1) {
+      return Double.NaN; // far below, the terms would cancel
+    }
     if (x > LARGE) {
       return Math.log(x) + LN2;
     }

@@ -1,8 +1,10 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cuda;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
 import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
@@ -10,6 +12,15 @@ import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
 /** Spells one step of an expression in C, with no more parentheses than its meaning needs. */
 final class CudaExpressions {
   private static final double EXACT_INTEGERS = 1e9;
+
+  /** The functions of two numbers that CUDA has, besides the four operations. */
+  private static final Set<BinaryFunction> IN_CUDA =
+      EnumSet.of(
+          BinaryFunction.POW,
+          BinaryFunction.ATAN2,
+          BinaryFunction.HYPOT,
+          BinaryFunction.COPYSIGN,
+          BinaryFunction.FMOD);
 
   /**
    * Text of an expression.
@@ -38,6 +49,19 @@ final class CudaExpressions {
   }
 
   private CudaExpressions() {}
+
+  /** Whether CUDA has every function of an expression. */
+  static boolean knows(Scalar expression) {
+    boolean known =
+        switch (expression) {
+          case Scalar.Unary(UnaryFunction function, Scalar _) -> function != UnaryFunction.DIGAMMA;
+          case Scalar.Binary(BinaryFunction function, Scalar _, Scalar _) ->
+              function.isBasic() || IN_CUDA.contains(function);
+          case Scalar.Operand _, Scalar.Attribute _, Scalar.Constant _ -> true;
+          case Scalar.IfLess _, Scalar.IfEqual _ -> true;
+        };
+    return known && expression.children().stream().allMatch(CudaExpressions::knows);
+  }
 
   static Text constant(double value) {
     if (!Double.isFinite(value)) {

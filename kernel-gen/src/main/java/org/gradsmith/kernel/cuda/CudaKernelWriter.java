@@ -87,8 +87,9 @@ final class CudaKernelWriter {
   }
 
   String write() {
-    plan.outputs().forEach(output -> outputs.add(parameter(output.name())));
-    plan.inputs().forEach(input -> inputs.add(parameter(input.name())));
+    List<String> pointers = CudaWriter.pointers(plan, names);
+    outputs.addAll(pointers.subList(0, plan.outputs().size()));
+    inputs.addAll(pointers.subList(plan.outputs().size(), pointers.size()));
     Map<Integer, Text> values = new HashMap<>();
     for (int index : graph.operands()) {
       values.put(index, Text.atom(load(plan.inputs().get(index), inputs.get(index))));
@@ -111,10 +112,6 @@ final class CudaKernelWriter {
       return CHANNEL_BY_CHANNEL;
     }
     return CudaWriter.walksChannels(plan) ? ALL_ELEMENTS_WITH_CHANNELS : ALL_ELEMENTS;
-  }
-
-  private String parameter(String name) {
-    return names.unique(CudaWriter.symbol(name));
   }
 
   private String parameters() {

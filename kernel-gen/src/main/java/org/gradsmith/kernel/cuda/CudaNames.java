@@ -21,14 +21,17 @@ final class CudaNames {
           free memcpy memset
           """);
 
-  /** Functions of the C library that the compilers know, those of kernels included. */
+  /** Functions that the compilers know, those of CUDA's guide and of the C library. */
   private static final Set<String> MATH =
       words(
           """
-          abs acos acosh asin asinh atan atan2 atanh cbrt ceil cos cosh div erf erfc exp exp2 expf
-          expm1 fabs floor fma fmax fmin fmod gamma hypot isinf isnan j0 j1 jn ldexp lgamma log
-          log10 log1p log2 logf modf nan norm pow remainder rint round rsqrt signbit sin sinh sqrt
-          sqrtf tan tanh tanhf tgamma trunc y0 y1 yn
+          abs acos acosh asin asinh atan atan2 atanh cbrt ceil copysign cos cosh cospi
+          cyl_bessel_i0 cyl_bessel_i1 div erf erfc erfcinv erfcx erfinv exp exp10 exp2 expm1 fabs
+          fdim fdivide floor fma fmax fmin fmod frexp gamma hypot ilogb isfinite isinf isnan j0 j1
+          jn labs ldexp lgamma llabs llmax llmin llrint llround log log10 log1p log2 logb lrint
+          lround modf nan nearbyint nextafter norm norm3d norm4d normcdf normcdfinv pow rcbrt
+          remainder remquo rhypot rint rnorm rnorm3d rnorm4d round rsqrt scalbln scalbn signbit sin
+          sincos sincospi sinh sinpi sqrt tan tanh tgamma trunc ullmax ullmin umax umin y0 y1 yn
           """);
 
   /** Keywords of C++. */
@@ -53,6 +56,7 @@ final class CudaNames {
     return OWN.contains(name)
         || CUDA.contains(name)
         || MATH.contains(name)
+        || (name.endsWith("f") && MATH.contains(name.substring(0, name.length() - 1)))
         || KEYWORDS.contains(name);
   }
 }

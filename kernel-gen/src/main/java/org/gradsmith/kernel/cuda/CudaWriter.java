@@ -3,15 +3,17 @@ package org.gradsmith.kernel.cuda;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.KernelPlan.Input;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.KernelPlan.Output;
 import org.gradsmith.kernel.KernelPlan.OutputKind;
+import org.gradsmith.kernel.LocalNames;
 
 /**
  * Writes the {@code .cu} file of a companion: a header that says how to compile and launch it, the
@@ -176,10 +178,18 @@ public final class CudaWriter {
    * place, 1 for one per channel, 2 for one.
    *
    * @param kernel the name of the kernel
-   * @param parameter the name of the parameter
+   * @param pointer the name of the parameter in C; case counts, so that x and X stay apart
    */
-  public static String lies(String kernel, String parameter) {
-    return (symbol(kernel) + "_" + parameter + "_LIES").toUpperCase(Locale.ROOT);
+  static String lies(String kernel, String pointer) {
+    return symbol(kernel) + "_" + pointer + "_LIES";
+  }
+
+  /** The names of the pointers in C: those of the outputs, then those of the inputs. */
+  static List<String> pointers(KernelPlan plan, LocalNames names) {
+    return Stream.concat(
+            plan.outputs().stream().map(Output::name), plan.inputs().stream().map(Input::name))
+        .map(name -> names.unique(symbol(name)))
+        .toList();
   }
 
   /** The kernel of a plan that sums to shapes, for where there is something to sum. */
@@ -198,6 +208,11 @@ public final class CudaWriter {
     return plans.stream().anyMatch(plan -> plan.name().equals(name))
         ? name
         : name.substring(0, name.length() - SUMS.length());
+  }
+
+  /** Whether CUDA has every function of an expression. */
+  public static boolean writes(Scalar expression) {
+    return CudaExpressions.knows(expression);
   }
 
   /** The name under which the compiled kernel is found. */

@@ -103,6 +103,8 @@ final class CudaWriterTest {
   void symbolsAvoidWordsOfCuda() {
     assertEquals("biasRelu", CudaWriter.symbol("biasRelu"));
     assertEquals("exp_", CudaWriter.symbol("exp"));
+    assertEquals("erfinv_", CudaWriter.symbol("erfinv"));
+    assertEquals("expf_", CudaWriter.symbol("expf"));
     assertEquals("unsigned_", CudaWriter.symbol("unsigned"));
     assertEquals("INDEX_", CudaWriter.symbol("INDEX"));
   }

@@ -16,8 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
-import java.util.SortedMap;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.gradsmith.ir.DType;
 import org.gradsmith.kernel.KernelPlan;
@@ -71,25 +69,10 @@ final class KernelsOnCpuTest {
           new int[] {2, 0, 1, 0, 0},
           new int[] {0, 1, 1, 1, 1});
 
-  private static final List<KernelPlan> OPEN =
-      IntStream.range(0, LAYOUTS.size())
-          .mapToObj(i ->
-              KernelPlans.read(
-                      """
-                      gradsmith-kernels 2
+  private static final List<CudaVariant> OPEN =
+      IntStream.range(0, LAYOUTS.size()).mapToObj(KernelsOnCpuTest::open).toList();
 
-                      kernel open%d(x: broadcast, w: broadcast, b: broadcast)
-                        let t0 = mul(x, w)
-                        y: full = add(t0, b)
-                        gx: sumTo = t0
-                        gw: sumTo = mul(x, b)
-                      """
-                          .formatted(i))
-                  .getFirst())
-          .toList();
-
-  /** Kernels by the element type and index type they are compiled for. */
-  private static final Map<String, CudaOnCpu> KERNELS = new HashMap<>();
+  private static final Map<CudaTypes, CudaOnCpu> KERNELS = new HashMap<>();
 
   @TempDir private static Path directory;
 
@@ -99,64 +82,70 @@ final class KernelsOnCpuTest {
     List<KernelPlan> plans = new ArrayList<>(PlanCase.PLANS);
     plans.addAll(RANDOM);
     plans.add(LIBRARY_FUNCTIONS);
-    plans.addAll(OPEN);
+    OPEN.forEach(variant -> plans.add(variant.plan()));
     String text = CudaWriter.write("kernels of a test", plans, Map.of());
     List<String> symbols =
         new ArrayList<>(plans.stream().map(plan -> CudaWriter.symbol(plan.name())).toList());
-    OPEN.forEach(plan -> symbols.add(CudaWriter.summing(plan.name())));
-    for (String scalar : List.of("float", "double")) {
-      for (String index : List.of("unsigned int", "unsigned long long")) {
-        Path place = Files.createDirectory(directory.resolve(scalar + index.length()));
+    OPEN.forEach(variant -> symbols.add(variant.symbol()));
+    for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+      for (boolean wide : List.of(false, true)) {
+        CudaTypes types = new CudaTypes(dtype, wide);
+        Path place = Files.createDirectory(directory.resolve(dtype + " " + wide));
+        List<String> macros = new ArrayList<>(types.macros());
+        OPEN.forEach(variant -> macros.addAll(variant.macros()));
         KERNELS.put(
-            scalar + index,
-            CudaOnCpu.compile(text, symbols, place, LIBRARIES, options(scalar, index)));
+            types,
+            CudaOnCpu.compile(
+                text,
+                symbols.stream().distinct().toList(),
+                place,
+                LIBRARIES,
+                macros.toArray(new String[0])));
       }
     }
   }
 
-  private static String[] options(String scalar, String index) {
-    List<String> options = new ArrayList<>(List.of("-DSCALAR=" + scalar, "-DINDEX=" + index));
-    for (int i = 0; i < LAYOUTS.size(); i++) {
-      List<String> parameters = List.of("x", "w", "b", "gx", "gw");
-      for (int k = 0; k < parameters.size(); k++) {
-        String name = OPEN.get(i).name();
-        String lies = "=" + LAYOUTS.get(i)[k];
-        options.add("-D" + CudaWriter.lies(name, parameters.get(k)) + lies);
-        options.add("-D" + CudaWriter.lies(CudaWriter.summing(name), parameters.get(k)) + lies);
-      }
+  private static CudaVariant open(int index) {
+    KernelPlan plan =
+        KernelPlans.read(
+                """
+                gradsmith-kernels 2
+
+                kernel open%d(x: broadcast, w: broadcast, b: broadcast)
+                  let t0 = mul(x, w)
+                  y: full = add(t0, b)
+                  gx: sumTo = t0
+                  gw: sumTo = mul(x, b)
+                """
+                    .formatted(index))
+            .getFirst();
+    int[] layout = LAYOUTS.get(index);
+    List<InputKind> inputs = new ArrayList<>();
+    for (int i = 0; i < plan.inputs().size(); i++) {
+      inputs.add(List.of(InputKind.FULL, InputKind.CHANNEL, InputKind.SCALAR).get(layout[i]));
     }
-    return options.toArray(new String[0]);
+    List<OutputKind> outputs = new ArrayList<>(List.of(OutputKind.FULL));
+    for (int i = inputs.size(); i < layout.length; i++) {
+      outputs.add(layout[i] == 1 ? OutputKind.CHANNEL_SUM : OutputKind.FULL);
+    }
+    return new CudaVariant(plan, inputs, outputs);
   }
 
   @ParameterizedTest
   @CsvSource({"5, 7, 1", "300, 2, 1", "3, 4, 2", "3, 5, 17", "1, 3, 2003", "0, 3, 4"})
   void openKernelsRunInEveryLayout(long outer, long channels, long inner) {
-    for (int i = 0; i < LAYOUTS.size(); i++) {
-      PlanCase c = new PlanCase(laidOut(i), DType.FLOAT32, outer, channels, inner);
+    for (CudaVariant variant : OPEN) {
+      PlanCase c = new PlanCase(laidOut(variant), DType.FLOAT32, outer, channels, inner);
       for (long seed = 0; seed < 3; seed++) {
-        check(c, new Random(seed), "seed " + seed + ", layout " + i + ", " + c);
+        check(c, new Random(seed), "seed " + seed + ", " + c);
       }
     }
   }
 
   /** An open plan as what it is in a layout, under the name of the kernel that runs it. */
-  private static KernelPlan laidOut(int index) {
-    KernelPlan open = OPEN.get(index);
-    int[] layout = LAYOUTS.get(index);
-    SortedMap<Integer, InputKind> inputs = new TreeMap<>();
-    for (int i = 0; i < open.inputs().size(); i++) {
-      inputs.put(i, List.of(InputKind.FULL, InputKind.CHANNEL, InputKind.SCALAR).get(layout[i]));
-    }
-    SortedMap<Integer, OutputKind> outputs = new TreeMap<>(Map.of(0, OutputKind.FULL));
-    boolean sums = false;
-    for (int i = 1; i < open.outputs().size(); i++) {
-      boolean channels = layout[inputs.size() + i - 1] == 1;
-      sums |= channels;
-      outputs.put(i, channels ? OutputKind.CHANNEL_SUM : OutputKind.FULL);
-    }
-    KernelPlan part = open.part(inputs, outputs);
-    return new KernelPlan(
-        sums ? CudaWriter.summing(open.name()) : open.name(), part.inputs(), part.outputs());
+  private static KernelPlan laidOut(CudaVariant variant) {
+    KernelPlan closed = variant.closed();
+    return new KernelPlan(variant.symbol(), closed.inputs(), closed.outputs());
   }
 
   @AfterAll
@@ -279,10 +268,7 @@ final class KernelsOnCpuTest {
       int order,
       List<@Nullable TestMemory> inputs,
       List<@Nullable TestMemory> outputs) {
-    String scalar = c.dtype() == DType.FLOAT32 ? "float" : "double";
-    CudaOnCpu kernels =
-        Objects.requireNonNull(
-            KERNELS.get(scalar + (wide ? "unsigned long long" : "unsigned int")));
+    CudaOnCpu kernels = Objects.requireNonNull(KERNELS.get(new CudaTypes(c.dtype(), wide)));
     List<Object> arguments = new ArrayList<>();
     outputs.forEach(output -> arguments.add(pointer(output)));
     inputs.forEach(input -> arguments.add(pointer(input)));

@@ -75,16 +75,16 @@ __device__ double blockSum(double term) {
 }
 
 // x has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATED_X_LIES
-#define GATED_X_LIES 0
+#ifndef gated_x_LIES
+#define gated_x_LIES 0
 #endif
 // gate has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATED_GATE_LIES
-#define GATED_GATE_LIES 0
+#ifndef gated_gate_LIES
+#define gated_gate_LIES 0
 #endif
 // bias has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATED_BIAS_LIES
-#define GATED_BIAS_LIES 0
+#ifndef gated_bias_LIES
+#define gated_bias_LIES 0
 #endif
 extern "C" __global__ void __launch_bounds__(256)
 gated(
@@ -99,24 +99,24 @@ gated(
   if (first >= count) return;
   ChannelWalk at(first, stride, channels, inner);
   for (INDEX i = first; i < count; i += stride, at.advance()) {
-    const SCALAR x_i = x[GATED_X_LIES == 0 ? i : GATED_X_LIES == 1 ? at.channel : 0];
-    const SCALAR gate_i = gate[GATED_GATE_LIES == 0 ? i : GATED_GATE_LIES == 1 ? at.channel : 0];
-    const SCALAR bias_i = bias[GATED_BIAS_LIES == 0 ? i : GATED_BIAS_LIES == 1 ? at.channel : 0];
+    const SCALAR x_i = x[gated_x_LIES == 0 ? i : gated_x_LIES == 1 ? at.channel : 0];
+    const SCALAR gate_i = gate[gated_gate_LIES == 0 ? i : gated_gate_LIES == 1 ? at.channel : 0];
+    const SCALAR bias_i = bias[gated_bias_LIES == 0 ? i : gated_bias_LIES == 1 ? at.channel : 0];
     if (y) y[i] = x_i / (SCALAR(1) + exp(-x_i)) * gate_i + bias_i;
   }
 }
 
 // g has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATEDBACKWARD_G_LIES
-#define GATEDBACKWARD_G_LIES 0
+#ifndef gatedBackward_g_LIES
+#define gatedBackward_g_LIES 0
 #endif
 // x has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATEDBACKWARD_X_LIES
-#define GATEDBACKWARD_X_LIES 0
+#ifndef gatedBackward_x_LIES
+#define gatedBackward_x_LIES 0
 #endif
 // gate has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATEDBACKWARD_GATE_LIES
-#define GATEDBACKWARD_GATE_LIES 0
+#ifndef gatedBackward_gate_LIES
+#define gatedBackward_gate_LIES 0
 #endif
 extern "C" __global__ void __launch_bounds__(256)
 gatedBackward(
@@ -133,9 +133,9 @@ gatedBackward(
   if (first >= count) return;
   ChannelWalk at(first, stride, channels, inner);
   for (INDEX i = first; i < count; i += stride, at.advance()) {
-    const SCALAR g_i = g[GATEDBACKWARD_G_LIES == 0 ? i : GATEDBACKWARD_G_LIES == 1 ? at.channel : 0];
-    const SCALAR x_i = x[GATEDBACKWARD_X_LIES == 0 ? i : GATEDBACKWARD_X_LIES == 1 ? at.channel : 0];
-    const SCALAR gate_i = gate[GATEDBACKWARD_GATE_LIES == 0 ? i : GATEDBACKWARD_GATE_LIES == 1 ? at.channel : 0];
+    const SCALAR g_i = g[gatedBackward_g_LIES == 0 ? i : gatedBackward_g_LIES == 1 ? at.channel : 0];
+    const SCALAR x_i = x[gatedBackward_x_LIES == 0 ? i : gatedBackward_x_LIES == 1 ? at.channel : 0];
+    const SCALAR gate_i = gate[gatedBackward_gate_LIES == 0 ? i : gatedBackward_gate_LIES == 1 ? at.channel : 0];
     const SCALAR t0 = SCALAR(1) / (SCALAR(1) + exp(-x_i));
     if (gGate) gGate[i] = g_i * (x_i * t0);
     if (gBias) gBias[i] = g_i;
@@ -144,28 +144,28 @@ gatedBackward(
 }
 
 // g has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATEDBACKWARDSUMS_G_LIES
-#define GATEDBACKWARDSUMS_G_LIES 0
+#ifndef gatedBackwardSums_g_LIES
+#define gatedBackwardSums_g_LIES 0
 #endif
 // x has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATEDBACKWARDSUMS_X_LIES
-#define GATEDBACKWARDSUMS_X_LIES 0
+#ifndef gatedBackwardSums_x_LIES
+#define gatedBackwardSums_x_LIES 0
 #endif
 // gate has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATEDBACKWARDSUMS_GATE_LIES
-#define GATEDBACKWARDSUMS_GATE_LIES 0
+#ifndef gatedBackwardSums_gate_LIES
+#define gatedBackwardSums_gate_LIES 0
 #endif
 // gGate has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATEDBACKWARDSUMS_GGATE_LIES
-#define GATEDBACKWARDSUMS_GGATE_LIES 0
+#ifndef gatedBackwardSums_gGate_LIES
+#define gatedBackwardSums_gGate_LIES 0
 #endif
 // gBias has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATEDBACKWARDSUMS_GBIAS_LIES
-#define GATEDBACKWARDSUMS_GBIAS_LIES 0
+#ifndef gatedBackwardSums_gBias_LIES
+#define gatedBackwardSums_gBias_LIES 0
 #endif
 // gx has an element 0: for each place, 1: for each channel, 2: for all.
-#ifndef GATEDBACKWARDSUMS_GX_LIES
-#define GATEDBACKWARDSUMS_GX_LIES 0
+#ifndef gatedBackwardSums_gx_LIES
+#define gatedBackwardSums_gx_LIES 0
 #endif
 extern "C" __global__ void __launch_bounds__(256)
 gatedBackwardSums(
@@ -184,35 +184,35 @@ gatedBackwardSums(
     SliceWalk at(channel, threadIdx.x, blockDim.x, channels, inner);
     for (INDEX j = threadIdx.x; j < count; j += blockDim.x, at.advance()) {
       const INDEX i = at.i;
-      const SCALAR g_i = g[GATEDBACKWARDSUMS_G_LIES == 0 ? i : GATEDBACKWARDSUMS_G_LIES == 1 ? channel : 0];
-      const SCALAR x_i = x[GATEDBACKWARDSUMS_X_LIES == 0 ? i : GATEDBACKWARDSUMS_X_LIES == 1 ? channel : 0];
-      const SCALAR gate_i = gate[GATEDBACKWARDSUMS_GATE_LIES == 0 ? i : GATEDBACKWARDSUMS_GATE_LIES == 1 ? channel : 0];
+      const SCALAR g_i = g[gatedBackwardSums_g_LIES == 0 ? i : gatedBackwardSums_g_LIES == 1 ? channel : 0];
+      const SCALAR x_i = x[gatedBackwardSums_x_LIES == 0 ? i : gatedBackwardSums_x_LIES == 1 ? channel : 0];
+      const SCALAR gate_i = gate[gatedBackwardSums_gate_LIES == 0 ? i : gatedBackwardSums_gate_LIES == 1 ? channel : 0];
       const SCALAR t0 = SCALAR(1) / (SCALAR(1) + exp(-x_i));
-      if (GATEDBACKWARDSUMS_GGATE_LIES == 0) {
+      if (gatedBackwardSums_gGate_LIES == 0) {
         if (gGate) gGate[i] = g_i * (x_i * t0);
       } else {
         gGate_sum += g_i * (x_i * t0);
       }
-      if (GATEDBACKWARDSUMS_GBIAS_LIES == 0) {
+      if (gatedBackwardSums_gBias_LIES == 0) {
         if (gBias) gBias[i] = g_i;
       } else {
         gBias_sum += g_i;
       }
-      if (GATEDBACKWARDSUMS_GX_LIES == 0) {
+      if (gatedBackwardSums_gx_LIES == 0) {
         if (gx) gx[i] = g_i * gate_i * t0;
       } else {
         gx_sum += g_i * gate_i * t0;
       }
     }
-    if (GATEDBACKWARDSUMS_GGATE_LIES == 1 && gGate) {
+    if (gatedBackwardSums_gGate_LIES == 1 && gGate) {
       gGate_sum = blockSum(gGate_sum);
       if (threadIdx.x == 0) gGate[channel] = SCALAR(gGate_sum);
     }
-    if (GATEDBACKWARDSUMS_GBIAS_LIES == 1 && gBias) {
+    if (gatedBackwardSums_gBias_LIES == 1 && gBias) {
       gBias_sum = blockSum(gBias_sum);
       if (threadIdx.x == 0) gBias[channel] = SCALAR(gBias_sum);
     }
-    if (GATEDBACKWARDSUMS_GX_LIES == 1 && gx) {
+    if (gatedBackwardSums_gx_LIES == 1 && gx) {
       gx_sum = blockSum(gx_sum);
       if (threadIdx.x == 0) gx[channel] = SCALAR(gx_sum);
     }

@@ -18,8 +18,10 @@ import java.lang.invoke.MethodHandle;
  * @param text the device's name; or why there is none, in a few words
  */
 public record GpuProbe(boolean found, String text) {
-  private static final String DRIVER =
+  /** The driver's library. */
+  static final String DRIVER =
       System.getProperty("os.name").startsWith("Windows") ? "nvcuda.dll" : "libcuda.so.1";
+
   private static final int NAME_LENGTH = 128;
 
   /** Looks for a device; takes some milliseconds. */

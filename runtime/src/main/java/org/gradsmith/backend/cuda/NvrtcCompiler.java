@@ -1,22 +1,27 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.backend.cuda;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import jcuda.nvrtc.JNvrtc;
 import jcuda.nvrtc.nvrtcProgram;
 import jcuda.nvrtc.nvrtcResult;
-import org.jspecify.annotations.Nullable;
 
 /**
- * NVRTC: compiles CUDA C, on machines without a GPU too. It is looked for where the loader finds
- * it, or in the folder that {@code -Dgradsmith.nvrtc} names.
+ * NVRTC: compiles CUDA C, on machines without a GPU too. It is looked for in the folder that {@code
+ * -Dgradsmith.nvrtc} names; without it in a toolkit that {@code CUDA_HOME} or {@code CUDA_PATH}
+ * names, then where the loader finds it. On Linux, versions 12 and 13 fit.
  */
 public final class NvrtcCompiler {
   private static final String PROPERTY = "gradsmith.nvrtc";
+
+  /** The library that JCuda is built against. */
+  private static final String BUILT_AGAINST = "libnvrtc.so.12";
+
   private static final NvrtcCompiler INSTANCE = load();
 
   private final boolean available;
@@ -47,13 +52,16 @@ public final class NvrtcCompiler {
    *
    * @param name what messages call the source
    * @param architecture {@code sm_90} for a cubin, {@code compute_90} for PTX text
+   * @param more options besides those for the architecture and the language
    * @throws IllegalArgumentException with NVRTC's log, if the source has errors
    */
-  public byte[] compile(String name, String source, String architecture) {
+  public byte[] compile(String name, String source, String architecture, List<String> more) {
     if (!available) {
       throw new IllegalStateException(description);
     }
-    String[] options = {"--gpu-architecture=" + architecture, "--std=c++17"};
+    String[] options =
+        Stream.concat(Stream.of("--gpu-architecture=" + architecture, "--std=c++17"), more.stream())
+            .toArray(String[]::new);
     nvrtcProgram program = new nvrtcProgram();
     check(JNvrtc.nvrtcCreateProgram(program, source, name, 0, null, null), name);
     try {
@@ -96,55 +104,33 @@ public final class NvrtcCompiler {
       return missing("native access is not enabled (--enable-native-access=ALL-UNNAMED)");
     }
     try {
-      preload(System.getProperty(PROPERTY));
-      JNvrtc.setExceptionsEnabled(false);
+      Map<String, String> renamed = preload();
+      JCudaNatives.load("JNvrtc", renamed, () -> JNvrtc.setExceptionsEnabled(false));
       int[] major = new int[1];
       int[] minor = new int[1];
       check(JNvrtc.nvrtcVersion(major, minor), "nvrtcVersion");
       return new NvrtcCompiler(true, "NVRTC " + major[0] + "." + minor[0]);
+    } catch (IOException e) {
+      return missing(String.valueOf(e.getMessage()));
     } catch (NoClassDefFoundError e) {
       return missing("class " + e.getMessage() + " cannot be loaded");
     } catch (LinkageError e) {
-      return missing(reason(e));
+      return missing(JCudaNatives.reason(e));
     }
+  }
+
+  /** Loads NVRTC's library where it lies, and says how its name differs from what JCuda expects. */
+  private static Map<String, String> preload() throws IOException {
+    if (!System.getProperty("os.name").equals("Linux")) {
+      return Map.of();
+    }
+    Optional<NvrtcLibrary> library =
+        NvrtcLibrary.find(System.getProperty(PROPERTY), System.getenv());
+    library.ifPresent(NvrtcLibrary::load);
+    return library.map(found -> Map.of(BUILT_AGAINST, found.name())).orElse(Map.of());
   }
 
   private static NvrtcCompiler missing(String reason) {
     return new NvrtcCompiler(false, "NVRTC cannot be used: " + reason + ".");
-  }
-
-  /** JCuda's message is long; one of its lines names the library. */
-  private static String reason(LinkageError e) {
-    return String.valueOf(e.getMessage())
-        .lines()
-        .map(String::strip)
-        .filter(line -> line.contains("cannot open shared object") || line.contains("' not found"))
-        .findFirst()
-        .orElseGet(() -> String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason"));
-  }
-
-  /** The loader then finds what JCuda's library asks for, by name; the built-ins come first. */
-  @SuppressWarnings("restricted") // native access was checked before
-  private static void preload(@Nullable String folder) {
-    if (folder == null) {
-      return;
-    }
-    for (String prefix : List.of("libnvrtc-builtins.so", "libnvrtc.so")) {
-      for (Path file : libraries(Path.of(folder), prefix)) {
-        System.load(file.toAbsolutePath().toString());
-      }
-    }
-  }
-
-  private static List<Path> libraries(Path folder, String prefix) {
-    try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> String.valueOf(file.getFileName()).startsWith(prefix))
-          .sorted()
-          .toList();
-    } catch (java.io.IOException e) {
-      throw new IllegalArgumentException(
-          "-D" + PROPERTY + "=" + folder + " is no folder that can be read: " + e, e);
-    }
   }
 }

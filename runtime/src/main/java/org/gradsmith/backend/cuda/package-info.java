@@ -1,8 +1,9 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 /**
- * What is known of CUDA on this machine: whether there is a GPU, and whether NVRTC can compile kernels.
- * Enters: the driver and NVRTC, where they are installed. Leaves: a sentence that says why not, or
- * compiled kernels. Nothing runs on a GPU yet.
+ * The CUDA driver and NVRTC, where they are installed: whether there is a GPU, its memory, kernels compiled
+ * for it and launched, and the time they take. Enters: texts of kernels with the variants to run, native
+ * memory. Leaves: native memory, or a sentence that says why not. It knows no tensors: nothing of
+ * the eager tape or of generated code runs on a GPU yet.
  */
 @NullMarked
 package org.gradsmith.backend.cuda;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class NvrtcCompilerTest {
@@ -26,7 +27,7 @@ class NvrtcCompilerTest {
       assertTrue(description.startsWith("NVRTC cannot be used: "), description);
       assertThrows(
           IllegalStateException.class,
-          () -> NvrtcCompiler.instance().compile("scale.cu", SCALE, "sm_90"));
+          () -> NvrtcCompiler.instance().compile("scale.cu", SCALE, "sm_90", List.of()));
     }
   }
 
@@ -34,9 +35,11 @@ class NvrtcCompilerTest {
   void kernelsBecomeCubinsAndPtx() {
     NvrtcCompiler nvrtc = NvrtcCompiler.instance();
     assumeTrue(nvrtc.isAvailable(), nvrtc.description());
-    byte[] cubin = nvrtc.compile("scale.cu", SCALE, "sm_90");
+    byte[] cubin = nvrtc.compile("scale.cu", SCALE, "sm_90", List.of());
     assertEquals("\u007fELF", new String(cubin, 0, 4, StandardCharsets.ISO_8859_1));
-    String ptx = new String(nvrtc.compile("scale.cu", SCALE, "compute_80"), StandardCharsets.UTF_8);
+    String ptx =
+        new String(
+            nvrtc.compile("scale.cu", SCALE, "compute_80", List.of()), StandardCharsets.UTF_8);
     assertTrue(ptx.contains(".visible .entry scale("), ptx);
   }
 
@@ -47,7 +50,9 @@ class NvrtcCompilerTest {
     IllegalArgumentException e =
         assertThrows(
             IllegalArgumentException.class,
-            () -> nvrtc.compile("wrong.cu", "__global__ void f() { int x = y; }", "sm_90"));
+            () ->
+                nvrtc.compile(
+                    "wrong.cu", "__global__ void f() { int x = y; }", "sm_90", List.of()));
     assertTrue(String.valueOf(e.getMessage()).contains("wrong.cu(1)"), e.getMessage());
   }
 }

@@ -14,9 +14,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gradsmith",
     description =
-        "Trains the samples, shows what was generated for a class, and checks the tensor library.",
+        "Trains the samples, shows what was generated for a class, checks the tensor library, and"
+            + " verifies the kernels on a GPU.",
     versionProvider = Version.class,
-    subcommands = {Train.class, Inspect.class, ConformanceCommand.class},
+    subcommands = {Train.class, Inspect.class, ConformanceCommand.class, GpuVerify.class},
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nThe launcher ./gradsmith also knows:%n",
     footer = {

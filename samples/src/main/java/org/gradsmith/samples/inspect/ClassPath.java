@@ -3,6 +3,7 @@ package org.gradsmith.samples.inspect;
 
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -11,6 +12,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** Folders and jars that hold classes; jars stay open until the class path is closed. */
@@ -90,6 +93,20 @@ public final class ClassPath implements AutoCloseable {
       }
     }
     return found.stream().distinct().toList();
+  }
+
+  /** The texts of all files whose names end so, by their paths; of two alike, the first counts. */
+  public SortedMap<String, String> texts(String suffix) throws IOException {
+    SortedMap<String, String> texts = new TreeMap<>();
+    for (Entry entry : entries) {
+      try (Stream<Path> files = Files.walk(entry.root())) {
+        for (Path file : files.filter(f -> f.toString().endsWith(suffix)).toList()) {
+          String name = entry.root().relativize(file).toString().replace('\\', '/');
+          texts.putIfAbsent(name, Files.readString(file, StandardCharsets.UTF_8));
+        }
+      }
+    }
+    return texts;
   }
 
   @Override

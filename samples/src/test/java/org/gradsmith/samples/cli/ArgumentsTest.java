@@ -42,6 +42,11 @@ final class ArgumentsTest {
           train transformer --mode fast        | 'fast' is not one of off, on, require, verify
           train transformer --data nowhere     | --data: there is no file or folder nowhere
           inspect                              | CLASS
+          gpu-verify --rounds 0                | --rounds must be at least 1, not 0
+          gpu-verify --shapes 0                | --shapes must be at least 1, not 0
+          gpu-verify --random -1               | --random must be at least 0, not -1
+          gpu-verify --rows 1,-2               | --rows must be at least 0, not -2
+          gpu-verify --seed one                | 'one' is not a long
           """)
   void badArgumentsGetOneLineTheUsageAndStatusTwo(String line, String problem) {
     Shell shell = Shell.run(line.isEmpty() ? new String[0] : line.split(" ", -1));

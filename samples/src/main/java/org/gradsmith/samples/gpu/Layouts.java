@@ -1,0 +1,70 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.samples.gpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.gradsmith.ir.DType;
+import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.KernelPlan.Input;
+import org.gradsmith.kernel.KernelPlan.InputKind;
+import org.gradsmith.kernel.KernelPlan.Output;
+import org.gradsmith.kernel.KernelPlan.OutputKind;
+import org.gradsmith.kernel.cuda.CudaTypes;
+import org.gradsmith.kernel.cuda.CudaVariant;
+
+/**
+ * One round of the verification: what a text is compiled for, and how inputs and outputs lie whose
+ * kind is open. The first two rounds have all of them full; then all but the first input lie along
+ * channels and everything is summed; behind that it is random. Rounds change between float32 and
+ * float64, pairs of them between indices of 32 and 64 bits.
+ */
+record Layouts(int round) {
+  /** The rounds that differ for kernels without anything open: dtypes and indices. */
+  static final int CLOSED_ROUNDS = 4;
+
+  private static final InputKind[] INPUTS = {InputKind.FULL, InputKind.CHANNEL, InputKind.SCALAR};
+
+  CudaTypes types() {
+    return new CudaTypes(round % 2 == 0 ? DType.FLOAT32 : DType.FLOAT64, round / 2 % 2 == 1);
+  }
+
+  /** A plan in this round's layout. */
+  CudaVariant of(KernelPlan plan) {
+    Random random = new Random(round * 31L + plan.name().hashCode());
+    List<InputKind> inputs = new ArrayList<>();
+    boolean full = plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.FULL);
+    for (Input input : plan.inputs()) {
+      InputKind kind = input.kind();
+      if (kind == InputKind.BROADCAST) {
+        kind = full ? later(random) : InputKind.FULL;
+        full = true;
+      }
+      inputs.add(kind);
+    }
+    List<OutputKind> outputs = new ArrayList<>();
+    for (Output output : plan.outputs()) {
+      outputs.add(output.kind() == OutputKind.SUM_TO ? sum(random) : output.kind());
+    }
+    return new CudaVariant(plan, inputs, outputs);
+  }
+
+  /** The kind of an open input behind the first full one. */
+  private InputKind later(Random random) {
+    return switch (round / 2) {
+      case 0 -> InputKind.FULL;
+      case 1 -> InputKind.CHANNEL;
+      default -> INPUTS[random.nextInt(INPUTS.length)];
+    };
+  }
+
+  private OutputKind sum(Random random) {
+    boolean summed = round / 2 == 1 || (round / 2 > 1 && random.nextBoolean());
+    return summed ? OutputKind.CHANNEL_SUM : OutputKind.FULL;
+  }
+
+  @Override
+  public String toString() {
+    return "round %d, %s".formatted(round, types().dtype());
+  }
+}

@@ -1,0 +1,145 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.samples.gpu;
+
+import static org.gradsmith.samples.gpu.GpuOnCpu.assertSays;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.gradsmith.samples.cli.Main;
+import org.gradsmith.samples.gpu.GpuOnCpu.Outcome;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The whole way of gpu-verify, through JCuda, with libraries in place of CUDA's: NVRTC 13, for
+ * which JCuda's own library has to be changed, and a driver that ends the process where a kernel
+ * leaves its memory.
+ */
+@Tag("gxx")
+final class GpuVerificationTest {
+  @TempDir private static Path folder;
+
+  @BeforeAll
+  static void build() throws IOException, InterruptedException {
+    GpuOnCpu.assumePossible();
+    GpuOnCpu.build(folder);
+  }
+
+  private static Outcome verify(Map<String, String> environment, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-modules=jdk.incubator.vector",
+            "-Dgradsmith.nvrtc=" + folder,
+            "-cp",
+            absolute(System.getProperty("java.class.path")),
+            Main.class.getName(),
+            "gpu-verify"));
+    command.addAll(List.of(arguments));
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("LD_LIBRARY_PATH", folder.toString());
+    return GpuOnCpu.run(command, all, folder);
+  }
+
+  private static String absolute(String classPath) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : classPath.split(":", -1)) {
+      entries.add(entry.isEmpty() ? entry : Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(":", entries);
+  }
+
+  @Test
+  void compiledMethodsAgreeAndTheirSpeedIsMeasured() throws IOException, InterruptedException {
+    Outcome outcome =
+        verify(
+            Map.of(),
+            "--only",
+            "SwiGlu",
+            "--shapes",
+            "5",
+            "--rows",
+            "1",
+            "--python",
+            "",
+            "--out",
+            "swiglu");
+    assertSays(
+        outcome,
+        0,
+        "card: CPU in place of a GPU",
+        "compiler: NVRTC 13.0",
+        "SwiGlu__AD.cu: 2 kernels, 6 rounds, 0 wrong",
+        "d swiglu f+b, 1024 elements: ",
+        "all kernels agree; swiglu has the results");
+    String page = Files.readString(folder.resolve("swiglu/gpu-results.md"));
+    assertTrue(
+        page.startsWith("## CPU in place of a GPU, driver release unknown, CUDA 13.0, 20"), page);
+    assertTrue(page.contains("| b softmax | fwd | 1024 | no kernel yet |"), page);
+    JsonObject json =
+        JsonParser.parseString(Files.readString(folder.resolve("swiglu/gpu-results.json")))
+            .getAsJsonObject();
+    assertTrue(json.get("agrees").getAsBoolean());
+    assertEquals(2, json.getAsJsonArray("families").size());
+  }
+
+  @Test
+  void sumsAndRandomExpressionsAgree() throws IOException, InterruptedException {
+    assertSays(
+        verify(Map.of(), "--only", "random", "--random", "3", "--shapes", "4", "--rows", "0"),
+        0,
+        "random0 to random2: 3 kernels, 6 rounds, 0 wrong");
+  }
+
+  @Test
+  void aWrongBitIsFoundAndToldWithItsPlace() throws IOException, InterruptedException {
+    Outcome outcome =
+        verify(
+            Map.of("DRIVER_ON_CPU_FLIPS_A_BIT", "yes"),
+            "--only",
+            "ReLU",
+            "--shapes",
+            "2",
+            "--rounds",
+            "1",
+            "--rows",
+            "0");
+    assertSays(
+        outcome,
+        1,
+        "kernel relu in float32 over (5, 7, 1), seed 1: output 'out', element 34: the GPU gave ",
+        "NOT all kernels agree");
+  }
+
+  @Test
+  void whatTheDriverRefusesIsToldWithItsSizes() throws IOException, InterruptedException {
+    assertSays(
+        verify(
+            Map.of("DRIVER_ON_CPU_REFUSES_LAUNCHES", "yes"),
+            "--only",
+            "ReLU",
+            "--shapes",
+            "1",
+            "--rounds",
+            "1",
+            "--rows",
+            "0"),
+        1,
+        "cuLaunchKernel of 'relu' of ReLU__AD.cu over (1, 1, 1) in 1 blocks failed:"
+            + " CUDA_ERROR_LAUNCH_FAILED (719), unspecified launch failure");
+  }
+}

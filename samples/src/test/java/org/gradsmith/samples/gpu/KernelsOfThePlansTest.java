@@ -1,0 +1,93 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.samples.gpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.backend.cpu.KernelRuns;
+import org.gradsmith.backend.cuda.CudaProgram;
+import org.gradsmith.backend.cuda.NvrtcCompiler;
+import org.gradsmith.kernel.cuda.CudaVariant;
+import org.gradsmith.samples.inspect.ClassPath;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/** What gpu-verify runs, on machines without a GPU: by the CPU, and through NVRTC. */
+final class KernelsOfThePlansTest {
+  private static List<KernelText> texts() throws IOException {
+    try (ClassPath path = ClassPath.open(System.getProperty("java.class.path"))) {
+      List<KernelText> texts = new ArrayList<>(CompiledKernels.read(path));
+      texts.addAll(OpKernels.ofTable().texts());
+      texts.addAll(RandomKernels.of(0, 20));
+      return texts;
+    }
+  }
+
+  @Test
+  void theCpuAgreesWithThePlans() throws IOException {
+    Tally tally = new Tally("all kernels", "each dtype");
+    for (KernelText text : texts()) {
+      for (int round = 0; round < 4; round++) {
+        run(text, new Layouts(round), tally);
+      }
+    }
+    assertEquals(List.of(), tally.messages());
+    assertEquals(0, tally.wrong());
+    assertTrue(tally.values() > 100_000, () -> tally.values() + " elements were compared");
+    assertTrue(
+        tally.undecided() * 20 < tally.values(),
+        () -> "a rounding decides in " + tally.undecided() + " of " + tally.values());
+  }
+
+  private static void run(KernelText text, Layouts layouts, Tally tally) {
+    for (CudaVariant variant : text.plans().stream().map(layouts::of).toList()) {
+      KernelRuns cpu = new KernelRuns(variant.closed());
+      for (int i = 0; i < 6; i++) {
+        KernelCase run =
+            KernelCase.of(
+                variant,
+                layouts.types(),
+                KernelCheck.EXTENTS.get(i),
+                layouts.round() + i,
+                text.domains().getOrDefault(variant.plan().name(), List.of()));
+        List<@Nullable StridedArray> results = KernelCheck.onCpu(cpu, run);
+        KernelCheck.compare(run, results, results, tally);
+      }
+    }
+  }
+
+  @Test
+  void nvrtcCompilesAllOfThem() throws IOException {
+    NvrtcCompiler nvrtc = NvrtcCompiler.instance();
+    assumeTrue(nvrtc.isAvailable(), nvrtc.description());
+    for (KernelText text : texts()) {
+      for (int round : new int[] {0, 3, 4}) {
+        Layouts layouts = new Layouts(round);
+        List<CudaVariant> variants = text.plans().stream().map(layouts::of).toList();
+        List<String> options = CudaProgram.options(layouts.types(), variants);
+        byte[] cubin = nvrtc.compile(text.name(), text.cuda(), "sm_90", options);
+        String image = new String(cubin, StandardCharsets.ISO_8859_1);
+        assertTrue(image.startsWith("\u007fELF"), text.name());
+        for (CudaVariant variant : variants) {
+          assertTrue(image.contains(variant.symbol()), variant.symbol());
+        }
+      }
+    }
+  }
+
+  @Test
+  void whatHasNoKernelIsNamed() {
+    OpKernels ops = OpKernels.ofTable();
+    assertEquals("no kernel yet: it reduces rows", ops.without().get("softmax"));
+    assertEquals("CUDA has no function for it", ops.without().get("digamma"));
+    assertTrue(
+        ops.texts().stream().flatMap(text -> text.plans().stream()).count() > 50,
+        "most pointwise ops have a kernel");
+  }
+}
