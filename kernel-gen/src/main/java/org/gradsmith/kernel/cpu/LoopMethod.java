@@ -76,6 +76,7 @@ final class LoopMethod {
   private final List<PointwiseSpec.Operand> operands;
 
   // Local variables, one of each per operand; steps in bytes.
+  private final OperandSegments segments;
   private final List<Integer> starts = new ArrayList<>();
   private final List<Integer> rowSteps = new ArrayList<>();
   private final List<Integer> columnSteps = new ArrayList<>();
@@ -87,6 +88,7 @@ final class LoopMethod {
     this.spec = spec;
     this.graph = graph;
     this.operands = spec.operands();
+    this.segments = new OperandSegments(code);
     this.column = code.allocateLocal(TypeKind.INT);
   }
 
@@ -108,7 +110,7 @@ final class LoopMethod {
   void vectors() {
     unpack(false);
     Label rare = code.newLabel();
-    VectorCode vector = new VectorCode(code, spec, rare, OptionalInt.empty());
+    VectorCode vector = new VectorCode(code, spec, segments, rare, OptionalInt.empty());
     LoopBody body = new LoopBody(code, spec, graph, vector, new OperandAddresses());
     body.invariants();
     LoopBody rest = isLong(graph) ? null : scalarBody();
@@ -130,7 +132,7 @@ final class LoopMethod {
     unpack(true);
     Label rare = code.newLabel();
     int mask = code.allocateLocal(TypeKind.REFERENCE);
-    VectorCode masked = new VectorCode(code, spec, rare, OptionalInt.of(mask));
+    VectorCode masked = new VectorCode(code, spec, segments, rare, OptionalInt.of(mask));
     LoopBody body = new LoopBody(code, spec, graph, masked, new OperandAddresses());
     code.iconst_0().istore(column);
     masked.range(column, code.parameterSlot(COLUMNS));
@@ -179,7 +181,7 @@ final class LoopMethod {
   }
 
   private LoopBody scalarBody() {
-    ValueCode scalars = new ScalarCode(code, spec);
+    ValueCode scalars = new ScalarCode(code, spec, segments);
     LoopBody body = new LoopBody(code, spec, graph, scalars, new OperandAddresses());
     body.invariants();
     return body;
@@ -190,6 +192,7 @@ final class LoopMethod {
     Label some = code.newLabel();
     code.iload(code.parameterSlot(COLUMNS)).ifgt(some).return_().labelBinding(some);
     for (int operand = 0; operand < operands.size(); operand++) {
+      segments.unpack(SEGMENTS, true);
       starts.add(atAddresses ? element(OFFSETS, operand) : address(operand));
       rowSteps.add(bytes(ROW_STRIDES, operand));
       columnSteps.add(

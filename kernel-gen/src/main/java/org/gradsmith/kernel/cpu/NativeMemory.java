@@ -6,13 +6,21 @@ import java.util.Objects;
 
 /**
  * Memory outside of the heap as loops see it: by address, in one segment that holds everything.
- * Through the segment of each operand, the compiler would read bounds, kind and owner of it again
- * at each element, for it cannot know that what is written is not one of these; of a constant it
- * knows them. So bounds are checked once, before a loop begins.
+ * Through the segment of each operand, the compiler reads bounds, kind and owner of it again at
+ * each element, for it cannot know that what is written is not one of these; of a constant it knows
+ * them. So bounds are checked once, before a loop begins.
+ *
+ * <p>Such a segment takes native access. Where that is not enabled, loops go through the operands'
+ * segments, and places are offsets in them.
  */
 public final class NativeMemory {
+  /** Whether loops see memory by address. */
+  static final boolean BY_ADDRESS = NativeMemory.class.getModule().isNativeAccessEnabled();
+
   /** Everything, by address. Checks nothing but that an address is not negative. */
-  public static final MemorySegment ALL = MemorySegment.NULL.reinterpret(Long.MAX_VALUE);
+  @SuppressWarnings("restricted") // native access was checked before
+  public static final MemorySegment ALL =
+      BY_ADDRESS ? MemorySegment.NULL.reinterpret(Long.MAX_VALUE) : MemorySegment.NULL;
 
   private NativeMemory() {}
 
@@ -36,8 +44,8 @@ public final class NativeMemory {
   }
 
   /**
-   * The address of an operand's first element. The segment must stay reachable while the address is
-   * used.
+   * Where an operand's first element lies: its address, or, without native access, its offset in
+   * the segment, in bytes. The segment must stay reachable while the address is used.
    *
    * @param offset of the first element, in elements, as are the strides
    * @param size bytes of an element
@@ -71,6 +79,11 @@ public final class NativeMemory {
         Math.multiplyExact(first, size),
         Math.multiplyExact(Math.addExact(last, 1), size),
         segment.byteSize());
-    return segment.address() + offset * size;
+    return base(segment) + offset * size;
+  }
+
+  /** Where a segment begins: its address, or 0 without native access. */
+  static long base(MemorySegment segment) {
+    return BY_ADDRESS ? segment.address() : 0;
   }
 }

@@ -18,11 +18,11 @@ import org.gradsmith.kernel.cpu.PointwiseClassWriter.Form;
  *
  * <pre>{@code
  * final class Rows implements RowPasses {
- *   public void run(int pass, long[] starts, ...) {
+ *   public void run(int pass, MemorySegment[] segments, long[] starts, ...) {
  *     switch (pass) {
- *       case 0 -> pass0(starts, numbers, values, column, count);
- *       case 1 -> pass1(starts, numbers, values, column, count);
- *       default -> pass2(starts, numbers, values, column, count);
+ *       case 0 -> pass0(segments, starts, numbers, values, column, count);
+ *       case 1 -> pass1(segments, starts, numbers, values, column, count);
+ *       default -> pass2(segments, starts, numbers, values, column, count);
  *     }
  *   }
  *
@@ -44,6 +44,7 @@ public final class RowClassWriter {
   private static final MethodTypeDesc PASS =
       MethodTypeDesc.of(
           ConstantDescs.CD_void,
+          StoredElement.SEGMENT.arrayType(),
           LONGS,
           DOUBLES,
           DOUBLES,
@@ -91,10 +92,10 @@ public final class RowClassWriter {
     code.iload(code.parameterSlot(0)).tableswitch(0, passes - 1, none, cases);
     for (int i = 0; i < passes; i++) {
       code.labelBinding(cases.get(i).target());
-      for (int parameter = 1; parameter <= 3; parameter++) {
+      for (int parameter = 1; parameter <= 4; parameter++) {
         code.aload(code.parameterSlot(parameter));
       }
-      code.lload(code.parameterSlot(4)).iload(code.parameterSlot(5));
+      code.lload(code.parameterSlot(5)).iload(code.parameterSlot(6));
       code.invokestatic(owner, "pass" + i, PASS).return_();
     }
     code.labelBinding(none).return_();

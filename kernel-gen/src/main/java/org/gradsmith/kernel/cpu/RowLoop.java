@@ -174,22 +174,34 @@ public final class RowLoop {
     public void run(long from, long to) {
       long bytes = LANES + buffers * columns * size;
       if (bytes <= KEPT_SCRATCH) {
-        run(from, to, SCRATCH.get());
+        runWith(SCRATCH.get(), from, to);
       } else {
         try (Arena arena = Arena.ofConfined()) {
-          run(from, to, arena.allocate(bytes, LANES));
+          runWith(arena.allocate(bytes, LANES), from, to);
         }
+      }
+    }
+
+    private void runWith(MemorySegment scratch, long from, long to) {
+      try {
+        run(from, to, scratch);
+      } finally { // addresses alone keep no memory from being given back
+        Reference.reachabilityFence(segments);
+        Reference.reachabilityFence(scratch);
+        Reference.reachabilityFence(partial);
       }
     }
 
     private void run(long from, long to, MemorySegment scratch) {
       long firstRow = from * blockRows;
       long count = Math.min(rows, to * blockRows) - firstRow;
+      MemorySegment[] own = new MemorySegment[operands.length];
       long[] starts = new long[operands.length];
       long[] steps = new long[operands.length];
       long scratchUsed = 0;
       for (int i = 0; i < operands.length; i++) {
         MemorySegment given = segments[i];
+        own[i] = given == null ? scratch : given;
         long width = operands[i].hasColumns() ? columns : 1;
         long step = operands[i].hasRows() ? width : 0;
         steps[i] = step * size;
@@ -201,29 +213,26 @@ public final class RowLoop {
                   : NativeMemory.address(given, first, count, step, width, 1, size);
         } else if (given == null) {
           boolean isBuffer = operands[i] instanceof Operand.Buffer;
-          starts[i] = scratch.address() + (isBuffer ? LANES + scratchUsed : 0);
+          starts[i] = NativeMemory.base(scratch) + (isBuffer ? LANES + scratchUsed : 0);
           scratchUsed += isBuffer ? columns * size : 0;
         }
       }
       double[] values = new double[lowering.folds().size()];
       for (long block = from; block < to; block++) {
-        startSums(block, starts);
+        startSums(block, own, starts);
         long end = Math.min(rows, (block + 1) * blockRows);
         for (long row = block * blockRows; row < end; row++) {
           for (int pass = 0; pass < lowering.passes().size(); pass++) {
-            run(pass, starts, values);
+            run(pass, own, starts, values);
           }
           for (int i = 0; i < starts.length; i++) {
             starts[i] += steps[i];
           }
         }
       }
-      Reference.reachabilityFence(segments);
-      Reference.reachabilityFence(scratch);
-      Reference.reachabilityFence(partial);
     }
 
-    private void run(int pass, long[] starts, double[] values) {
+    private void run(int pass, MemorySegment[] own, long[] starts, double[] values) {
       List<Integer> reductions = lowering.passes().get(pass).reductions();
       for (int k : reductions) {
         values[k] = start(lowering.folds().get(k));
@@ -231,7 +240,7 @@ public final class RowLoop {
       long column = 0;
       do {
         int count = (int) Math.min(CHUNK, columns - column);
-        passes.run(pass, starts, numbers, values, column, count);
+        passes.run(pass, own, starts, numbers, values, column, count);
         column += CHUNK;
       } while (column < columns);
       for (int k : reductions) {
@@ -242,13 +251,13 @@ public final class RowLoop {
     }
 
     /** Points the operands of sums over rows at a block's own, which are 0. */
-    private void startSums(long block, long[] starts) {
+    private void startSums(long block, MemorySegment[] own, long[] starts) {
       int sum = 0;
       for (int i = 0; i < operands.length; i++) {
         if (isSum(operands[i])) {
-          MemorySegment own = partial.asSlice(partialStart(sum++, block), columns * size);
-          own.fill((byte) 0);
-          starts[i] = own.address();
+          own[i] = partial.asSlice(partialStart(sum++, block), columns * size);
+          own[i].fill((byte) 0);
+          starts[i] = NativeMemory.base(own[i]);
         }
       }
     }

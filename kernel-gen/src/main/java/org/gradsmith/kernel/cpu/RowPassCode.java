@@ -22,11 +22,12 @@ import org.gradsmith.kernel.lane.Operation;
  */
 final class RowPassCode {
   // Parameters of a pass.
-  static final int VALUES = 2;
-  static final int COUNT = 4;
-  private static final int STARTS = 0;
-  private static final int NUMBERS = 1;
-  private static final int COLUMN = 3;
+  static final int VALUES = 3;
+  static final int COUNT = 5;
+  private static final int SEGMENTS = 0;
+  private static final int STARTS = 1;
+  private static final int NUMBERS = 2;
+  private static final int COLUMN = 4;
 
   private final CodeBuilder code;
   private final RowLowering lowering;
@@ -38,6 +39,7 @@ final class RowPassCode {
   /** Which steps differ from element to element. */
   private final boolean[] varies;
 
+  private final OperandSegments segments;
   private final List<Integer> starts = new ArrayList<>();
   private final ScalarCode scalars;
 
@@ -57,7 +59,8 @@ final class RowPassCode {
     for (int i = 0; i < varies.length; i++) {
       varies[i] = varies(graph.steps().get(i));
     }
-    this.scalars = new ScalarCode(code, lowering.dtype(), operands());
+    this.segments = new OperandSegments(code);
+    this.scalars = new ScalarCode(code, lowering.dtype(), operands(), segments);
     this.scalarLocals = locals(scalars);
     this.column = code.allocateLocal(TypeKind.INT);
   }
@@ -121,7 +124,7 @@ final class RowPassCode {
     return true;
   }
 
-  /** Takes the start of each operand that is used out of the arrays. */
+  /** Takes segment and start of each operand that is used out of the arrays. */
   void unpack(boolean lanes) {
     TreeSet<Integer> used = new TreeSet<>(pass.stores());
     used.addAll(pass.sums());
@@ -136,6 +139,7 @@ final class RowPassCode {
       used.add(lowering.lanes());
     }
     for (int operand = 0; operand < lowering.operands().size(); operand++) {
+      segments.unpack(SEGMENTS, used.contains(operand));
       starts.add(used.contains(operand) ? code.allocateLocal(TypeKind.LONG) : -1);
       if (used.contains(operand)) {
         unpack(operand);
@@ -225,7 +229,7 @@ final class RowPassCode {
 
   /** Vectors; see {@link VectorCode}. */
   VectorCode vectors(Label rare, OptionalInt mask) {
-    return new VectorCode(code, lowering.dtype(), operands(), rare, mask);
+    return new VectorCode(code, lowering.dtype(), operands(), segments, rare, mask);
   }
 
   /** A local variable per step, those set whose step is the same in the whole row. */

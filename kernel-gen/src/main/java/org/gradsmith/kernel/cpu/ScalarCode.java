@@ -51,16 +51,22 @@ final class ScalarCode implements ValueCode {
   private final CodeBuilder code;
   private final TypeKind kind;
   private final TypeKind bitsKind;
+  private final OperandSegments segments;
   private final List<StoredElement> stored;
 
-  ScalarCode(CodeBuilder code, PointwiseSpec spec) {
-    this(code, spec.dtype(), spec.operands());
+  ScalarCode(CodeBuilder code, PointwiseSpec spec, OperandSegments segments) {
+    this(code, spec.dtype(), spec.operands(), segments);
   }
 
-  ScalarCode(CodeBuilder code, DType dtype, List<PointwiseSpec.Operand> operands) {
+  ScalarCode(
+      CodeBuilder code,
+      DType dtype,
+      List<PointwiseSpec.Operand> operands,
+      OperandSegments segments) {
     this.code = code;
     this.kind = kindOf(dtype);
     this.bitsKind = kind.slotSize() == 2 ? TypeKind.LONG : TypeKind.INT;
+    this.segments = segments;
     this.stored = operands.stream().map(operand -> StoredElement.of(operand.dtype())).toList();
   }
 
@@ -107,12 +113,12 @@ final class ScalarCode implements ValueCode {
 
   @Override
   public void load(int operand, Runnable address) {
-    stored.get(operand).load(code, address, kind);
+    stored.get(operand).load(code, () -> segments.push(operand), address, kind);
   }
 
   @Override
   public void store(int operand, Runnable address, Runnable value) {
-    stored.get(operand).store(code, address, value, kind);
+    stored.get(operand).store(code, () -> segments.push(operand), address, value, kind);
   }
 
   @Override

@@ -17,7 +17,6 @@ import org.gradsmith.ir.DType;
  */
 final class StoredElement {
   static final ClassDesc SEGMENT = MemorySegment.class.describeConstable().orElseThrow();
-  private static final ClassDesc MEMORY = NativeMemory.class.describeConstable().orElseThrow();
   private static final ClassDesc LAYOUTS = ValueLayout.class.describeConstable().orElseThrow();
 
   private final DType dtype;
@@ -54,12 +53,14 @@ final class StoredElement {
   }
 
   /**
-   * {@code ALL.get(layout, address)}, converted to {@code computed}.
+   * {@code segment.get(layout, address)}, converted to {@code computed}.
    *
+   * @param segment leaves the segment on the stack
    * @param address leaves the address on the stack
    */
-  void load(CodeBuilder code, Runnable address, TypeKind computed) {
-    memory(code).getstatic(LAYOUTS, layout, layoutType);
+  void load(CodeBuilder code, Runnable segment, Runnable address, TypeKind computed) {
+    segment.run();
+    code.getstatic(LAYOUTS, layout, layoutType);
     address.run();
     code.invokeinterface(
         SEGMENT, "get", MethodTypeDesc.of(kind.upperBound(), layoutType, ConstantDescs.CD_long));
@@ -70,13 +71,16 @@ final class StoredElement {
   }
 
   /**
-   * {@code ALL.set(layout, address, value)}, the value converted from {@code computed}.
+   * {@code segment.set(layout, address, value)}, the value converted from {@code computed}.
    *
+   * @param segment leaves the segment on the stack
    * @param address leaves the address on the stack
    * @param value leaves the value on the stack
    */
-  void store(CodeBuilder code, Runnable address, Runnable value, TypeKind computed) {
-    memory(code).getstatic(LAYOUTS, layout, layoutType);
+  void store(
+      CodeBuilder code, Runnable segment, Runnable address, Runnable value, TypeKind computed) {
+    segment.run();
+    code.getstatic(LAYOUTS, layout, layoutType);
     address.run();
     value.run();
     if (dtype == DType.BOOL) {
@@ -94,11 +98,6 @@ final class StoredElement {
         "set",
         MethodTypeDesc.of(
             ConstantDescs.CD_void, layoutType, ConstantDescs.CD_long, kind.upperBound()));
-  }
-
-  /** {@link NativeMemory#ALL}, on the stack. */
-  static CodeBuilder memory(CodeBuilder code) {
-    return code.getstatic(MEMORY, "ALL", SEGMENT);
   }
 
   private static void convert(CodeBuilder code, TypeKind from, TypeKind to) {

@@ -33,6 +33,7 @@ final class VectorCode implements ValueCode {
   private static final ClassDesc ORDER = ByteOrder.class.describeConstable().orElseThrow();
 
   private final CodeBuilder code;
+  private final OperandSegments segments;
   private final Label rare;
   private final OptionalInt mask;
   private final List<Access> accesses;
@@ -49,18 +50,25 @@ final class VectorCode implements ValueCode {
    * @param rare where to go on, with an empty stack, if an element needs what vectors cannot do
    * @param mask the local variable with the mask of the lanes that are read and written
    */
-  VectorCode(CodeBuilder code, PointwiseSpec spec, Label rare, OptionalInt mask) {
-    this(code, spec.dtype(), spec.operands(), rare, mask);
+  VectorCode(
+      CodeBuilder code,
+      PointwiseSpec spec,
+      OperandSegments segments,
+      Label rare,
+      OptionalInt mask) {
+    this(code, spec.dtype(), spec.operands(), segments, rare, mask);
   }
 
   VectorCode(
       CodeBuilder code,
       DType dtype,
       List<PointwiseSpec.Operand> operands,
+      OperandSegments segments,
       Label rare,
       OptionalInt mask) {
     boolean single = dtype == DType.FLOAT32;
     this.code = code;
+    this.segments = segments;
     this.rare = rare;
     this.mask = mask;
     this.accesses = operands.stream().map(PointwiseSpec.Operand::access).toList();
@@ -169,12 +177,12 @@ final class VectorCode implements ValueCode {
   @Override
   public void load(int operand, Runnable address) {
     if (accesses.get(operand) == Access.BROADCAST) {
-      element.load(code, address, laneKind);
+      element.load(code, () -> segments.push(operand), address, laneKind);
       broadcast();
       return;
     }
     species();
-    StoredElement.memory(code);
+    segments.push(operand);
     address.run();
     order();
     MethodTypeDesc whole =
@@ -185,7 +193,7 @@ final class VectorCode implements ValueCode {
   @Override
   public void store(int operand, Runnable address, Runnable value) {
     value.run();
-    StoredElement.memory(code);
+    segments.push(operand);
     address.run();
     order();
     MethodTypeDesc whole =
