@@ -33,7 +33,9 @@ record SpecHalves(PointwiseSpec first, PointwiseSpec second) {
       whole += lengths[i];
     }
     int cut = 0;
-    for (int before = 0; 2 * (before + lengths[cut]) <= whole || before == 0; cut++) {
+    for (int before = 0;
+        cut < lengths.length && (2 * (before + lengths[cut]) <= whole || before == 0);
+        cut++) {
       before += lengths[cut];
     }
     List<Integer> kept = keptAt(graph, cut);
