@@ -24,6 +24,7 @@ import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlan.Input;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.KernelPlan.Output;
+import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.sweep.Step;
 import org.jspecify.annotations.Nullable;
 
@@ -191,9 +192,26 @@ final class Region {
         return Optional.empty();
       }
     }
+    boolean overOneShape = open.stream().map(i -> shaping(node, i, target)).distinct().count() == 1;
+    if (!overOneShape) {
+      return Optional.empty();
+    }
     return Linear.in(node.op().expression().orElseThrow(), open)
         ? Optional.of(new Pending(elementOf(node), target))
         : Optional.empty();
+  }
+
+  /**
+   * The inputs that make the shape over which an operand's terms are summed, the target aside. Terms
+   * over a smaller shape must not be added to others, for they would be summed more than once.
+   */
+  private Set<Value> shaping(Node.Apply node, int operand, Value target) {
+    Set<Integer> read = ScalarGraph.of(List.of(element(node, operand))).operands();
+    return inputs.entrySet().stream()
+        .filter(entry -> read.contains(entry.getValue()))
+        .map(entry -> entry.getKey().value())
+        .filter(value -> !shapes.within(value, target))
+        .collect(Collectors.toSet());
   }
 
   private Optional<Pending> sumTo(Node.Apply node, Value target) {
