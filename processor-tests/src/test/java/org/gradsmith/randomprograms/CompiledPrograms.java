@@ -1,7 +1,11 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.randomprograms;
 
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.reflect.Method;
 import java.net.URI;
@@ -30,6 +34,7 @@ import javax.tools.SimpleJavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 import org.gradsmith.processor.GradsmithProcessor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Programs compiled by one run of javac with the processor, in memory. Those it refuses are left
@@ -51,14 +56,15 @@ final class CompiledPrograms extends ClassLoader {
   private final Map<String, byte[]> classes = new HashMap<>();
   private final Map<String, String> refusals = new HashMap<>();
   private final Map<String, String> generated = new HashMap<>();
+  private final Map<String, byte[]> resources = new HashMap<>();
 
   private CompiledPrograms() {
     super(CompiledPrograms.class.getClassLoader());
   }
 
-  static CompiledPrograms of(List<RandomProgram> programs) {
+  static CompiledPrograms of(List<? extends Compilable> programs) {
     CompiledPrograms compiled = new CompiledPrograms();
-    List<RandomProgram> left = new ArrayList<>(programs);
+    List<Compilable> left = new ArrayList<>(programs);
     int before;
     do {
       before = left.size();
@@ -70,7 +76,7 @@ final class CompiledPrograms extends ClassLoader {
   }
 
   /** Why javac or the processor refused a program; empty if neither did. */
-  Optional<String> refusal(RandomProgram program) {
+  Optional<String> refusal(Compilable program) {
     return Optional.ofNullable(refusals.get(program.name()));
   }
 
@@ -107,14 +113,20 @@ final class CompiledPrograms extends ClassLoader {
     return defineClass(name, bytes, 0, bytes.length);
   }
 
-  private Map<String, String> compile(List<RandomProgram> programs) {
+  @Override
+  public @Nullable InputStream getResourceAsStream(String name) {
+    byte[] bytes = resources.get(name);
+    return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+  }
+
+  private Map<String, String> compile(List<Compilable> programs) {
     classes.clear();
     generated.clear();
+    resources.clear();
     DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
     List<JavaFileObject> sources = new ArrayList<>();
-    for (RandomProgram program : programs) {
-      sources.add(new Source(program.name(), program.numbers()));
-      sources.add(new Source(program.name() + "T", program.tensors()));
+    for (Compilable program : programs) {
+      program.sources().forEach((name, text) -> sources.add(new Source(name, text)));
     }
     JavaCompiler.CompilationTask task =
         JAVAC.getTask(null, new Memory(CLASS_PATH.get()), diagnostics, OPTIONS, null, sources);
@@ -123,7 +135,7 @@ final class CompiledPrograms extends ClassLoader {
       return Map.of();
     }
     Set<String> names =
-        programs.stream().map(RandomProgram::name).collect(Collectors.toCollection(HashSet::new));
+        programs.stream().map(Compilable::name).collect(Collectors.toCollection(HashSet::new));
     Map<String, String> refused = new HashMap<>();
     for (Diagnostic<? extends JavaFileObject> diagnostic : diagnostics.getDiagnostics()) {
       if (diagnostic.getKind() == Diagnostic.Kind.ERROR) {
@@ -192,6 +204,40 @@ final class CompiledPrograms extends ClassLoader {
           return generated.getOrDefault(className, "");
         }
       };
+    }
+
+    @Override
+    public FileObject getFileForOutput(
+        Location location, String packageName, String relativeName, @Nullable FileObject sibling) {
+      String path = packageName.replace('.', '/') + "/" + relativeName;
+      return new SimpleJavaFileObject(
+          URI.create("string:///" + path), JavaFileObject.Kind.OTHER) {
+        @Override
+        public OutputStream openOutputStream() {
+          return new ByteArrayOutputStream() {
+            @Override
+            public void close() {
+              resources.put(path, toByteArray());
+            }
+          };
+        }
+
+        @Override
+        public InputStream openInputStream() throws IOException {
+          String className = path.replace(".class", "").replace('/', '.');
+          byte[] bytes = resources.getOrDefault(path, classes.get(className));
+          if (bytes == null) {
+            throw new FileNotFoundException(path);
+          }
+          return new ByteArrayInputStream(bytes);
+        }
+      };
+    }
+
+    @Override
+    public FileObject getFileForOutputForOriginatingFiles(
+        Location location, String packageName, String relativeName, FileObject... originating) {
+      return getFileForOutput(location, packageName, relativeName, null);
     }
 
     /** The class path stays open for the next run. */

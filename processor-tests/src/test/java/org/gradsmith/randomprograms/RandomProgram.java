@@ -3,6 +3,7 @@ package org.gradsmith.randomprograms;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A program: a class with one differentiable method and the helpers that it calls.
@@ -14,7 +15,13 @@ import java.util.List;
  * @param choices the decisions that lead to it
  */
 @SuppressWarnings({"LoopOverCharArray", "InlineFormatString"})
-record RandomProgram(String name, long seed, String parameters, Piece text, List<Integer> choices) {
+record RandomProgram(String name, long seed, String parameters, Piece text, List<Integer> choices)
+    implements Compilable {
+  @Override
+  public Map<String, String> sources() {
+    return Map.of(name, numbers(), name + "T", tensors());
+  }
+
   static RandomProgram of(String name, long seed) {
     return write(name, seed, Choices.random(seed));
   }
