@@ -35,7 +35,7 @@ public final class Fusion {
     integers.collect(sweeps.forward());
     integers.collect(sweeps.reverse());
     Predicate<Step.Compute> fusible = step -> !integers.isReadBy(step) && FusibleOps.fusible(step);
-    ShapeFacts shapes = new ShapeFacts(sweeps.forward(), sameShape);
+    ShapeFacts shapes = new ShapeFacts(sweeps, sameShape);
     Sweeps joined = Contributions.join(sweeps, fusible);
     Sweeps planned = Recomputation.plan(joined, fusible);
     List<Step> reverse = fuse(planned.reverse(), Set.of(), fusible, shapes, true);

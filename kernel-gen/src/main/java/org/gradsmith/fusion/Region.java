@@ -192,8 +192,7 @@ final class Region {
         return Optional.empty();
       }
     }
-    boolean overOneShape = open.stream().map(i -> shaping(node, i, target)).distinct().count() == 1;
-    if (!overOneShape) {
+    if (!overOneShape(node, open, target)) {
       return Optional.empty();
     }
     return Linear.in(node.op().expression().orElseThrow(), open)
@@ -202,9 +201,21 @@ final class Region {
   }
 
   /**
-   * The inputs that make the shape over which an operand's terms are summed, the target aside. Terms
-   * over a smaller shape must not be added to others, for they would be summed more than once.
+   * Whether the terms of all open operands are summed over one shape. Terms over a smaller shape
+   * must not be added to others, for they would be summed more than once.
    */
+  private boolean overOneShape(Node.Apply node, Set<Integer> open, Value target) {
+    List<Set<Value>> shapings = open.stream().map(i -> shaping(node, i, target)).toList();
+    return shapings.stream().allMatch(a -> shapings.stream().allMatch(b -> covers(a, b)));
+  }
+
+  /** Whether a tensor to which some values broadcast holds all others as well. */
+  private boolean covers(Set<Value> values, Set<Value> others) {
+    return others.stream()
+        .allMatch(other -> values.stream().anyMatch(value -> shapes.within(other, value)));
+  }
+
+  /** The inputs that make the shape over which an operand's terms are summed, the target aside. */
   private Set<Value> shaping(Node.Apply node, int operand, Value target) {
     Set<Integer> read = ScalarGraph.of(List.of(element(node, operand))).operands();
     return inputs.entrySet().stream()

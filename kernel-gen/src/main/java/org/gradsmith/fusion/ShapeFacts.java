@@ -12,6 +12,7 @@ import java.util.function.BiPredicate;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.sweep.Step;
+import org.gradsmith.sweep.Sweeps;
 
 /** What is known for sure of the shapes of values. */
 final class ShapeFacts {
@@ -21,14 +22,21 @@ final class ShapeFacts {
   /** Values that have the shape of an earlier one because ops on tensors of one shape made them. */
   private final Map<Value, Value> origins = new HashMap<>();
 
+  /** The gradient of the method's result, which has its shape. */
+  private final Value cotangent;
+
+  private final Value result;
+
   /**
    * @param sameShape whether two values have the same shape for sure
    */
-  ShapeFacts(List<Step> forward, BiPredicate<Value, Value> sameShape) {
+  ShapeFacts(Sweeps sweeps, BiPredicate<Value, Value> sameShape) {
     this.sameShape = sameShape;
-    for (Step step : forward) {
+    this.cotangent = sweeps.cotangent();
+    this.result = sweeps.method().result();
+    for (Step step : sweeps.forward()) {
       if (step instanceof Step.Compute(Node.Apply node, String _)) {
-        node.results().forEach(result -> makers.put(result, node));
+        node.results().forEach(made -> makers.put(made, node));
         boolean keepsShape =
             node.op().expression().isPresent()
                 && (!FusibleOps.broadcasts(node) || allSame(node.operands()));
@@ -62,7 +70,7 @@ final class ShapeFacts {
       if (same(value, next)) {
         return true;
       }
-      Node.Apply maker = makers.get(next);
+      Node.Apply maker = makers.get(next.equals(cotangent) ? result : next);
       if (maker != null && maker.op().expression().isPresent()) {
         maker.operands().stream().filter(seen::add).forEach(open::add);
       }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import org.gradsmith.ir.scalar.Scalar;
 
 /**
@@ -197,6 +198,11 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
   /** Whether an output is a sum. */
   public boolean hasChannelSum() {
     return outputs.stream().anyMatch(output -> output.kind() == OutputKind.CHANNEL_SUM);
+  }
+
+  /** The inputs that an output reads. */
+  public SortedSet<Integer> reads(int output) {
+    return ScalarGraph.of(List.of(outputs.get(output).expression())).operands();
   }
 
   private static void requireReadable(String kernel, List<Input> inputs, Scalar scalar) {

@@ -210,8 +210,7 @@ final class CompiledPrograms extends ClassLoader {
     public FileObject getFileForOutput(
         Location location, String packageName, String relativeName, @Nullable FileObject sibling) {
       String path = packageName.replace('.', '/') + "/" + relativeName;
-      return new SimpleJavaFileObject(
-          URI.create("string:///" + path), JavaFileObject.Kind.OTHER) {
+      return new SimpleJavaFileObject(URI.create("string:///" + path), JavaFileObject.Kind.OTHER) {
         @Override
         public OutputStream openOutputStream() {
           return new ByteArrayOutputStream() {

@@ -14,9 +14,10 @@ import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares, for two shapes of the input, a layer's result and gradients with those of the tape. In float64 they differ by little
- * more than roundings. In float32 both are compared with the tape in float64: kernels may be off by
- * a few times as much as the tape is, which knows how the computation magnifies roundings.
+ * Compares, for two shapes of the input, a layer's result and gradients with those of the tape. In
+ * float64 they differ by little more than roundings. In float32 both are compared with the tape in
+ * float64: kernels may be off by a few times as much as the tape is, which knows how the
+ * computation magnifies roundings.
  */
 final class LayerComparison {
   private static final List<long[]> SHAPES =
@@ -30,7 +31,9 @@ final class LayerComparison {
           new long[] {3, 0, 2},
           new long[] {5, 13, 11});
 
-  /** Kernels and the tape add in other orders, and what cancels keeps the roundings of its parts. */
+  /**
+   * Kernels and the tape add in other orders, and what cancels keeps the roundings of its parts.
+   */
   private static final double EXACT = 1e-11;
 
   private static final double TIMES = 16;
@@ -132,7 +135,8 @@ final class LayerComparison {
   private static Optional<String> differs(
       List<@Nullable Tensor> exact,
       List<@Nullable Tensor> eager,
-      List<@Nullable Tensor> found, double least) {
+      List<@Nullable Tensor> found,
+      double least) {
     if (exact.size() != found.size()) {
       return Optional.of(found.size() + " tensors, but " + exact.size() + " by the tape");
     }

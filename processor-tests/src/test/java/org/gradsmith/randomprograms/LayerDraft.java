@@ -55,8 +55,7 @@ final class LayerDraft {
   private static final List<String> TERNARY =
       List.of(
           "Tensor.where(%1$s.lt(%2$s), %2$s, %3$s)",
-          "Tensor.where(%1$s.lt(%3$s), %2$s, %1$s)",
-          "%s.mul(%s).add(%s)");
+          "Tensor.where(%1$s.lt(%3$s), %2$s, %1$s)", "%s.mul(%s).add(%s)");
 
   /**
    * A value.
@@ -155,7 +154,8 @@ final class LayerDraft {
         }
       }
       case 6 -> made(a.name + ".tanh().neg().exp()", a);
-      default -> made(a.name + ".mul(0.5).add(x)", a, parts.get(parts.indexOf(new Part("x", 7, 3))));
+      default ->
+          made(a.name + ".mul(0.5).add(x)", a, parts.get(parts.indexOf(new Part("x", 7, 3))));
     }
   }
 

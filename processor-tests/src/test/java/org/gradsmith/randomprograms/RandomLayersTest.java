@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  * on.
  */
 final class RandomLayersTest {
-  private static final int COUNT = Integer.getInteger("gradsmith.random.layers", 200);
+  private static final int COUNT = Integer.getInteger("gradsmith.random.layers", 60);
   private static final long SEED = Long.getLong("gradsmith.random.layerSeed", 20_270_000);
   private static final int TOGETHER = 100;
 
@@ -35,13 +35,12 @@ final class RandomLayersTest {
         Optional<String> refusal = compiled.refusal(layer);
         Optional<String> problem =
             refusal.isPresent() ? refusal : new LayerComparison(layer, compiled).problem();
-        problem.ifPresent(p -> failures.add(
-            "seed %d: %s%n%s".formatted(layer.seed(), p, layer.text())));
+        problem.ifPresent(
+            p -> failures.add("seed %d: %s%n%s".formatted(layer.seed(), p, layer.text())));
       }
     }
     assertTrue(
-        failures.isEmpty(),
-        () -> failures.size() + " layers fail\n" + String.join("\n", failures));
+        failures.isEmpty(), () -> failures.size() + " layers fail\n" + String.join("\n", failures));
     assertTrue(withKernels * 10 >= COUNT * 9, "layers with kernels: " + withKernels);
   }
 

@@ -41,6 +41,11 @@ public abstract class CompiledCall {
   /** What messages call each operand: {@code x}, {@code conv1.weight}. As many as operands. */
   public abstract List<String> operandNames();
 
+  /** Whether an operand has a gradient; one that is only compared with others has none. */
+  public boolean hasGradient(int operand) {
+    return true;
+  }
+
   /** Computes the result and keeps nothing. */
   public abstract Tensor evaluate();
 

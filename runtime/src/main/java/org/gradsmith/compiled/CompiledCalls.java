@@ -163,7 +163,7 @@ public final class CompiledCalls {
       if (!GradMode.isEnabled()) {
         return call.evaluate();
       }
-      Needs needs = Needs.of(operands);
+      Needs needs = Needs.of(call, operands);
       if (needs.isEmpty() && !call.callsModules()) {
         return call.evaluate();
       }

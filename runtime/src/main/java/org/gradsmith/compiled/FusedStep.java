@@ -48,7 +48,10 @@ final class FusedStep {
       List<@Nullable Tensor> operands = call.operands();
       List<Slot> slots = operands.stream().map(flow::slot).toList();
       Needs needs =
-          Needs.only(IntStream.range(0, slots.size()).filter(i -> slots.get(i).wanted()).toArray());
+          Needs.only(
+              IntStream.range(0, slots.size())
+                  .filter(i -> slots.get(i).wanted() && call.hasGradient(i))
+                  .toArray());
       List<@Nullable OperandInfo> infos = OperandInfo.of(call.operandNames(), operands, needs);
       Tensor y =
           needs.isEmpty() && !call.callsModules()

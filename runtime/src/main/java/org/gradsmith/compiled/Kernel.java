@@ -4,6 +4,7 @@ package org.gradsmith.compiled;
 import java.lang.ref.Reference;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.backend.cpu.KernelRuns;
@@ -33,6 +34,9 @@ public final class Kernel {
   private final boolean open;
   private final boolean looksAtChannels;
 
+  /** For each input, the outputs that read it. */
+  private final List<BitSet> readers = new ArrayList<>();
+
   /**
    * How the tensors of the last call lay: most programs give a kernel the same shapes each time.
    */
@@ -45,6 +49,12 @@ public final class Kernel {
     this.looksAtChannels =
         plan.hasChannelSum()
             || plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
+    plan.inputs().forEach(_ -> readers.add(new BitSet()));
+    for (int i = 0; i < plan.outputs().size(); i++) {
+      for (int input : plan.reads(i)) {
+        readers.get(input).set(i);
+      }
+    }
   }
 
   /**
@@ -91,7 +101,7 @@ public final class Kernel {
    *
    * @param dim the dimension along which channels lie; may count from the end
    * @param wanted which outputs to compute
-   * @param inputs null only where the plan says optional
+   * @param inputs null only where the plan says optional, or no wanted output reads it
    * @return the outputs, null where one was not wanted
    */
   public @Nullable Tensor[] applyAll(long dim, boolean[] wanted, @Nullable Tensor... inputs) {
@@ -104,7 +114,7 @@ public final class Kernel {
    * @param dim the dimension along which channels lie; may count from the end
    * @param wanted which outputs to compute
    * @param targets the shapes to sum to, in the order of the outputs that are summed
-   * @param inputs null only where the plan says optional
+   * @param inputs null only where the plan says optional, or no wanted output reads it
    * @return the outputs, null where one was not wanted
    */
   public @Nullable Tensor[] sumAll(
@@ -119,13 +129,16 @@ public final class Kernel {
                   inputs.length,
                   wanted.length));
     }
+    if (isNone(wanted)) {
+      return new @Nullable Tensor[wanted.length];
+    }
     if (open) {
       return runOpen(wanted, targets, inputs);
     }
     Tensor full = fullInput(inputs);
     KernelLayout.Extent extent = extent(full.shape(), dim);
     for (int i = 0; i < inputs.length; i++) {
-      check(plan.inputs().get(i), inputs[i], full, extent, dim);
+      check(i, inputs[i], full, extent, dim, wanted);
     }
     DType dtype = dtype(inputs);
     TensorOptions options = TensorOptions.of(dtype).on(full.device());
@@ -153,6 +166,15 @@ public final class Kernel {
     return results;
   }
 
+  private static boolean isNone(boolean[] wanted) {
+    for (boolean output : wanted) {
+      if (output) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   private @Nullable Tensor[] runOpen(
       boolean[] wanted, long[][] targets, @Nullable Tensor[] inputs) {
     for (int i = 0; i < inputs.length; i++) {
@@ -160,8 +182,8 @@ public final class Kernel {
       Tensor given = inputs[i];
       if (given != null) {
         given.storage().checkAlive(plan.name(), input.name());
-      } else if (!input.optional()) {
-        throw new NullPointerException("'%s' is null".formatted(input.name()));
+      } else {
+        requireUnread(i, wanted);
       }
     }
     DType dtype = dtype(inputs);
@@ -247,14 +269,31 @@ public final class Kernel {
     return dtype;
   }
 
-  private void check(
-      Input input, @Nullable Tensor given, Tensor full, KernelLayout.Extent extent, long dim) {
-    if (given == null) {
-      if (!input.optional()) {
+  /** An input may be absent if it is optional, or no wanted output reads it. */
+  private void requireUnread(int absent, boolean[] wanted) {
+    Input input = plan.inputs().get(absent);
+    BitSet reading = readers.get(absent);
+    for (int i = reading.nextSetBit(0);
+        i >= 0 && !input.optional();
+        i = reading.nextSetBit(i + 1)) {
+      if (wanted[i]) {
         throw new NullPointerException("'%s' is null".formatted(input.name()));
       }
+    }
+  }
+
+  private void check(
+      int index,
+      @Nullable Tensor given,
+      Tensor full,
+      KernelLayout.Extent extent,
+      long dim,
+      boolean[] wanted) {
+    if (given == null) {
+      requireUnread(index, wanted);
       return;
     }
+    Input input = plan.inputs().get(index);
     given.storage().checkAlive(plan.name(), input.name());
     boolean fits =
         switch (input.kind()) {
@@ -264,7 +303,7 @@ public final class Kernel {
           case BROADCAST -> true;
         };
     if (!fits) {
-      String wanted =
+      String due =
           switch (input.kind()) {
             case FULL -> "the shape " + KernelLayout.text(full.shape()) + " of the others";
             case CHANNEL ->
@@ -275,7 +314,7 @@ public final class Kernel {
           };
       throw new ShapeException(
           "'%s' has shape %s, but must have %s"
-              .formatted(input.name(), KernelLayout.text(given.shape()), wanted));
+              .formatted(input.name(), KernelLayout.text(given.shape()), due));
     }
   }
 

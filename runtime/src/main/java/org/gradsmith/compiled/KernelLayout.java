@@ -13,7 +13,6 @@ import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.KernelPlan.Output;
 import org.gradsmith.kernel.KernelPlan.OutputKind;
-import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.tensor.ShapeException;
 import org.jspecify.annotations.Nullable;
 
@@ -100,7 +99,7 @@ record KernelLayout(
       List<List<Integer>> groups = new ArrayList<>();
       for (int i = 0; i < wanted.length; i++) {
         if (wanted[i]) {
-          long[] space = space(reads(i));
+          long[] space = space(plan.reads(i));
           int group = 0;
           while (group < spaces.size() && !Arrays.equals(spaces.get(group), space)) {
             group++;
@@ -117,10 +116,6 @@ record KernelLayout(
         parts.add(part(spaces.get(i), groups.get(i)));
       }
       return parts;
-    }
-
-    private SortedSet<Integer> reads(int output) {
-      return ScalarGraph.of(List.of(plan.outputs().get(output).expression())).operands();
     }
 
     /** The shape to which the inputs broadcast. */
@@ -152,7 +147,7 @@ record KernelLayout(
 
     private Part part(long[] space, List<Integer> outputs) {
       SortedSet<Integer> read = new TreeSet<>();
-      outputs.forEach(output -> read.addAll(reads(output)));
+      outputs.forEach(output -> read.addAll(plan.reads(output)));
       Range channels = channels(space, read, outputs);
       SortedMap<Integer, InputKind> inputKinds = new TreeMap<>();
       boolean[] expanded = new boolean[read.size()];

@@ -42,13 +42,13 @@ public final class Needs {
     return new Needs(few, others);
   }
 
-  /** The operands that are there and require a gradient. */
-  public static Needs of(List<@Nullable Tensor> operands) {
+  /** The operands that are there, require a gradient and have one. */
+  static Needs of(CompiledCall call, List<@Nullable Tensor> operands) {
     return of(
         operands.size(),
         i -> {
           Tensor operand = operands.get(i);
-          return operand != null && operand.requiresGrad();
+          return operand != null && operand.requiresGrad() && call.hasGradient(i);
         });
   }
 

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.gradsmith.kernel.KernelPlan;
-import org.gradsmith.kernel.KernelPlan.Input;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.cpu.PlanLowering.Operand;
 import org.gradsmith.kernel.cpu.PlanLowering.Place;
@@ -55,21 +54,16 @@ public final class PlanLoop {
    * Prepares a plan.
    *
    * @param loops the loop of a spec, which the caller makes once and keeps
-   * @throws IllegalArgumentException if an input that is not optional is absent
+   * @throws IllegalArgumentException if an input that a wanted output reads is absent, and not
+   *     optional
    */
   public PlanLoop(
       KernelPlan plan, PlanVariant variant, Function<PointwiseSpec, PointwiseLoop> loops) {
-    for (int i = 0; i < plan.inputs().size(); i++) {
-      Input input = plan.inputs().get(i);
-      if (!variant.present().get(i) && !input.optional()) {
-        throw new IllegalArgumentException(
-            "kernel '%s' cannot run without its input '%s'".formatted(plan.name(), input.name()));
-      }
-    }
     this.plan = plan;
     this.readsChannels = PlanVariant.readsChannels(plan);
     this.variant = variant;
     this.lowering = PlanLowering.of(plan, variant);
+    requireInputs();
     this.operands =
         Stream.concat(lowering.outputs().stream(), lowering.inputs().stream())
             .toArray(Operand[]::new);
@@ -77,6 +71,22 @@ public final class PlanLoop {
     this.columnStrides =
         Arrays.stream(operands).mapToLong(operand -> operand.steps(variant) ? 1 : 0).toArray();
     this.loop = lowering.outputs().isEmpty() ? null : loops.apply(lowering.spec(variant));
+  }
+
+  /** Refuses the plan where an input that a wanted output reads is absent and not optional. */
+  private void requireInputs() {
+    for (int i = 0; i < plan.outputs().size(); i++) {
+      if (!variant.wanted().get(i)) {
+        continue;
+      }
+      for (int input : plan.reads(i)) {
+        if (!variant.present().get(input) && !plan.inputs().get(input).optional()) {
+          throw new IllegalArgumentException(
+              "kernel '%s' cannot run without its input '%s'"
+                  .formatted(plan.name(), plan.inputs().get(input).name()));
+        }
+      }
+    }
   }
 
   /** Runs a loop, in pieces that may run at the same time. */

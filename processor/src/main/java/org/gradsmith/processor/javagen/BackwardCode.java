@@ -22,6 +22,7 @@ final class BackwardCode {
   private final StepCode code;
   private final Map<Value, String> callFields;
   private final Temporaries temporaries;
+  private final WantedOutputs wantedOutputs;
   private final CodeBlock.Builder out = CodeBlock.builder();
   private final UserLines lines = new UserLines();
 
@@ -29,6 +30,7 @@ final class BackwardCode {
     this.sweeps = sweeps;
     this.steps = sweeps.reverse();
     this.conditions = conditions;
+    this.wantedOutputs = new WantedOutputs(sweeps, conditions);
     this.code = code;
     this.callFields = fields.calls();
     List<Value> reachable = new ArrayList<>(kept.tensors().keySet());
@@ -125,12 +127,8 @@ final class BackwardCode {
   }
 
   private void declareAll(Step.RunKernel kernel) {
-    BitSet all = ReverseRun.influence(sweeps, kernel);
     List<CodeBlock> wanted =
-        kernel.outputs().stream()
-            .map(v -> sweeps.influences().getOrDefault(v, all))
-            .map(set -> set.equals(all) ? CodeBlock.of("true") : conditions.any(set))
-            .toList();
+        kernel.outputs().stream().map(output -> wantedOutputs.of(kernel, output)).toList();
     String name = Names.join(kernel.outputs().getFirst().name(), "all");
     out.addStatement("$T[] $L = $L", RuntimeNames.TENSOR, name, code.applyAll(kernel, wanted));
     for (int i = 0; i < kernel.outputs().size(); i++) {

@@ -81,6 +81,9 @@ final class CallWriter {
     type.addMethod(constructor(self));
     type.addMethod(operands());
     type.addMethod(operandNames());
+    if (!conditions.inactive().isEmpty()) {
+      type.addMethod(hasGradient());
+    }
     type.addMethod(
         override("evaluate").returns(RuntimeNames.TENSOR).addCode(forwardCode.evaluate()).build());
     type.addMethod(
@@ -230,6 +233,19 @@ final class CallWriter {
   }
 
   /** Operands are called as the user's code calls them: {@code conv1.weight}. */
+  /** Some operands, such as those that are only compared, have none whatever is asked for. */
+  private MethodSpec hasGradient() {
+    String none =
+        conditions.inactive().stream()
+            .mapToObj(i -> "operand != " + conditions.constant(i))
+            .collect(Collectors.joining(" && "));
+    return override("hasGradient")
+        .returns(TypeName.BOOLEAN)
+        .addParameter(TypeName.INT, "operand")
+        .addStatement("return $L", none)
+        .build();
+  }
+
   private MethodSpec operandNames() {
     List<CodeBlock> names =
         sweeps.operands().stream().map(v -> CodeBlock.of("$S", userName(v))).toList();

@@ -29,6 +29,14 @@ final class Conditions {
     return name.replaceAll("(?<=[a-z0-9])(?=[A-Z])", "_").toUpperCase(Locale.ROOT);
   }
 
+  /** The operands from which no path with a derivative leads to the result. */
+  BitSet inactive() {
+    BitSet none = new BitSet();
+    none.set(0, operands.size());
+    none.andNot(active);
+    return none;
+  }
+
   /** Whether the set is all there is: then a call that records needs at least one of them. */
   boolean always(BitSet set) {
     return set.get(operands.size()) || set.equals(active);
