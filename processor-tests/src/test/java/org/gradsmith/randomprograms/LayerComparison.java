@@ -126,7 +126,7 @@ final class LayerComparison {
 
   /** The same elements, in some cases in another order in memory. */
   private static Tensor lying(Tensor t, long seed) {
-    int last = (int) t.dim() - 1;
+    int last = t.dim() - 1;
     return last > 0 && seed % 2 == 0
         ? t.transpose(0, last).contiguous().transpose(0, last).detach()
         : t.detach();

@@ -232,7 +232,6 @@ final class CallWriter {
         .build();
   }
 
-  /** Operands are called as the user's code calls them: {@code conv1.weight}. */
   /** Some operands, such as those that are only compared, have none whatever is asked for. */
   private MethodSpec hasGradient() {
     String none =
@@ -246,6 +245,7 @@ final class CallWriter {
         .build();
   }
 
+  /** Operands are called as the user's code calls them: {@code conv1.weight}. */
   private MethodSpec operandNames() {
     List<CodeBlock> names =
         sweeps.operands().stream().map(v -> CodeBlock.of("$S", userName(v))).toList();
