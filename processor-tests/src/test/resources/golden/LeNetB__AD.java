@@ -102,7 +102,7 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
 
   @Override
   public String lines() {
-    return "245=22 253=23 262=24 264=25 303=22 321=23 336=24 341=25 363=25 408=24 410=23 432=22 538=22 545=23 552=24 554=25 565=22 575=23 586=24 588=25 605=25 611=24 613=23 618=22";
+    return "245=22 253=23 262=24 264=25 303=22 321=23 336=24 341=25 363=25 408=24 410=23 432=22 539=22 546=23 553=24 555=25 566=22 576=23 587=24 589=25 606=25 612=24 614=23 619=22";
   }
 
   @Override
@@ -433,7 +433,8 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
       Tensor reluBar = maxPool2dGrad(hBar, savedHIndices.unpack(), reluShape);
       release(hBar);
       Tensor[] conv1OutBarAll = BIAS_RELU_BACKWARD_KERNEL.applyAll(1,
-          new boolean[] {true, needs.any(CONV1_BIAS)}, reluBar, savedRelu.unpack());
+          new boolean[] {needs.anyBefore(CONV1_BIAS), needs.any(CONV1_BIAS)}, reluBar,
+          savedRelu.unpack());
       Tensor conv1OutBar = conv1OutBarAll[0];
       Tensor conv1BiasBar = conv1OutBarAll[1];
       release(reluBar);
