@@ -1,9 +1,11 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.reference;
 
+import java.lang.reflect.Method;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
@@ -22,6 +24,7 @@ import org.gradsmith.kernel.cpu.FloatFunctions;
  */
 public record ScalarInterpreter(
     DType dtype, List<Number> operands, List<Double> attributes, boolean inSteps) {
+  private static final ConcurrentHashMap<Enum<?>, Method> FOUND = new ConcurrentHashMap<>();
 
   /** The value of an expression. */
   public Number evaluate(Scalar scalar) {
@@ -75,7 +78,7 @@ public record ScalarInterpreter(
 
   /** The value of a function by the library. */
   public static double library(UnaryFunction function, double x) {
-    return named(function, double.class, x);
+    return named(function, x);
   }
 
   /** The value of a function of float32 by its program. */
@@ -84,16 +87,25 @@ public record ScalarInterpreter(
   }
 
   /** The library function of that name; the conformance data has its values. */
-  private static double named(Enum<?> function, Class<?> type, Object... arguments) {
+  private static double named(Enum<?> function, Object... arguments) {
+    try {
+      return (double)
+          FOUND
+              .computeIfAbsent(function, _ -> find(function, arguments.length))
+              .invoke(null, arguments);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static Method find(Enum<?> function, int arguments) {
     String name = function.name().toLowerCase(Locale.ROOT);
-    Class<?>[] types = Collections.nCopies(arguments.length, type).toArray(Class<?>[]::new);
+    Class<?>[] types = Collections.nCopies(arguments, double.class).toArray(Class<?>[]::new);
     for (Class<?> owner : List.of(FloatFunctions.class, Math.class)) {
       try {
-        return (double) owner.getMethod(name, types).invoke(null, arguments);
+        return owner.getMethod(name, types);
       } catch (NoSuchMethodException _) {
         // it is the other one's
-      } catch (ReflectiveOperationException e) {
-        throw new IllegalStateException(e);
       }
     }
     throw new IllegalArgumentException(name);
@@ -130,7 +142,7 @@ public record ScalarInterpreter(
       case SUB -> x - y;
       case MUL -> x * y;
       case DIV -> x / y;
-      default -> (float) named(function, double.class, (double) x, (double) y);
+      default -> (float) named(function, (double) x, (double) y);
     };
   }
 
@@ -140,7 +152,7 @@ public record ScalarInterpreter(
       case SUB -> x - y;
       case MUL -> x * y;
       case DIV -> x / y;
-      default -> named(function, double.class, x, y);
+      default -> named(function, x, y);
     };
   }
 
