@@ -12,9 +12,12 @@ import org.gradsmith.ir.DType;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.KernelPlan.OutputKind;
+import org.gradsmith.memory.OutsideScopes;
+import org.gradsmith.tensor.InPlaceException;
 import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.Writable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,6 +78,7 @@ public final class InPlaceKernel {
    * @param tensors all of one shape: those to change, then those that are read
    * @param numbers the values of the scalar inputs
    * @throws ShapeException if shapes differ
+   * @throws InPlaceException if a tensor to change cannot be written; then nothing changed
    */
   public void run(Tensor[] tensors, double... numbers) {
     check(tensors, numbers);
@@ -114,6 +118,9 @@ public final class InPlaceKernel {
                   tensors.length,
                   numbers.length));
     }
+    for (int i = 0; i < changed; i++) {
+      Writable.require(tensors[i], writer);
+    }
     for (int i = 0; i < tensors.length; i++) {
       tensors[i].storage().checkAlive(writer, plan.inputs().get(i).name());
       if (!Arrays.equals(tensors[i].array().shape(), tensors[0].array().shape())) {
@@ -143,8 +150,10 @@ public final class InPlaceKernel {
     Numbers known = last;
     if (known == null || !known.are(dtype, numbers)) {
       List<StridedArray> arrays = new ArrayList<>(numbers.length);
-      for (double number : numbers) {
-        arrays.add(Tensor.of(new double[] {number}).to(dtype).array());
+      try (var _ = OutsideScopes.enter()) {
+        for (double number : numbers) {
+          arrays.add(Tensor.of(new double[] {number}).to(dtype).array());
+        }
       }
       known = new Numbers(dtype, numbers.clone(), arrays);
       last = known;
@@ -157,7 +166,6 @@ public final class InPlaceKernel {
     for (Tensor copy : copies) {
       if (copy.array() == output) {
         tensor.copyFrom(copy);
-        return;
       }
     }
     tensor.versionCounter().bump(writer);

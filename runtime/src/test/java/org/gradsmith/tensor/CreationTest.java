@@ -86,6 +86,20 @@ class CreationTest {
   }
 
   @Test
+  void wrappedArraysTakePartInOps() {
+    float[] values = {1, 2, 4, 1, 1, 1};
+    Tensor x = Tensor.wrap(MemorySegment.ofArray(values), DType.FLOAT32, 2, 3);
+    assertArrayEquals(new double[] {2, 4, 8, 2, 2, 2}, x.add(x).toDoubleArray());
+    assertArrayEquals(new double[] {2, 3, 5, 2, 2, 2}, x.add(1).toDoubleArray());
+    assertArrayEquals(x.copy().softmax(-1).toDoubleArray(), x.softmax(-1).toDoubleArray(), 1e-7);
+    assertArrayEquals(x.copy().exp().toDoubleArray(), x.exp().toDoubleArray());
+    assertArrayEquals(new double[] {2, 2, 4, 2, 8, 2}, x.transpose(0, 1).mul(2).toDoubleArray());
+    x.mulInPlace(x.select(0, 0));
+    assertArrayEquals(new float[] {1, 4, 16, 1, 2, 4}, values);
+    assertEquals(28, x.sum().item());
+  }
+
+  @Test
   void segmentsAndBuffersShareTheTensorsMemory() {
     Tensor x = Tensor.of(1f, 2f, 3f);
     x.narrow(0, 1, 2).segment().setAtIndex(ValueLayout.JAVA_FLOAT, 0, 9);

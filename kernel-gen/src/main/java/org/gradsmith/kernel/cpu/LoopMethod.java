@@ -49,6 +49,7 @@ final class LoopMethod {
   private static final MethodTypeDesc ADDRESS =
       MethodTypeDesc.of(
           ConstantDescs.CD_long,
+          ConstantDescs.CD_boolean,
           StoredElement.SEGMENT,
           ConstantDescs.CD_long,
           ConstantDescs.CD_long,
@@ -77,18 +78,21 @@ final class LoopMethod {
 
   // Local variables, one of each per operand; steps in bytes.
   private final OperandSegments segments;
+  private final boolean byAddress;
   private final List<Integer> starts = new ArrayList<>();
   private final List<Integer> rowSteps = new ArrayList<>();
   private final List<Integer> columnSteps = new ArrayList<>();
   private final int column;
 
-  LoopMethod(CodeBuilder code, ClassDesc self, PointwiseSpec spec, LaneGraph graph) {
+  LoopMethod(
+      CodeBuilder code, ClassDesc self, PointwiseSpec spec, LaneGraph graph, boolean byAddress) {
     this.code = code;
     this.self = self;
     this.spec = spec;
     this.graph = graph;
     this.operands = spec.operands();
-    this.segments = new OperandSegments(code);
+    this.segments = new OperandSegments(code, byAddress);
+    this.byAddress = byAddress;
     this.column = code.allocateLocal(TypeKind.INT);
   }
 
@@ -201,9 +205,11 @@ final class LoopMethod {
   }
 
   /**
-   * The address of an operand's first element, from {@link NativeMemory#address}, in a new local.
+   * Where an operand's first element lies, from {@link NativeMemory#place}, in a new local
+   * variable.
    */
   private int address(int operand) {
+    code.loadConstant(byAddress ? 1 : 0);
     code.aload(code.parameterSlot(SEGMENTS)).loadConstant(operand).aaload();
     code.aload(code.parameterSlot(OFFSETS)).loadConstant(operand).laload();
     code.lload(code.parameterSlot(ROWS));
@@ -216,7 +222,7 @@ final class LoopMethod {
     }
     code.loadConstant((long) operands.get(operand).dtype().byteSize());
     boolean written = operand < spec.outputs().size();
-    code.invokestatic(MEMORY, written ? "addressToWrite" : "address", ADDRESS);
+    code.invokestatic(MEMORY, written ? "placeToWrite" : "place", ADDRESS);
     int local = code.allocateLocal(TypeKind.LONG);
     code.lstore(local);
     return local;

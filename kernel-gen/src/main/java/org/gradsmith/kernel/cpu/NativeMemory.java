@@ -10,12 +10,12 @@ import java.util.Objects;
  * each element, for it cannot know that what is written is not one of these; of a constant it knows
  * them. So bounds are checked once, before a loop begins.
  *
- * <p>Such a segment takes native access. Where that is not enabled, loops go through the operands'
- * segments, and places are offsets in them.
+ * <p>Such a segment takes native access. Where that is not enabled, and for arrays in the heap,
+ * loops go through the operands' segments, and places are offsets in them.
  */
 public final class NativeMemory {
-  /** Whether loops see memory by address. */
-  static final boolean BY_ADDRESS = NativeMemory.class.getModule().isNativeAccessEnabled();
+  /** Whether loops can see memory by address: whether native access is enabled. */
+  public static final boolean BY_ADDRESS = NativeMemory.class.getModule().isNativeAccessEnabled();
 
   /** Everything, by address. Checks nothing but that an address is not negative. */
   @SuppressWarnings("restricted") // native access was checked before
@@ -25,11 +25,12 @@ public final class NativeMemory {
   private NativeMemory() {}
 
   /**
-   * The {@link #address} of an operand that is written.
+   * Where the first element of an operand that is written lies, as {@link #place} says it.
    *
    * @throws UnsupportedOperationException if the segment is for reading only
    */
-  public static long addressToWrite(
+  public static long placeToWrite(
+      boolean byAddress,
       MemorySegment segment,
       long offset,
       long rows,
@@ -40,21 +41,23 @@ public final class NativeMemory {
     if (segment.isReadOnly()) {
       throw new UnsupportedOperationException("the memory of a result is for reading only");
     }
-    return address(segment, offset, rows, rowStride, columns, columnStride, size);
+    return place(byAddress, segment, offset, rows, rowStride, columns, columnStride, size);
   }
 
   /**
-   * Where an operand's first element lies: its address, or, without native access, its offset in
-   * the segment, in bytes. The segment must stay reachable while the address is used.
+   * Where an operand's first element lies: its address, or its offset in the segment, in bytes. The
+   * segment must stay reachable while the address is used.
    *
    * @param offset of the first element, in elements, as are the strides
    * @param size bytes of an element
    * @throws IndexOutOfBoundsException if an element that rows and columns lead to lies outside of
    *     the segment
-   * @throws IllegalArgumentException if the segment lies in the heap
+   * @throws ArithmeticException if rows and columns lead further than numbers reach
+   * @throws IllegalArgumentException if the address of a segment in the heap is asked for
    * @throws IllegalStateException if its memory was given back
    */
-  public static long address(
+  public static long place(
+      boolean byAddress,
       MemorySegment segment,
       long offset,
       long rows,
@@ -65,8 +68,8 @@ public final class NativeMemory {
     if (rows <= 0 || columns <= 0) {
       return 0;
     }
-    if (!segment.isNative()) {
-      throw new IllegalArgumentException("loops work on memory outside of the heap");
+    if (byAddress && !segment.isNative()) {
+      throw new IllegalArgumentException("memory in the heap has no address");
     }
     if (!segment.scope().isAlive()) {
       throw new IllegalStateException("the memory of an operand was given back");
@@ -79,11 +82,11 @@ public final class NativeMemory {
         Math.multiplyExact(first, size),
         Math.multiplyExact(Math.addExact(last, 1), size),
         segment.byteSize());
-    return base(segment) + offset * size;
+    return base(byAddress, segment) + offset * size;
   }
 
-  /** Where a segment begins: its address, or 0 without native access. */
-  static long base(MemorySegment segment) {
-    return BY_ADDRESS ? segment.address() : 0;
+  /** Where a segment begins: its address, or 0. */
+  static long base(boolean byAddress, MemorySegment segment) {
+    return byAddress ? segment.address() : 0;
   }
 }

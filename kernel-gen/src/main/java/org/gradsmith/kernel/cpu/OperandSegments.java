@@ -8,17 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The segments through which a method sees its operands: {@link NativeMemory#ALL}, or, without
- * native access, a local variable for each.
+ * The segments through which a method sees its operands: {@link NativeMemory#ALL}, or a local
+ * variable for each.
  */
 final class OperandSegments {
   private static final ClassDesc MEMORY = NativeMemory.class.describeConstable().orElseThrow();
 
   private final CodeBuilder code;
+  private final boolean byAddress;
   private final List<Integer> locals = new ArrayList<>();
 
-  OperandSegments(CodeBuilder code) {
+  OperandSegments(CodeBuilder code, boolean byAddress) {
     this.code = code;
+    this.byAddress = byAddress;
   }
 
   /**
@@ -29,7 +31,7 @@ final class OperandSegments {
    */
   void unpack(int parameter, boolean used) {
     int operand = locals.size();
-    boolean needed = used && !NativeMemory.BY_ADDRESS;
+    boolean needed = used && !byAddress;
     locals.add(needed ? code.allocateLocal(TypeKind.REFERENCE) : -1);
     if (needed) {
       code.aload(code.parameterSlot(parameter)).loadConstant(operand).aaload();
@@ -39,7 +41,7 @@ final class OperandSegments {
 
   /** Leaves an operand's segment on the stack. */
   void push(int operand) {
-    if (NativeMemory.BY_ADDRESS) {
+    if (byAddress) {
       code.getstatic(MEMORY, "ALL", StoredElement.SEGMENT);
     } else {
       code.aload(locals.get(operand));

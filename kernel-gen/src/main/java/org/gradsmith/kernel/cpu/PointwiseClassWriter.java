@@ -19,7 +19,7 @@ import org.gradsmith.kernel.lane.LaneGraph;
  *     if (columns <= 0) {
  *       return;
  *     }
- *     long yAt = NativeMemory.address(segments[0], offsets[0], rows, rowStrides[0], columns, 1, 4);
+ *     long yAt = NativeMemory.placeToWrite(true, segments[0], offsets[0], rows, rowStrides[0], columns, 1, 4);
  *     long xAt = ..., yStep = rowStrides[0] * 4, xStep = ...;
  *     for (long row = 0; row < rows; row++) {
  *       int i = 0;
@@ -75,7 +75,22 @@ public final class PointwiseClassWriter {
    */
   public static PointwiseLoop loop(
       String packageName, PointwiseSpec spec, Form form, Function<byte[], PointwiseLoop> define) {
-    byte[] classFile = write(packageName, spec, form);
+    return loop(packageName, spec, form, NativeMemory.BY_ADDRESS, define);
+  }
+
+  /** The loop of a spec for memory anywhere, in the heap too; element by element. */
+  public static PointwiseLoop anywhere(
+      String packageName, PointwiseSpec spec, Function<byte[], PointwiseLoop> define) {
+    return loop(packageName, spec, Form.SCALAR, false, define);
+  }
+
+  private static PointwiseLoop loop(
+      String packageName,
+      PointwiseSpec spec,
+      Form form,
+      boolean byAddress,
+      Function<byte[], PointwiseLoop> define) {
+    byte[] classFile = write(packageName, spec, form, byAddress);
     Optional<SpecHalves> halves =
         longestMethod(classFile) < TOO_LONG ? Optional.empty() : SpecHalves.of(spec);
     return halves
@@ -83,8 +98,8 @@ public final class PointwiseClassWriter {
             new HalvedLoop(
                 spec,
                 h,
-                loop(packageName, h.first(), form, define),
-                loop(packageName, h.second(), form, define)))
+                loop(packageName, h.first(), form, byAddress, define),
+                loop(packageName, h.second(), form, byAddress, define)))
         .orElseGet(() -> define.apply(classFile));
   }
 
@@ -114,6 +129,11 @@ public final class PointwiseClassWriter {
    * class has a public constructor without parameters.
    */
   public static byte[] write(String packageName, PointwiseSpec spec, Form form) {
+    return write(packageName, spec, form, NativeMemory.BY_ADDRESS);
+  }
+
+  private static byte[] write(
+      String packageName, PointwiseSpec spec, Form form, boolean byAddress) {
     LaneGraph graph = LaneGraph.of(spec.dtype(), spec.expressions());
     boolean vectors = form == Form.VECTOR && VectorCode.fits(spec, graph);
     ClassDesc self = ClassDesc.of(packageName, CLASS_NAME);
@@ -126,7 +146,7 @@ public final class PointwiseClassWriter {
               LoopMethod.TYPE,
               ClassFile.ACC_PUBLIC,
               code -> {
-                LoopMethod method = new LoopMethod(code, self, spec, graph);
+                LoopMethod method = new LoopMethod(code, self, spec, graph, byAddress);
                 if (vectors) {
                   method.vectors();
                 } else {
@@ -138,14 +158,14 @@ public final class PointwiseClassWriter {
                 LoopMethod.REST,
                 LoopMethod.TYPE,
                 ClassFile.ACC_PRIVATE,
-                code -> new LoopMethod(code, self, spec, graph).rest());
+                code -> new LoopMethod(code, self, spec, graph, byAddress).rest());
           }
           if (vectors && LoopMethod.hasRareElements(graph)) {
             builder.withMethodBody(
                 LoopMethod.SCALARS,
                 LoopMethod.TYPE,
                 ClassFile.ACC_PRIVATE,
-                code -> new LoopMethod(code, self, spec, graph).scalars(true));
+                code -> new LoopMethod(code, self, spec, graph, byAddress).scalars(true));
           }
         });
   }

@@ -57,8 +57,11 @@ public final class RowClassWriter {
   /**
    * The class file of the passes, to be defined as hidden class by a lookup in {@code packageName}.
    * The class has a public constructor without parameters.
+   *
+   * @param byAddress whether it sees memory by address, see {@link NativeMemory}
    */
-  public static byte[] write(String packageName, RowLowering lowering, Form form) {
+  public static byte[] write(
+      String packageName, RowLowering lowering, Form form, boolean byAddress) {
     ClassDesc owner = ClassDesc.of(packageName, CLASS_NAME);
     return StatelessClass.write(
         owner,
@@ -70,17 +73,20 @@ public final class RowClassWriter {
               ClassFile.ACC_PUBLIC,
               code -> dispatch(code, owner, lowering.passes().size()));
           for (int i = 0; i < lowering.passes().size(); i++) {
-            pass(builder, lowering, i, form);
+            pass(builder, lowering, i, form, byAddress);
           }
         });
   }
 
-  private static void pass(ClassBuilder builder, RowLowering lowering, int pass, Form form) {
+  private static void pass(
+      ClassBuilder builder, RowLowering lowering, int pass, Form form, boolean byAddress) {
     builder.withMethodBody(
         "pass" + pass,
         PASS,
         ClassFile.ACC_PRIVATE | ClassFile.ACC_STATIC,
-        code -> new RowPassWriter(code, lowering, lowering.passes().get(pass), form).write());
+        code ->
+            new RowPassWriter(code, lowering, lowering.passes().get(pass), form, byAddress)
+                .write());
   }
 
   private static void dispatch(CodeBuilder code, ClassDesc owner, int passes) {

@@ -42,6 +42,7 @@ public final class RowLoop {
   private static final ThreadLocal<MemorySegment> SCRATCH =
       ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(KEPT_SCRATCH, LANES));
 
+  private final boolean byAddress;
   private final RowLowering lowering;
   private final RowPasses passes;
   private final Operand[] operands;
@@ -52,10 +53,16 @@ public final class RowLoop {
   /**
    * Prepares a plan.
    *
+   * @param byAddress whether the passes see memory by address, see {@link NativeMemory}
    * @param classes the passes of a lowering, which the caller makes once and keeps
    * @throws IllegalArgumentException if an input that is not optional is absent
    */
-  public RowLoop(RowPlan plan, RowVariant variant, Function<RowLowering, RowPasses> classes) {
+  public RowLoop(
+      RowPlan plan,
+      RowVariant variant,
+      boolean byAddress,
+      Function<RowLowering, RowPasses> classes) {
+    this.byAddress = byAddress;
     this.lowering = RowLowering.of(plan, variant);
     this.passes = classes.apply(lowering);
     this.operands = lowering.operands().toArray(Operand[]::new);
@@ -209,11 +216,11 @@ public final class RowLoop {
           long first = bases[i] + firstRow * step;
           starts[i] =
               operands[i] instanceof Operand.Output
-                  ? NativeMemory.addressToWrite(given, first, count, step, width, 1, size)
-                  : NativeMemory.address(given, first, count, step, width, 1, size);
+                  ? NativeMemory.placeToWrite(byAddress, given, first, count, step, width, 1, size)
+                  : NativeMemory.place(byAddress, given, first, count, step, width, 1, size);
         } else if (given == null) {
           boolean isBuffer = operands[i] instanceof Operand.Buffer;
-          starts[i] = NativeMemory.base(scratch) + (isBuffer ? LANES + scratchUsed : 0);
+          starts[i] = NativeMemory.base(byAddress, scratch) + (isBuffer ? LANES + scratchUsed : 0);
           scratchUsed += isBuffer ? columns * size : 0;
         }
       }
@@ -257,7 +264,7 @@ public final class RowLoop {
         if (isSum(operands[i])) {
           own[i] = partial.asSlice(partialStart(sum++, block), columns * size);
           own[i].fill((byte) 0);
-          starts[i] = NativeMemory.base(own[i]);
+          starts[i] = NativeMemory.base(byAddress, own[i]);
         }
       }
     }

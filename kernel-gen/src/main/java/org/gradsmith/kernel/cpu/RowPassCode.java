@@ -48,7 +48,7 @@ final class RowPassCode {
 
   private final int column;
 
-  RowPassCode(CodeBuilder code, RowLowering lowering, Pass pass) {
+  RowPassCode(CodeBuilder code, RowLowering lowering, Pass pass, boolean byAddress) {
     this.code = code;
     this.lowering = lowering;
     this.pass = pass;
@@ -59,7 +59,7 @@ final class RowPassCode {
     for (int i = 0; i < varies.length; i++) {
       varies[i] = varies(graph.steps().get(i));
     }
-    this.segments = new OperandSegments(code);
+    this.segments = new OperandSegments(code, byAddress);
     this.scalars = new ScalarCode(code, lowering.dtype(), operands(), segments);
     this.scalarLocals = locals(scalars);
     this.column = code.allocateLocal(TypeKind.INT);

@@ -51,11 +51,11 @@ final class RowPassWriter {
   /** The local variable, a double, that each reduction of the pass comes to. */
   private final List<Integer> totals = new ArrayList<>();
 
-  RowPassWriter(CodeBuilder code, RowLowering lowering, Pass pass, Form form) {
+  RowPassWriter(CodeBuilder code, RowLowering lowering, Pass pass, Form form, boolean byAddress) {
     this.code = code;
     this.lowering = lowering;
     this.pass = pass;
-    this.steps = new RowPassCode(code, lowering, pass);
+    this.steps = new RowPassCode(code, lowering, pass, byAddress);
     this.vectors = form == Form.VECTOR && steps.fitsVectors();
   }
 

@@ -11,7 +11,7 @@ public interface RowPasses {
    * @param pass its number in the {@link RowLowering}
    * @param segments memory of each operand of the lowering
    * @param starts where each operand's first element in this row lies, as {@link
-   *     NativeMemory#address} says it
+   *     NativeMemory#place} says it
    * @param numbers the numbers given at the call
    * @param values of the row's reductions; those of this pass are added to, the others read
    * @param column the first column

@@ -18,9 +18,16 @@ final class DefinedLoops {
         DefinedLoops.class.getPackageName(), spec, DefinedLoops::define);
   }
 
-  static RowPasses define(RowLowering lowering, Form form) {
+  /** A loop that arrays may take part in. */
+  static PointwiseLoop anywhere(PointwiseSpec spec) {
+    return PointwiseClassWriter.anywhere(
+        DefinedLoops.class.getPackageName(), spec, DefinedLoops::define);
+  }
+
+  static RowPasses define(RowLowering lowering, Form form, boolean byAddress) {
     return (RowPasses)
-        instance(RowClassWriter.write(DefinedLoops.class.getPackageName(), lowering, form));
+        instance(
+            RowClassWriter.write(DefinedLoops.class.getPackageName(), lowering, form, byAddress));
   }
 
   private static PointwiseLoop define(byte[] classFile) {

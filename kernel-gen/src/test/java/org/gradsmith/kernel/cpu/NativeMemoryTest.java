@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -101,7 +102,35 @@ class NativeMemoryTest {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment x = arena.allocate(40, 4);
       assertThrows(
-          ArithmeticException.class, () -> NativeMemory.address(x, 0, Long.MAX_VALUE, 4, 2, 1, 4));
+          ArithmeticException.class,
+          () -> NativeMemory.place(true, x, 0, Long.MAX_VALUE, 4, 2, 1, 4));
     }
+  }
+
+  @Test
+  void arraysTakePartInLoopsForMemoryAnywhere() {
+    Operand strided = new Operand(DType.FLOAT32, Access.STRIDED);
+    Operand out = new Operand(DType.FLOAT32, Access.CONTIGUOUS);
+    PointwiseLoop loop =
+        DefinedLoops.anywhere(
+            new PointwiseSpec(
+                DType.FLOAT32,
+                List.of(out),
+                List.of(strided, strided),
+                List.of(Scalar.add(Scalar.operand(0), Scalar.operand(1)))));
+    float[] x = {1, 2, 3, 4, 5, 6};
+    float[] y = new float[4];
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment ones = arena.allocateFrom(ValueLayout.JAVA_FLOAT, 10, 20, 30);
+      loop.run(
+          new MemorySegment[] {MemorySegment.ofArray(y), MemorySegment.ofArray(x), ones},
+          new long[] {1, 0, 2},
+          new long[3],
+          new long[] {1, 2, -1},
+          new double[0],
+          1,
+          3);
+    }
+    assertArrayEquals(new float[] {0, 31, 23, 15}, y);
   }
 }

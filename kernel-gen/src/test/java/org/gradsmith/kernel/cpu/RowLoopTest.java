@@ -220,7 +220,12 @@ final class RowLoopTest {
               dtype,
               outputs.stream().map(_ -> true).toList(),
               inputs.stream().map(input -> input != null).toList());
-      this.loop = new RowLoop(plan, variant, lowering -> DefinedLoops.define(lowering, form));
+      this.loop =
+          new RowLoop(
+              plan,
+              variant,
+              form == Form.VECTOR,
+              lowering -> DefinedLoops.define(lowering, form, form == Form.VECTOR));
     }
 
     void run(long piece) {

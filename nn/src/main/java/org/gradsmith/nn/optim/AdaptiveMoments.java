@@ -115,14 +115,14 @@ public abstract sealed class AdaptiveMoments<S extends AdaptiveMoments<S>> exten
       if (gradient == null) {
         continue;
       }
-      steps[i]++;
       Tensor mean = state.orZeros(MEAN, i);
       Tensor square = state.orZeros(SQUARE, i);
       kernel.run(
           amsgrad
               ? new Tensor[] {parameter, mean, square, state.orZeros(LARGEST, i), gradient}
               : new Tensor[] {parameter, mean, square, gradient},
-          rule.numbers(steps[i], learningRate, beta1, beta2, eps, weightDecay));
+          rule.numbers(steps[i] + 1, learningRate, beta1, beta2, eps, weightDecay));
+      steps[i]++;
     }
   }
 
@@ -152,7 +152,8 @@ public abstract sealed class AdaptiveMoments<S extends AdaptiveMoments<S>> exten
     });
     for (int i = 0; i < steps.length; i++) {
       boolean whole =
-          (loadedSteps[i] > 0) == (loaded.get(MEAN, i) != null)
+          (loadedSteps[i] > 0 || loaded.get(LARGEST, i) == null)
+              && (loadedSteps[i] > 0) == (loaded.get(MEAN, i) != null)
               && (loadedSteps[i] > 0) == (loaded.get(SQUARE, i) != null);
       if (!whole) {
         throw new IllegalArgumentException(
@@ -166,7 +167,7 @@ public abstract sealed class AdaptiveMoments<S extends AdaptiveMoments<S>> exten
 
   private static long stepIn(String key, Tensor tensor) {
     double step = tensor.numel() == 1 ? tensor.item() : -1;
-    if (step < 1 || step != Math.rint(step)) {
+    if (step < 1 || step != Math.rint(step) || Double.isInfinite(step)) {
       throw new IllegalArgumentException(
           "'%s' is %s, but must be one whole number above 0".formatted(key, tensor));
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.gradsmith.memory.OutsideScopes;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -54,7 +55,9 @@ final class ParameterState {
   Tensor orZeros(String name, int parameter) {
     Tensor found = get(name, parameter);
     if (found == null) {
-      found = Tensor.zerosLike(parameters.get(parameter));
+      try (var _ = OutsideScopes.enter()) {
+        found = Tensor.zerosLike(parameters.get(parameter));
+      }
       all(name)[parameter] = found;
     }
     return found;
@@ -117,7 +120,9 @@ final class ParameterState {
                   entry.parameter,
                   parameter.describe()));
     }
-    all(entry.name)[entry.parameter] = tensor.copy();
+    try (var _ = OutsideScopes.enter()) {
+      all(entry.name)[entry.parameter] = tensor.copy();
+    }
   }
 
   /** Keeps what another state has. */

@@ -4,12 +4,15 @@ package org.gradsmith.nn.optim;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.gradsmith.ir.DType;
+import org.gradsmith.tensor.InPlaceException;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.TensorScope;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -205,6 +208,39 @@ class AdamTest {
         "'momentum_buffer.0' is no state of Adam over 1 parameters; expected exp_avg.0 to exp_avg.0",
         assertThrows(IllegalArgumentException.class, () -> adam.load(foreign)).getMessage());
     assertEquals(1, stepsOf(adam, 0));
+  }
+
+  /** State outlives the scope in which a step is taken. */
+  @Test
+  void stepsMayBeTakenWithinScopes() {
+    for (Optimizer optimizer :
+        List.of(adam(), new SGD(List.of(start(DType.FLOAT64)), 0.1).momentum(0.9))) {
+      Optimizer unscoped =
+          optimizer instanceof Adam
+              ? adam()
+              : new SGD(List.of(start(DType.FLOAT64)), 0.1).momentum(0.9);
+      for (int i = 0; i < 3; i++) {
+        try (var _ = TensorScope.open()) {
+          step(optimizer);
+          optimizer.zeroGrad();
+        }
+        step(unscoped);
+      }
+      assertArrayEquals(
+          unscoped.parameters().getFirst().toDoubleArray(),
+          optimizer.parameters().getFirst().toDoubleArray());
+    }
+  }
+
+  @Test
+  void aParameterThatCannotBeWrittenChangesNothing() {
+    Tensor expanded = Tensor.zeros(DType.FLOAT64, 1).expand(3).detach().requiresGrad(true);
+    Adam adam = new Adam(List.of(expanded), 0.1);
+    expanded.grad(Tensor.ones(DType.FLOAT64, 3));
+    assertThrows(InPlaceException.class, adam::step);
+    assertEquals(0, stepsOf(adam, 0));
+    Tensor mean = adam.stateDict().get("exp_avg.0");
+    assertTrue(mean == null || mean.abs().sum().item() == 0);
   }
 
   @Test

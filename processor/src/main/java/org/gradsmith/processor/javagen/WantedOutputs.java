@@ -64,20 +64,19 @@ final class WantedOutputs {
       if (isAlways(kernel, output)) {
         always.addAll(inputs);
       } else {
-        inputs.forEach(input -> serves(input, served.getOrDefault(output, new BitSet())));
+        inputs.forEach(input -> serves(input, served.get(output)));
       }
     }
   }
 
   private boolean isAlways(Step.RunKernel kernel, Value output) {
     return always.contains(output)
+        || !served.containsKey(output)
         || ReverseRun.influence(sweeps, kernel).equals(served.get(output));
   }
 
   /** Whether an output is wanted: {@code needs.any(WEIGHT)}, or {@code true}. */
   CodeBlock of(Step.RunKernel kernel, Value output) {
-    return isAlways(kernel, output) || !served.containsKey(output)
-        ? CodeBlock.of("true")
-        : conditions.any(served.get(output));
+    return isAlways(kernel, output) ? CodeBlock.of("true") : conditions.any(served.get(output));
   }
 }

@@ -3,6 +3,7 @@ package org.gradsmith.backend.cpu;
 
 import java.lang.invoke.MethodHandles;
 import java.util.concurrent.ConcurrentHashMap;
+import org.gradsmith.kernel.cpu.NativeMemory;
 import org.gradsmith.kernel.cpu.PointwiseClassWriter;
 import org.gradsmith.kernel.cpu.PointwiseClassWriter.Form;
 import org.gradsmith.kernel.cpu.PointwiseLoop;
@@ -32,18 +33,33 @@ final class PointwiseLoops {
   }
 
   private static PointwiseLoop make(PointwiseSpec spec) {
-    return useVectors()
-        ? PointwiseClassWriter.warming(PACKAGE, spec, PointwiseLoops::define)
-        : PointwiseClassWriter.loop(PACKAGE, spec, FORM, PointwiseLoops::define);
+    PointwiseLoop onNative =
+        useVectors()
+            ? PointwiseClassWriter.warming(PACKAGE, spec, PointwiseLoops::define)
+            : PointwiseClassWriter.loop(PACKAGE, spec, FORM, PointwiseLoops::define);
+    return new AnyMemoryLoop(
+        onNative, () -> PointwiseClassWriter.anywhere(PACKAGE, spec, PointwiseLoops::define));
   }
 
   private static PointwiseLoop define(byte[] classFile) {
     return (PointwiseLoop) instance(classFile);
   }
 
-  /** The passes of a row kernel; whoever asks keeps them. */
-  static RowPasses define(RowLowering lowering) {
-    return (RowPasses) instance(RowClassWriter.write(PACKAGE, lowering, FORM));
+  /**
+   * The passes of a row kernel; whoever asks keeps them.
+   *
+   * @param onNative whether all memory is native; otherwise arrays may take part
+   */
+  static RowPasses define(RowLowering lowering, boolean onNative) {
+    return (RowPasses)
+        instance(
+            RowClassWriter.write(
+                PACKAGE, lowering, onNative ? FORM : Form.SCALAR, byAddress(onNative)));
+  }
+
+  /** Whether loops see memory by address. */
+  static boolean byAddress(boolean onNative) {
+    return onNative && NativeMemory.BY_ADDRESS;
   }
 
   private static Object instance(byte[] classFile) {

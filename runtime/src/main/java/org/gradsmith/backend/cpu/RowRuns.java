@@ -22,15 +22,23 @@ public final class RowRuns {
   private static final long PIECE = 1 << 14;
 
   private final RowPlan plan;
-  private final ConcurrentHashMap<RowVariant, RowLoop> loops = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Key, RowLoop> loops = new ConcurrentHashMap<>();
 
   /** That of the last call: most programs run a kernel in one way only. */
   private volatile @Nullable Prepared last;
 
-  private record Prepared(RowVariant variant, RowLoop loop) {
+  /** What a loop was made for. */
+  private record Key(RowVariant variant, boolean onNative) {}
+
+  private record Prepared(Key key, RowLoop loop) {
     boolean fits(
-        DType dtype, List<@Nullable StridedArray> outputs, List<@Nullable StridedArray> inputs) {
-      return dtype == variant.dtype()
+        DType dtype,
+        boolean onNative,
+        List<@Nullable StridedArray> outputs,
+        List<@Nullable StridedArray> inputs) {
+      RowVariant variant = key.variant;
+      return onNative == key.onNative
+          && dtype == variant.dtype()
           && fits(outputs, variant.wanted())
           && fits(inputs, variant.present());
     }
@@ -64,13 +72,12 @@ public final class RowRuns {
       List<@Nullable StridedArray> outputs,
       List<@Nullable StridedArray> inputs,
       double[] numbers) {
+    boolean onNative = areNative(outputs) && areNative(inputs);
     Prepared prepared = last;
-    if (prepared == null || !prepared.fits(dtype, outputs, inputs)) {
+    if (prepared == null || !prepared.fits(dtype, onNative, outputs, inputs)) {
       RowVariant variant = new RowVariant(dtype, present(outputs), present(inputs));
-      prepared =
-          new Prepared(
-              variant,
-              loops.computeIfAbsent(variant, v -> new RowLoop(plan, v, PointwiseLoops::define)));
+      Key key = new Key(variant, onNative);
+      prepared = new Prepared(key, loops.computeIfAbsent(key, this::make));
       last = prepared;
     }
     RowLoop loop = prepared.loop();
@@ -99,6 +106,23 @@ public final class RowRuns {
         partial.storage().release();
       }
     }
+  }
+
+  private RowLoop make(Key key) {
+    return new RowLoop(
+        plan,
+        key.variant,
+        PointwiseLoops.byAddress(key.onNative),
+        lowering -> PointwiseLoops.define(lowering, key.onNative));
+  }
+
+  private static boolean areNative(List<@Nullable StridedArray> arrays) {
+    for (StridedArray array : arrays) {
+      if (array != null && !array.storage().segment().isNative()) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private static List<Boolean> present(List<@Nullable StridedArray> arrays) {
