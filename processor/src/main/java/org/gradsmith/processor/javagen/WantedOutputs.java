@@ -69,6 +69,10 @@ final class WantedOutputs {
     }
   }
 
+  private BitSet servedBy(Value output) {
+    return served.getOrDefault(output, new BitSet());
+  }
+
   private boolean isAlways(Step.RunKernel kernel, Value output) {
     return always.contains(output)
         || !served.containsKey(output)
@@ -77,6 +81,6 @@ final class WantedOutputs {
 
   /** Whether an output is wanted: {@code needs.any(WEIGHT)}, or {@code true}. */
   CodeBlock of(Step.RunKernel kernel, Value output) {
-    return isAlways(kernel, output) ? CodeBlock.of("true") : conditions.any(served.get(output));
+    return isAlways(kernel, output) ? CodeBlock.of("true") : conditions.any(servedBy(output));
   }
 }
