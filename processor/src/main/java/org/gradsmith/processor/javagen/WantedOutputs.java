@@ -64,7 +64,7 @@ final class WantedOutputs {
       if (isAlways(kernel, output)) {
         always.addAll(inputs);
       } else {
-        inputs.forEach(input -> serves(input, served.get(output)));
+        inputs.forEach(input -> serves(input, servedBy(output)));
       }
     }
   }
