@@ -23,10 +23,10 @@ final class LoopBody {
 
   /** Where operands lie. */
   interface Addresses {
-    /** Leaves the byte offset of the operand's current element on the stack. */
+    /** Leaves the place of the operand's current element on the stack. */
     void current(int operand);
 
-    /** Leaves the byte offset of the operand's first element in this row on the stack. */
+    /** Leaves the place of the operand's first element in this row on the stack. */
     void row(int operand);
 
     /** Leaves an attribute on the stack, as a double. */

@@ -155,17 +155,17 @@ final class RowPassCode {
     code.lstore(starts.get(operand));
   }
 
-  /** The local variables with the byte offset of each operand's first element. */
+  /** The local variables with the place of each operand's first element. */
   List<Integer> starts() {
     return starts;
   }
 
-  /** The byte offset of an operand's first element, on the stack. */
+  /** The place of an operand's first element, on the stack. */
   void start(int operand) {
     code.lload(starts.get(operand));
   }
 
-  /** New local variables with the byte offsets of elements that lie some bytes further on. */
+  /** New local variables with the places of elements that lie some bytes further on. */
   List<Integer> startsBehind(Runnable bytes) {
     List<Integer> moved = new ArrayList<>();
     for (int start : starts) {

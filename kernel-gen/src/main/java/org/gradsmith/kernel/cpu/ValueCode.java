@@ -10,7 +10,7 @@ import org.gradsmith.kernel.lane.Operation;
 /**
  * How the steps of an expression are spelled in bytecode: for one element ({@link ScalarCode}) or
  * for a vector of neighbours ({@link VectorCode}). Values travel on the stack. A {@code Runnable}
- * emits the code that leaves what it is named for on the stack: a byte offset, or a value.
+ * emits the code that leaves what it is named for on the stack: a place, or a value.
  */
 interface ValueCode {
   /** The kind of local variable that holds a number, or the bits of one. */
