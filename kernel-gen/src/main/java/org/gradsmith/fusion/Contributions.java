@@ -44,7 +44,7 @@ final class Contributions {
     sweeps.forward().forEach(s -> s.makes().forEach(v -> names.take(v.name())));
     sweeps.reverse().forEach(s -> s.makes().forEach(v -> names.take(v.name())));
     sweeps.operands().forEach(v -> names.take(v.name()));
-    names.take(sweeps.cotangent().name());
+    sweeps.cotangents().forEach(v -> names.take(v.name()));
     Map<Value, BitSet> influences = new HashMap<>(sweeps.influences());
     Map<Integer, Value> sums = new HashMap<>();
     List<Step> reverse = new ArrayList<>();
@@ -70,13 +70,6 @@ final class Contributions {
         reverse.add(new Step.Contribute(operand, sum, span));
       }
     }
-    return new Sweeps(
-        sweeps.method(),
-        sweeps.reads(),
-        sweeps.operands(),
-        sweeps.forward(),
-        sweeps.cotangent(),
-        reverse,
-        influences);
+    return sweeps.withReverse(reverse, influences);
   }
 }

@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
+import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.pass.Names;
 import org.gradsmith.kernel.KernelPlan;
@@ -22,6 +23,8 @@ import org.gradsmith.sweep.Sweeps;
  * are written once.
  */
 public final class Fusion {
+  private static final String UNNAMED = "unnamed";
+
   private final Map<KernelPlan, KernelPlan> plans = new LinkedHashMap<>();
   private final Names kernelNames = new Names();
 
@@ -36,31 +39,66 @@ public final class Fusion {
     integers.collect(sweeps.reverse());
     Predicate<Step.Compute> fusible = step -> !integers.isReadBy(step) && FusibleOps.fusible(step);
     ShapeFacts shapes = new ShapeFacts(sweeps, sameShape);
-    Sweeps joined = Contributions.join(sweeps, fusible);
+    Sweeps joined = Contributions.join(ShapeTargets.atOrigins(sweeps, shapes), fusible);
     Sweeps planned = Recomputation.plan(joined, fusible);
     List<Step> reverse = fuse(planned.reverse(), Set.of(), fusible, shapes, true);
-    if (asksForShapesOfWhatItMakes(reverse)) {
-      planned = joined;
-      reverse = fuse(planned.reverse(), Set.of(), fusible, shapes, true);
-    }
-    Set<Value> kept = new HashSet<>();
-    kept.add(sweeps.method().result());
+    List<Step> saving = fuse(joined.reverse(), Set.of(), fusible, shapes, true);
+    boolean saves =
+        asksForShapesOfWhatItMakes(reverse, sweeps)
+            || traffic(sweeps, saving) < traffic(sweeps, reverse);
+    Sweeps chosen = saves ? joined : planned;
+    List<Step> named = named(saves ? saving : reverse);
+    List<Step> forward = named(fuse(sweeps.forward(), kept(sweeps, named), fusible, shapes, false));
+    return chosen.with(forward, named);
+  }
+
+  /** What has to be there behind the forward sweep. */
+  private static Set<Value> kept(Sweeps sweeps, List<Step> reverse) {
+    Set<Value> kept = new HashSet<>(sweeps.results());
     for (Step step : reverse) {
       kept.addAll(step.reads());
       kept.addAll(step.shapesRead());
     }
-    List<Step> forward = fuse(sweeps.forward(), kept, fusible, shapes, false);
-    return planned.with(forward, reverse);
+    return kept;
+  }
+
+  /**
+   * How many tensors the kernels of a reverse sweep move, with those that the forward sweep writes
+   * for them: what is computed again, but by one kernel for another, is better kept.
+   */
+  private static int traffic(Sweeps sweeps, List<Step> reverse) {
+    Set<Value> kept = new HashSet<>();
+    int moved = 0;
+    Set<Value> made = new HashSet<>(sweeps.results());
+    made.addAll(sweeps.operands());
+    made.addAll(sweeps.cotangents());
+    for (Step step : reverse) {
+      if (step instanceof Step.RunKernel kernel) {
+        moved += kernel.inputs().size() + kernel.outputs().size();
+      }
+      kept.addAll(step.reads());
+      made.addAll(step.makes());
+    }
+    kept.removeAll(made);
+    return moved + kept.size();
   }
 
   /**
    * Whether a kernel of the reverse sweep is to sum to the shape of a value that is computed again
-   * there: the shape would have to be known before the value is.
+   * there: the shape would have to be known before the value is. Shapes of operands and results are
+   * known from the forward sweep.
    */
-  private static boolean asksForShapesOfWhatItMakes(List<Step> reverse) {
+  private static boolean asksForShapesOfWhatItMakes(List<Step> reverse, Sweeps sweeps) {
     Set<Value> makes = new HashSet<>();
     reverse.forEach(step -> makes.addAll(step.makes()));
+    sweeps.results().forEach(makes::remove);
+    sweeps.operands().forEach(makes::remove);
     return reverse.stream().flatMap(step -> step.shapesRead().stream()).anyMatch(makes::contains);
+  }
+
+  /** Whether a kernel can run an op together with others. */
+  public static boolean canRun(Node.Apply node) {
+    return FusibleOps.fusible(new Step.Compute(node, node.op().name()));
   }
 
   /** The kernels of a list of steps, each once, in order of first use. */
@@ -72,7 +110,7 @@ public final class Fusion {
         .toList();
   }
 
-  private List<Step> fuse(
+  private static List<Step> fuse(
       List<Step> steps,
       Set<Value> kept,
       Predicate<Step.Compute> fusible,
@@ -126,14 +164,23 @@ public final class Fusion {
     return read;
   }
 
-  private Step.RunKernel kernel(Region region, Set<Value> readOutside, boolean backward) {
+  private static Step.RunKernel kernel(Region region, Set<Value> readOutside, boolean backward) {
     String name = name(backward ? region.origins().reversed() : region.origins(), backward);
-    Step.RunKernel step = region.kernel(readOutside, "unnamed");
-    KernelPlan plan =
-        plans.computeIfAbsent(
-            step.plan(), p -> new KernelPlan(kernelNames.fresh(name), p.inputs(), p.outputs()));
-    return new Step.RunKernel(
-        plan, step.dim(), step.targets(), step.inputs(), step.outputs(), step.span());
+    return region.kernel(readOutside, name);
+  }
+
+  /** The steps with kernels that are written once, each with a name of its own. */
+  private List<Step> named(List<Step> steps) {
+    return steps.stream()
+        .map(step ->
+            step instanceof Step.RunKernel kernel ? kernel.with(named(kernel.plan())) : step)
+        .toList();
+  }
+
+  private KernelPlan named(KernelPlan plan) {
+    return plans.computeIfAbsent(
+        new KernelPlan(UNNAMED, plan.inputs(), plan.outputs()),
+        _ -> new KernelPlan(kernelNames.fresh(plan.name()), plan.inputs(), plan.outputs()));
   }
 
   private static String name(List<String> origins, boolean backward) {

@@ -53,7 +53,7 @@ final class Recomputation {
   private Sweeps run() {
     Set<Value> reverseMakes = new HashSet<>();
     sweeps.reverse().forEach(step -> reverseMakes.addAll(step.makes()));
-    reverseMakes.add(sweeps.cotangent());
+    reverseMakes.addAll(sweeps.cotangents());
     Set<Value> inKernels = new HashSet<>();
     Set<Value> saved = new HashSet<>();
     for (Step step : sweeps.reverse()) {
@@ -73,14 +73,7 @@ final class Recomputation {
       }
       reverse.add(step);
     }
-    return new Sweeps(
-        sweeps.method(),
-        sweeps.reads(),
-        sweeps.operands(),
-        sweeps.forward(),
-        sweeps.cotangent(),
-        reverse,
-        influences(reverse));
+    return sweeps.withReverse(reverse, influences(reverse));
   }
 
   private Set<Value> cut(Set<Value> inKernels, Set<Value> saved) {
@@ -94,7 +87,7 @@ final class Recomputation {
         continue;
       }
       Step.Compute maker = makers.get(value);
-      boolean shared = value.equals(sweeps.method().result()) || sweeps.operands().contains(value);
+      boolean shared = sweeps.results().contains(value) || sweeps.operands().contains(value);
       cut.node(value, saved.contains(value) ? 0 : shared ? SHARED : MADE);
       if (maker == null || saved.contains(value)) {
         cut.source(value);

@@ -67,6 +67,11 @@ public sealed interface Step {
       List<Value> outputs,
       Span span)
       implements Step {
+    /** The step with another kernel. */
+    public RunKernel with(KernelPlan other) {
+      return new RunKernel(other, dim, targets, inputs, outputs, span);
+    }
+
     @Override
     public List<Value> reads() {
       return inputs;

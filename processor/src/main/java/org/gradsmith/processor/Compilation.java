@@ -18,8 +18,6 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.tools.Diagnostic;
-import javax.tools.FileObject;
-import javax.tools.StandardLocation;
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.processor.frontend.FrontEnd;
 import org.gradsmith.processor.frontend.Host;
@@ -135,28 +133,11 @@ final class Compilation implements Consumer<RoundEnvironment> {
           filer.createSourceFile(lowered.companion(), lowered.owner()).openWriter()) {
         java.write(files.java());
       }
-      writeResource(lowered, files, ".kernels", files.kernels());
-      writeResource(lowered, files, ".cu", files.cuda());
+      new Resources(filer, files.packageName(), files.simpleName(), lowered.owner())
+          .write(files.kernels(), files.cuda());
       watch.expectDigest(lowered);
     } catch (IOException e) {
       problems.report(bug(lowered, "writing files", e));
-    }
-  }
-
-  private void writeResource(Lowered lowered, CompanionFiles files, String suffix, String text)
-      throws IOException {
-    if (!text.isEmpty()) {
-      FileObject file =
-          environment
-              .getFiler()
-              .createResource(
-                  StandardLocation.CLASS_OUTPUT,
-                  files.packageName(),
-                  files.simpleName() + suffix,
-                  lowered.owner());
-      try (Writer writer = file.openWriter()) {
-        writer.write(text);
-      }
     }
   }
 

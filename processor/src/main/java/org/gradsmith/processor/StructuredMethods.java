@@ -15,8 +15,10 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.FlowMethod;
@@ -31,7 +33,13 @@ import org.gradsmith.processor.frontend.Descriptors;
 import org.gradsmith.processor.frontend.FrontEnd;
 import org.gradsmith.processor.frontend.MethodSource;
 import org.gradsmith.processor.frontend.Structured;
+import org.gradsmith.processor.javagen.RowsClass;
+import org.gradsmith.processor.javagen.RowsWriter;
+import org.gradsmith.processor.kernels.KernelFiles;
 import org.gradsmith.processor.lowering.MethodLowering;
+import org.gradsmith.processor.outlining.Outlining;
+import org.gradsmith.processor.outlining.Outlining.Outlined;
+import org.gradsmith.processor.outlining.RowRun;
 import org.gradsmith.processor.problem.InternalProblem;
 import org.gradsmith.processor.problem.Place;
 import org.gradsmith.processor.problem.ProblemReporter;
@@ -250,20 +258,30 @@ final class StructuredMethods {
 
   private void write(Read read, FlowMethod method, Derivatives kind, Set<String> readers) {
     try {
-      String source =
-          kind.source(method, readers::contains, read.owner(), environment.getElementUtils());
-      String packageName =
-          environment.getElementUtils().getPackageOf(read.owner()).getQualifiedName().toString();
-      String simple = method.sweep() + kind.suffix();
-      String name = packageName.isEmpty() ? simple : packageName + "." + simple;
-      try (Writer writer =
-          environment.getFiler().createSourceFile(name, read.owner()).openWriter()) {
-        writer.write(source);
+      Elements elements = environment.getElementUtils();
+      String packageName = elements.getPackageOf(read.owner()).getQualifiedName().toString();
+      boolean outlines = kind == Derivatives.REVERSE && !Api.isLibrary(read.owner());
+      Outlined outlined =
+          outlines
+              ? Outlining.of(method, packageName, this::isRecord)
+              : new Outlined(method, List.of());
+      write(
+          packageName,
+          method.sweep() + kind.suffix(),
+          kind.source(outlined.method(), readers::contains, read.owner(), elements),
+          read.owner());
+      for (RowRun run : outlined.runs()) {
+        RowsClass rows = new RowsClass(packageName, run.name(), run.alike(), run.broadcast(), run.unfused());
+        write(packageName, run.name(), RowsWriter.write(rows, read.owner(), elements), read.owner());
+        new Resources(environment.getFiler(), packageName, run.name(), read.owner())
+            .write(
+                KernelFiles.plans(rows.plans()),
+                KernelFiles.cuda(run.name(), rows.fused()));
       }
       if (kind == Derivatives.REVERSE && !read.asked().isEmpty()) {
         reports.add(
             reports.areWritten()
-                ? FlowReport.of(Reverse.differentiate(method, readers::contains))
+                ? FlowReport.of(Reverse.differentiate(outlined.method(), readers::contains))
                 : FlowReport.of(method, List.of()));
       }
     } catch (FilerException e) {
@@ -273,5 +291,18 @@ final class StructuredMethods {
           new InternalProblem.Bug(
               read.root().source().place(), "differentiation", read.root().displayName(), e));
     }
+  }
+
+  private void write(String packageName, String simple, String source, TypeElement owner)
+      throws IOException {
+    String name = packageName.isEmpty() ? simple : packageName + "." + simple;
+    try (Writer writer = environment.getFiler().createSourceFile(name, owner).openWriter()) {
+      writer.write(source);
+    }
+  }
+
+  private boolean isRecord(String canonicalName) {
+    TypeElement type = environment.getElementUtils().getTypeElement(canonicalName);
+    return type != null && type.getKind() == ElementKind.RECORD;
   }
 }

@@ -10,41 +10,12 @@ import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One call of a generated forward sweep. Generated subclasses read their operands once, in the
- * constructor, keep in fields what the reverse sweep reads, and hold nothing else: whatever one
- * call needs lives and dies with this object.
- */
-public abstract class CompiledCall {
-  /** The names of the classes that generated classes belong to. */
-  private static final ClassValue<String> USERS =
-      new ClassValue<>() {
-        @Override
-        protected String computeValue(Class<?> type) {
-          String generated = type.getName();
-          int end = generated.indexOf(Companions.SUFFIX);
-          return end < 0 ? generated : generated.substring(0, end);
-        }
-      };
-
+/** One call of the generated forward sweep of a module. */
+public abstract class CompiledCall extends RecordedCall {
   private final List<NestedCall> nested = new ArrayList<>(0);
-  private final List<Tensor> owned = new ArrayList<>(0);
   private boolean recording;
 
   protected CompiledCall() {}
-
-  /**
-   * The tensors the call depends on: its arguments, then each tensor field it read; null if absent.
-   */
-  public abstract List<@Nullable Tensor> operands();
-
-  /** What messages call each operand: {@code x}, {@code conv1.weight}. As many as operands. */
-  public abstract List<String> operandNames();
-
-  /** Whether an operand has a gradient; one that is only compared with others has none. */
-  public boolean hasGradient(int operand) {
-    return true;
-  }
 
   /** Computes the result and keeps nothing. */
   public abstract Tensor evaluate();
@@ -75,26 +46,6 @@ public abstract class CompiledCall {
   }
 
   /**
-   * Keeps an operand, or the result, for the reverse sweep; a write to it in between is found.
-   *
-   * @param name what messages call it
-   */
-  protected final SavedTensor save(Tensor tensor, String name) {
-    return SavedTensor.of(tensor, USERS.get(getClass()), name);
-  }
-
-  /**
-   * Keeps a tensor that nobody but this call can reach, such as a pre-activation or the indices of
-   * a pooling. Its storage is released together with the call's record.
-   *
-   * @param name what messages call it
-   */
-  protected final SavedTensor saveOwned(Tensor tensor, String name) {
-    owned.add(tensor);
-    return save(tensor, name);
-  }
-
-  /**
    * Calls an inner module as the user's body would, hooks included.
    *
    * @param module the module's {@code call}
@@ -110,11 +61,6 @@ public abstract class CompiledCall {
       nested.add(call);
     }
     return call;
-  }
-
-  /** Gives back the storages of temporaries that nobody but the caller can reach. */
-  protected static void release(Tensor... temporaries) {
-    Primitives.release(temporaries);
   }
 
   /** Says that {@link #record} follows. */
@@ -138,10 +84,9 @@ public abstract class CompiledCall {
     return gradients;
   }
 
-  /** Releases what only this call could reach. */
+  @Override
   final void free() {
-    Primitives.release(owned.toArray(new Tensor[0]));
-    owned.clear();
+    super.free();
     nested.clear();
   }
 }

@@ -4,6 +4,8 @@ package org.gradsmith.compiled;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.gradsmith.annotation.UserLines;
 import org.gradsmith.tensor.TensorException;
 
@@ -16,7 +18,11 @@ final class SweepLines {
   private static final List<String> LIBRARY = List.of("org.gradsmith.tensor.", "org.gradsmith.nn.");
 
   /** The methods that users' bodies became; others of the class only pass calls on. */
-  private static final Set<String> SWEEPS = Set.of("forward", "record", "reverse", "replay");
+  private static final Set<String> SWEEPS =
+      Set.of("forward", "record", "reverse", "replay", "evaluate", "backward");
+
+  /** What the name of a class of rows that run together has behind that of its method's class. */
+  private static final Pattern ROWS = Pattern.compile("__rows\\d+(\\$.*)?$");
 
   private static final ClassValue<Optional<SourceLines>> LINES =
       new ClassValue<>() {
@@ -39,7 +45,12 @@ final class SweepLines {
     int below = new Throwable().getStackTrace().length - 1;
     List<StackTraceElement> frames = exception.takeFrames(below);
     int added = 0;
+    String told = ""; // the class of a method whose rows have told the line
     for (StackTraceElement frame : frames) {
+      if (frame.getClassName().equals(told)) {
+        told = "";
+        continue;
+      }
       Optional<String> place =
           frame.getClassName().contains("__")
                   && LIBRARY.stream().noneMatch(frame.getClassName()::startsWith)
@@ -48,6 +59,8 @@ final class SweepLines {
               : Optional.empty();
       if (place.isPresent() && added++ < MOST) {
         exception.at(place.get());
+        Matcher rows = ROWS.matcher(frame.getClassName());
+        told = rows.find() ? frame.getClassName().substring(0, rows.start()) : told;
       }
     }
     return exception;
@@ -55,7 +68,7 @@ final class SweepLines {
 
   private static Optional<SourceLines> lines(StackTraceElement frame, ClassLoader loader) {
     try {
-      return LINES.get(Class.forName(frame.getClassName(), false, loader));
+      return LINES.get(Class.forName(frame.getClassName(), false, loader).getNestHost());
     } catch (ClassNotFoundException e) {
       return Optional.empty();
     }

@@ -101,10 +101,23 @@ public sealed interface Statement {
    *     record's class asks for, a function object or a row of the op table with its attributes
    * @param call the variable that holds the call's record
    * @param arguments the tensors, one by one or as a Java array
+   * @param computesOnly whether it writes to nothing
    */
   record CallFunction(
-      Code about, Code function, Variable call, Code arguments, Variable result, Span span)
-      implements Statement {}
+      Code about,
+      Code function,
+      Variable call,
+      Code arguments,
+      Variable result,
+      boolean computesOnly,
+      Span span)
+      implements Statement {
+    /** A call of something that may do anything. */
+    public CallFunction(
+        Code about, Code function, Variable call, Code arguments, Variable result, Span span) {
+      this(about, function, call, arguments, result, false, span);
+    }
+  }
 
   /**
    * Writes the elements of a tensor in place. Other tensors may show the same elements.

@@ -101,7 +101,8 @@ public final class ArrayUses {
       }
       case Statement.Store store -> written.add(store.array());
       case Statement.Call call -> call(call);
-      case Statement.Effect _, Statement.CallFunction _ -> calls = true;
+      case Statement.Effect _ -> calls = true;
+      case Statement.CallFunction call -> calls |= !call.computesOnly();
       case Statement.Guarded guarded -> calls |= !guarded.resources().isEmpty();
       default -> {}
     }

@@ -11,7 +11,7 @@ import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 
 /** In how many statements of a method each variable is read. */
-final class Reads {
+public final class Reads {
   private final Map<Variable, Integer> counts = new HashMap<>();
 
   private Reads() {}
@@ -33,7 +33,7 @@ final class Reads {
   }
 
   /** What a statement reads itself, without the statements in it. */
-  private static Set<Variable> in(Statement statement) {
+  public static Set<Variable> in(Statement statement) {
     Set<Variable> all = new LinkedHashSet<>();
     Codes.of(statement).forEach(c -> c.addReads(all));
     switch (statement) {

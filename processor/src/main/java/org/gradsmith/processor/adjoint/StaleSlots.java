@@ -66,7 +66,9 @@ final class StaleSlots {
         behind.removeAll(apply.results());
       }
       case Statement.CallFunction call -> {
-        behind.addAll(tensors); // a module takes part in the sweep, and may write
+        if (!call.computesOnly()) {
+          behind.addAll(tensors); // a module takes part in the sweep, and may write
+        }
         behind.remove(call.result());
       }
       case Statement.Call call -> {

@@ -84,8 +84,8 @@ public final class Generation {
             companion.packageName(),
             companion.simpleName(),
             CompanionWriter.write(companion, lowered.owner(), elements),
-            KernelFiles.plans(companion),
-            KernelFiles.cuda(companion),
+            KernelFiles.plans(companion.plans()),
+            KernelFiles.cuda(companion.simpleName(), companion.sweeps()),
             fused));
   }
 

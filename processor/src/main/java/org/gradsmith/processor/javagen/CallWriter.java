@@ -6,13 +6,13 @@ import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
-import com.palantir.javapoet.ParameterSpec;
 import com.palantir.javapoet.ParameterizedTypeName;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -44,6 +44,7 @@ final class CallWriter {
 
   private final String name;
   private final String doc;
+  private final CallForm form;
   private final Sweeps sweeps;
   private final ReadCode reads;
   private final Conditions conditions;
@@ -51,9 +52,10 @@ final class CallWriter {
   private final CallFields fields;
   private final Set<String> primitives = new TreeSet<>();
 
-  CallWriter(String name, String doc, Sweeps sweeps, ReadCode reads) {
+  CallWriter(String name, String doc, CallForm form, Sweeps sweeps, ReadCode reads) {
     this.name = name;
     this.doc = doc;
+    this.form = form;
     this.sweeps = sweeps;
     this.reads = reads;
     this.conditions = new Conditions(sweeps);
@@ -66,16 +68,21 @@ final class CallWriter {
     return primitives;
   }
 
-  TypeSpec write(TypeName self) {
+  /**
+   * The class.
+   *
+   * @param self the type of the receiver; empty for rows, which have none
+   */
+  TypeSpec write(Optional<TypeName> self) {
     StepCode forward =
         new StepCode(this::forwardTensor, v -> forwardTensor(v) + ".shape()", reads::integer);
     StepCode reverse = new StepCode(this::reverseTensor, this::reverseShape, reads::integer);
-    ForwardCode forwardCode = new ForwardCode(sweeps, kept, conditions, forward, fields);
+    ForwardCode forwardCode = new ForwardCode(sweeps, form, kept, conditions, forward, fields);
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
             .addJavadoc(doc)
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .superclass(RuntimeNames.COMPILED_CALL);
+            .superclass(form.superclass());
     addOperands(type);
     addFields(type);
     type.addMethod(constructor(self));
@@ -85,18 +92,19 @@ final class CallWriter {
       type.addMethod(hasGradient());
     }
     type.addMethod(
-        override("evaluate").returns(RuntimeNames.TENSOR).addCode(forwardCode.evaluate()).build());
+        override("evaluate").returns(form.result()).addCode(forwardCode.evaluate()).build());
     type.addMethod(
         override("record")
-            .returns(RuntimeNames.TENSOR)
+            .returns(form.result())
             .addParameter(RuntimeNames.NEEDS, "needs")
             .addCode(forwardCode.record())
             .build());
     type.addMethod(
         override("backward")
-            .addParameter(RuntimeNames.TENSOR, sweeps.cotangent().name())
+            .addParameter(form.cotangents(sweeps))
             .addParameter(RuntimeNames.NEEDS, "needs")
             .addParameter(RuntimeNames.ADJOINTS, "bars")
+            .addCode(form.named(sweeps))
             .addCode(new BackwardCode(sweeps, kept, conditions, reverse, fields).write())
             .build());
     if (!fields.calls().isEmpty()) {
@@ -192,9 +200,9 @@ final class CallWriter {
     return modules;
   }
 
-  private MethodSpec constructor(TypeName self) {
+  private MethodSpec constructor(Optional<TypeName> self) {
     MethodSpec.Builder constructor = MethodSpec.constructorBuilder();
-    constructor.addParameter(ParameterSpec.builder(self, "self").build());
+    self.ifPresent(type -> constructor.addParameter(type, "self"));
     sweeps
         .method()
         .parameters()

@@ -1,10 +1,9 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.javagen;
 
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Member;
 import org.gradsmith.ir.Value;
@@ -34,11 +33,14 @@ public record Companion(
     Optional<Sweeps> throughModules,
     List<InlinedCall> inlinedCalls,
     List<DeclaredShape> shapes) {
+  /** All sweeps. */
+  public List<Sweeps> sweeps() {
+    return Stream.concat(Stream.of(inlined), throughModules.stream()).toList();
+  }
+
   /** The kernels of all sweeps, each once. */
   public List<KernelPlan> plans() {
-    Set<KernelPlan> plans = new LinkedHashSet<>(Fusion.plans(inlined));
-    throughModules.ifPresent(sweeps -> plans.addAll(Fusion.plans(sweeps)));
-    return List.copyOf(plans);
+    return sweeps().stream().flatMap(s -> Fusion.plans(s).stream()).distinct().toList();
   }
 
   /**

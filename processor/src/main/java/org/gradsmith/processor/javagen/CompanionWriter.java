@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -81,9 +82,10 @@ public final class CompanionWriter {
                 + " Kept for the reverse sweep: "
                 + CallWriter.keptText(companion.inlined())
                 + ".\n",
+            CallForm.FORWARD,
             companion.inlined(),
             reads);
-    List<TypeSpec> calls = new ArrayList<>(List.of(inlined.write(self)));
+    List<TypeSpec> calls = new ArrayList<>(List.of(inlined.write(Optional.of(self))));
     Set<String> primitives = new TreeSet<>(inlined.primitives());
     companion
         .throughModules()
@@ -92,9 +94,10 @@ public final class CompanionWriter {
               new CallWriter(
                   THROUGH_MODULES,
                   "One call in which inner modules are really called: for hooks, subclasses and changed callees.\n",
+                  CallForm.FORWARD,
                   sweeps,
                   reads);
-          calls.add(writer.write(self));
+          calls.add(writer.write(Optional.of(self)));
           primitives.addAll(writer.primitives());
         });
     TypeSpec.Builder type =
@@ -114,7 +117,7 @@ public final class CompanionWriter {
     }
     MethodSpec inlinedQuestion = inlinedMethod(self);
     MethodSpec begin = begin("begin", self, INLINED);
-    kernels().forEach(type::addField);
+    KernelFields.of(companion.plans(), name).forEach(type::addField);
     shapes().forEach(type::addField);
     handles(self).forEach(type::addField);
     type.addMethod(constant("apiLevel", TypeName.INT, CodeBlock.of("$L", API_LEVEL)));
@@ -158,16 +161,6 @@ public final class CompanionWriter {
         .returns(type)
         .addStatement("return $L", value)
         .build();
-  }
-
-  private List<FieldSpec> kernels() {
-    return companion.plans().stream()
-        .map(plan ->
-            constantField(
-                RuntimeNames.KERNEL,
-                StepCode.kernel(plan),
-                CodeBlock.of("$T.load($T.class, $S)", RuntimeNames.KERNEL, name, plan.name())))
-        .toList();
   }
 
   private List<FieldSpec> shapes() {

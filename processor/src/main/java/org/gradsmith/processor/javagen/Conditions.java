@@ -16,7 +16,10 @@ final class Conditions {
 
   Conditions(Sweeps sweeps) {
     this.operands = sweeps.operands();
-    this.active = sweeps.influences().getOrDefault(sweeps.cotangent(), new BitSet());
+    this.active = new BitSet();
+    sweeps
+        .cotangents()
+        .forEach(v -> active.or(sweeps.influences().getOrDefault(v, new BitSet())));
   }
 
   /** The constant that holds an operand's index. */

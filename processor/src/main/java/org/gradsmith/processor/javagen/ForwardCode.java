@@ -20,19 +20,27 @@ import org.gradsmith.sweep.Sweeps;
  */
 final class ForwardCode {
   private final Sweeps sweeps;
+  private final CallForm form;
   private final Kept kept;
   private final Conditions conditions;
   private final StepCode steps;
   private final Ownership ownership;
   private final Map<Value, String> callFields;
 
-  ForwardCode(Sweeps sweeps, Kept kept, Conditions conditions, StepCode steps, CallFields fields) {
+  ForwardCode(
+      Sweeps sweeps,
+      CallForm form,
+      Kept kept,
+      Conditions conditions,
+      StepCode steps,
+      CallFields fields) {
     this.sweeps = sweeps;
+    this.form = form;
     this.kept = kept;
     this.conditions = conditions;
     this.steps = steps;
     List<Value> reachable = new ArrayList<>(sweeps.operands());
-    reachable.add(sweeps.method().result());
+    reachable.addAll(sweeps.results());
     this.ownership = new Ownership(sweeps.forward(), reachable);
     this.callFields = fields.calls();
   }
@@ -65,7 +73,7 @@ final class ForwardCode {
     if (recording) {
       code.addStatement("in = null");
     }
-    code.addStatement("return $L", steps.tensor(sweeps.method().result()));
+    code.addStatement(form.returned(sweeps.results().stream().map(steps::tensor).toList()));
     return code.build();
   }
 
@@ -111,8 +119,7 @@ final class ForwardCode {
 
   /** Values that are read behind the step that makes them. */
   private Set<Value> used(boolean recording) {
-    Set<Value> used = new HashSet<>();
-    used.add(sweeps.method().result());
+    Set<Value> used = new HashSet<>(sweeps.results());
     for (Step step : sweeps.forward()) {
       used.addAll(step.reads());
       used.addAll(step.shapesRead());

@@ -2,6 +2,7 @@
 package org.gradsmith.processor.javagen;
 
 import java.util.BitSet;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
@@ -24,7 +25,9 @@ record Kept(Map<Value, BitSet> tensors, Set<Value> shapes, Set<Attr.Read> member
   static Kept of(Sweeps sweeps, Conditions conditions) {
     Set<Value> made =
         sweeps.reverse().stream().flatMap(s -> s.makes().stream()).collect(Collectors.toSet());
-    made.add(sweeps.cotangent());
+    made.addAll(sweeps.cotangents());
+    Set<Value> outside = new HashSet<>(sweeps.operands()); // may be computed again all the same
+    outside.addAll(sweeps.results());
     Map<Value, BitSet> tensors = new LinkedHashMap<>();
     Set<Value> shapes = new LinkedHashSet<>();
     Set<Attr.Read> members = new LinkedHashSet<>();
@@ -36,7 +39,9 @@ record Kept(Map<Value, BitSet> tensors, Set<Value> shapes, Set<Attr.Read> member
             tensors.computeIfAbsent(value, _ -> new BitSet()).or(run.needed());
           }
         }
-        step.shapesRead().stream().filter(v -> !made.contains(v)).forEach(shapes::add);
+        step.shapesRead().stream()
+            .filter(v -> !made.contains(v) || outside.contains(v))
+            .forEach(shapes::add);
         members.addAll(step.membersRead());
       }
     }

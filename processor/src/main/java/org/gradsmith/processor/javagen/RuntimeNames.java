@@ -10,6 +10,8 @@ final class RuntimeNames {
   static final ClassName SAVED_TENSOR = ClassName.get("org.gradsmith.autograd", "SavedTensor");
   static final ClassName COMPILED_FORWARD = compiled("CompiledForward");
   static final ClassName COMPILED_CALL = compiled("CompiledCall");
+  static final ClassName COMPILED_ROWS = compiled("CompiledRows");
+  static final ClassName FUSED_ROWS = compiled("FusedRows");
   static final ClassName NESTED_CALL = compiled("NestedCall");
   static final ClassName COMPANIONS = compiled("Companions");
   static final ClassName NEEDS = compiled("Needs");

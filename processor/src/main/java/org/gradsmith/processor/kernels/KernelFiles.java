@@ -5,12 +5,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
+import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Span;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlans;
 import org.gradsmith.kernel.cuda.CudaWriter;
-import org.gradsmith.processor.javagen.Companion;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 
@@ -18,27 +17,30 @@ import org.gradsmith.sweep.Sweeps;
 public final class KernelFiles {
   private KernelFiles() {}
 
-  /** The kernels as the runtime reads them; empty without any. */
-  public static String plans(Companion companion) {
-    List<KernelPlan> plans = companion.plans();
+  /** Kernels as the runtime reads them; empty without any. */
+  public static String plans(List<KernelPlan> plans) {
     return plans.isEmpty() ? "" : KernelPlans.write(plans);
   }
 
-  /** The kernels in CUDA C, each under the user's lines it comes from; empty without any. */
-  public static String cuda(Companion companion) {
-    List<KernelPlan> plans = companion.plans();
-    Span declared = companion.inlined().method().span();
-    String title = "Kernels of " + companion.simpleName() + ", from " + declared.file();
-    return plans.isEmpty() ? "" : CudaWriter.write(title, plans, comments(companion));
+  /**
+   * Kernels in CUDA C, each under the user's lines it comes from; empty without any.
+   *
+   * @param generated simple name of the class that runs them
+   * @param sweeps the sweeps in which it does
+   */
+  public static String cuda(String generated, List<Sweeps> sweeps) {
+    List<KernelPlan> plans = sweeps.stream().flatMap(s -> Fusion.plans(s).stream()).distinct().toList();
+    String title =
+        "Kernels of " + generated + ", from " + sweeps.getFirst().method().span().file();
+    return plans.isEmpty() ? "" : CudaWriter.write(title, plans, comments(sweeps));
   }
 
-  private static Map<String, List<String>> comments(Companion companion) {
+  private static Map<String, List<String>> comments(List<Sweeps> all) {
     Map<String, List<String>> comments = new LinkedHashMap<>();
-    Stream.concat(Stream.of(companion.inlined()), companion.throughModules().stream())
-        .forEach(sweeps -> {
-          addComments(sweeps, sweeps.forward(), comments);
-          addComments(sweeps, sweeps.reverse().reversed(), comments);
-        });
+    for (Sweeps sweeps : all) {
+      addComments(sweeps, sweeps.forward(), comments);
+      addComments(sweeps, sweeps.reverse().reversed(), comments);
+    }
     return comments;
   }
 

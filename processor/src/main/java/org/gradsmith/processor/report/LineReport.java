@@ -26,7 +26,7 @@ public final class LineReport {
   public static MethodReport of(Sweeps sweeps, String generated) {
     Set<Value> inReverse = new HashSet<>();
     sweeps.reverse().forEach(s -> inReverse.addAll(s.makes()));
-    inReverse.add(sweeps.cotangent());
+    inReverse.addAll(sweeps.cotangents());
     Map<Value, Integer> readers = new LinkedHashMap<>();
     Map<Value, Integer> shapes = new LinkedHashMap<>();
     for (Step step : sweeps.reverse()) {
@@ -46,7 +46,6 @@ public final class LineReport {
             entry(Fate.SAVED, value, "its shape", "the reverse of line %d reads that only", line));
       }
     });
-    Value result = sweeps.method().result();
     for (Step step : sweeps.forward()) {
       for (Value value : step.makes()) {
         if (inReverse.contains(value)) {
@@ -57,7 +56,7 @@ public final class LineReport {
                   "a tensor",
                   "computing it again in a kernel of the reverse sweep moves fewer bytes than keeping it (line %d)",
                   step.span().line()));
-        } else if (!told.contains(value) && !value.equals(result)) {
+        } else if (!told.contains(value) && !sweeps.results().contains(value)) {
           entries.add(
               entry(
                   Fate.RELEASED,

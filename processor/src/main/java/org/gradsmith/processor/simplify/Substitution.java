@@ -102,9 +102,10 @@ final class Substitution {
               Variable call,
               Code arguments,
               Variable result,
+              boolean computesOnly,
               var span) ->
           new Statement.CallFunction(
-              of(about), of(function), of(call), of(arguments), of(result), span);
+              of(about), of(function), of(call), of(arguments), of(result), computesOnly, span);
       case Statement.Write(Code code, Variable call, var span) ->
           new Statement.Write(of(code), of(call), span);
       case Statement.If(Variable condition, var then, var otherwise, var span) ->

@@ -1,0 +1,39 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.outlining;
+
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.gradsmith.ir.Attr;
+import org.gradsmith.ir.flow.Code;
+
+/** Numbers that stand in Java as literals. */
+final class Numerals {
+  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}[lL]?");
+  private static final Pattern REAL =
+      Pattern.compile("-?(\\d+\\.\\d*|\\.\\d+|\\d+)([eE][+-]?\\d+)?[dDfF]?");
+
+  private Numerals() {}
+
+  /**
+   * The number that a piece of Java is, if it is a decimal literal.
+   *
+   * @param real whether a whole number stands for a real one
+   */
+  static Optional<Attr> of(Code code, boolean real) {
+    if (!code.parts().stream().allMatch(Code.Text.class::isInstance)) {
+      return Optional.empty();
+    }
+    String text = code.toString().strip();
+    if (WHOLE.matcher(text).matches()) {
+      long number = Long.parseLong(text.replaceFirst("[lL]$", ""));
+      return Optional.of(real ? new Attr.Number((double) number) : new Attr.Literal(number));
+    }
+    if (!REAL.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    boolean single = text.endsWith("f") || text.endsWith("F");
+    String digits = text.replaceFirst("[dDfF]$", "");
+    return Optional.of(
+        new Attr.Number(single ? (double) Float.parseFloat(digits) : Double.parseDouble(digits)));
+  }
+}

@@ -1,0 +1,113 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.outlining;
+
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.processor.adjoint.Codes;
+
+/**
+ * Which statements may run before rows that stand in front of them: those that write to nothing
+ * which a row could read.
+ */
+final class Passing {
+  /** Stands for what is known: a tensor, a list, a field, a class of the library. */
+  private static final char KNOWN = '\u0001';
+
+  /** Stands for a record. */
+  private static final char RECORD = '\u0002';
+
+  /** A call: on what, and of which method. */
+  private static final Pattern CALL =
+      Pattern.compile("(?:([" + KNOWN + RECORD + "])\\.)?([\\w$]+)\\(");
+
+  /** Methods of tensors, arrays and lists that write to nothing. */
+  private static final Set<String> READING =
+      Set.of(
+          "all", "any", "device", "dim", "dtype", "eq", "ge", "get", "gt", "isEmpty", "item", "le",
+          "lt", "ne", "numel", "shape", "size");
+
+  private static final String TRAINING = "isTraining";
+  private static final String WRITE = "org.gradsmith.compiled.flow.Write";
+
+  private final Predicate<String> isRecord;
+
+  /**
+   * @param isRecord whether the class of that canonical name is a record
+   */
+  Passing(Predicate<String> isRecord) {
+    this.isRecord = isRecord;
+  }
+
+  /** Whether a statement writes to nothing but its own variables. */
+  boolean isHarmless(Statement statement) {
+    return switch (statement) {
+      case Statement.Apply _, Statement.Declare _, Statement.Assign _ ->
+          Codes.of(statement).stream().allMatch(code -> code.pure() || readsOnly(code));
+      case Statement.Call call -> call.ofTensors(); // functions of the library
+      case Statement.CallFunction call -> call.computesOnly();
+      case Statement.Block _,
+          Statement.Store _,
+          Statement.Hold _,
+          Statement.Effect _,
+          Statement.Write _,
+          Statement.Guarded _,
+          Statement.If _,
+          Statement.Loop _ ->
+          false;
+    };
+  }
+
+  private boolean readsOnly(Code code) {
+    Matcher calls = CALL.matcher(text(code));
+    while (calls.find()) {
+      String on = calls.group(1) == null ? "" : calls.group(1);
+      String method = calls.group(2);
+      boolean reads =
+          method.equals(TRAINING)
+              || on.indexOf(RECORD) >= 0
+              || (on.indexOf(KNOWN) >= 0 && READING.contains(method))
+              || method.startsWith(LIBRARY);
+      if (!reads) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Stands before the name of a static method of the library. */
+  private static final String LIBRARY = "library$";
+
+  private String text(Code code) {
+    StringBuilder text = new StringBuilder();
+    boolean isLibrary = false;
+    for (Code.Part part : code.parts()) {
+      switch (part) {
+        case Code.Text(String written) ->
+            text.append(isLibrary ? written.replaceFirst("^\\.", LIBRARY) : written);
+        case Code.Use(var variable) -> text.append(mark(variable.isTensor(), variable.type()));
+        case Code.PrivateField _ -> text.append(KNOWN);
+        case Code.Type _ -> text.append(' ');
+        case Code.Generated _ -> text.append("unknown(");
+      }
+      isLibrary = part instanceof Code.Type(String name) && isLibrary(name);
+    }
+    return text.toString();
+  }
+
+  private char mark(boolean isTensor, String type) {
+    String erased = type.replaceFirst("<.*", "");
+    boolean isKnown = isTensor || erased.endsWith("[]") || erased.startsWith("java.util.");
+    return isKnown ? KNOWN : isRecord.test(erased) ? RECORD : ' ';
+  }
+
+  private static boolean isLibrary(String type) {
+    return type.equals("java.lang.Math")
+        || type.equals("java.util.List")
+        || (type.startsWith("org.gradsmith.tensor.") || type.startsWith("org.gradsmith.compiled."))
+            && !type.equals(WRITE);
+  }
+}

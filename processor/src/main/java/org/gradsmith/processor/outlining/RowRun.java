@@ -1,0 +1,50 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.outlining;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+import org.gradsmith.fusion.Fusion;
+import org.gradsmith.ir.Method;
+import org.gradsmith.ir.Value;
+import org.gradsmith.processor.diff.Reverse;
+import org.gradsmith.sweep.Step;
+import org.gradsmith.sweep.Sweeps;
+
+/**
+ * Rows of a method that run together.
+ *
+ * @param name simple name of the class to generate
+ * @param alike the sweeps with kernels, for operands of one shape
+ * @param broadcast the sweeps with kernels, for operands of different shapes; empty for one operand
+ * @param unfused the sweeps row by row
+ */
+public record RowRun(String name, Sweeps alike, Optional<Sweeps> broadcast, Sweeps unfused) {
+  /**
+   * The sweeps of rows.
+   *
+   * @param line the rows
+   * @param results what is asked for
+   */
+  static RowRun of(String name, Method line, List<Value> results) {
+    BiPredicate<Value, Value> same = (_, _) -> true;
+    Fusion fusion = new Fusion();
+    Sweeps unfused = Reverse.differentiate(line, results, Object::equals);
+    return new RowRun(
+        name,
+        fusion.fuse(Reverse.differentiate(line, results, same), same),
+        line.parameters().size() == 1
+            ? Optional.empty()
+            : Optional.of(fusion.fuse(unfused, Object::equals)),
+        unfused);
+  }
+
+  /** Whether a kernel runs in the forward sweep, whatever the shapes. */
+  boolean hasKernels() {
+    return runsKernel(alike) && broadcast.stream().allMatch(RowRun::runsKernel);
+  }
+
+  private static boolean runsKernel(Sweeps sweeps) {
+    return sweeps.forward().stream().anyMatch(Step.RunKernel.class::isInstance);
+  }
+}

@@ -1,0 +1,51 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.outlining;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.gradsmith.fusion.Fusion;
+import org.gradsmith.ir.Attr;
+import org.gradsmith.ir.Node;
+import org.gradsmith.ir.Value;
+import org.gradsmith.ir.flow.Code;
+import org.gradsmith.ir.flow.Statement;
+import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.ir.op.AttributeSpec;
+
+/** Rows of a method with control flow as steps of a straight line. */
+final class Rows {
+  private Rows() {}
+
+  /** The step that a row is, if it works element by element and a kernel can run it. */
+  static Optional<Node.Apply> fusible(Statement.Apply row, Function<Variable, Value> value) {
+    if (row.results().size() != 1 || row.operands().stream().anyMatch(Optional::isEmpty)) {
+      return Optional.empty();
+    }
+    List<Attr> attributes = new ArrayList<>();
+    for (int i = 0; i < row.attributes().size(); i++) {
+      Optional<Attr> attribute =
+          attribute(row.attributes().get(i), row.op().attributes().get(i), row.realNumbers());
+      if (attribute.isEmpty()) {
+        return Optional.empty();
+      }
+      attributes.add(attribute.get());
+    }
+    Node.Apply node =
+        new Node.Apply(
+            row.op(),
+            row.operands().stream().map(o -> value.apply(o.orElseThrow())).toList(),
+            attributes,
+            List.of(value.apply(row.results().getFirst())),
+            row.span());
+    return Optional.of(node).filter(Fusion::canRun).filter(n -> n.op().expression().isPresent());
+  }
+
+  private static Optional<Attr> attribute(Code code, AttributeSpec spec, boolean realNumbers) {
+    return switch (spec.kind()) {
+      case NUMBER -> Numerals.of(code, realNumbers);
+      case INT, SHAPE, DTYPE -> Optional.empty(); // these have to do with dimensions
+    };
+  }
+}
