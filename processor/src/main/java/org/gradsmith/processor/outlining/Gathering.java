@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.gradsmith.ir.Node;
@@ -151,9 +152,9 @@ final class Gathering {
     return List.copyOf(operands);
   }
 
-  /** The value that a variable is in the straight line. */
+  /** The value that an operand or a result is in the straight line. */
   Value valueOf(Variable variable) {
-    return value(variable);
+    return Objects.requireNonNull(values.get(variable)); // whatever it stands for behind the rows
   }
 
   /** What gives results other names, and runs behind the rows; each variable gets its last one. */

@@ -57,13 +57,18 @@ public final class Outlining {
   public record Outlined(FlowMethod method, List<RowRun> runs) {}
 
   /**
-   * Takes the rows out of a method.
+   * Takes the rows out of a method. One that writes in place stays as it is: kernels compute again
+   * what rows keep, and a write to something kept is to be refused as on the tape.
    *
    * @param packageName where the classes of the rows will be
    * @param isRecord whether the class of that canonical name is a record
    */
   public static Outlined of(FlowMethod method, String packageName, Predicate<String> isRecord) {
-    return new Outlining(method, packageName, new Passing(isRecord)).run();
+    boolean[] writes = {false};
+    Activity.walk(method.body(), s -> writes[0] |= s instanceof Statement.Write);
+    return writes[0]
+        ? new Outlined(method, List.of())
+        : new Outlining(method, packageName, new Passing(isRecord)).run();
   }
 
   private Outlined run() {

@@ -79,7 +79,7 @@ final class Passing {
   }
 
   /** Stands before the name of a static method of the library. */
-  private static final String LIBRARY = "library$";
+  private static final String LIBRARY = "library_";
 
   private String text(Code code) {
     StringBuilder text = new StringBuilder();
