@@ -16,8 +16,7 @@ final class ShapeTargets {
   private ShapeTargets() {}
 
   static Sweeps atOrigins(Sweeps sweeps, ShapeFacts shapes) {
-    List<Step> reverse =
-        sweeps.reverse().stream().map(step -> atOrigin(step, shapes)).toList();
+    List<Step> reverse = sweeps.reverse().stream().map(step -> atOrigin(step, shapes)).toList();
     return sweeps.withReverse(reverse, sweeps.influences());
   }
 

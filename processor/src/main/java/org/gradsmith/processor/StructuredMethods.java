@@ -271,12 +271,12 @@ final class StructuredMethods {
           kind.source(outlined.method(), readers::contains, read.owner(), elements),
           read.owner());
       for (RowRun run : outlined.runs()) {
-        RowsClass rows = new RowsClass(packageName, run.name(), run.alike(), run.broadcast(), run.unfused());
-        write(packageName, run.name(), RowsWriter.write(rows, read.owner(), elements), read.owner());
+        RowsClass rows =
+            new RowsClass(packageName, run.name(), run.alike(), run.broadcast(), run.unfused());
+        write(
+            packageName, run.name(), RowsWriter.write(rows, read.owner(), elements), read.owner());
         new Resources(environment.getFiler(), packageName, run.name(), read.owner())
-            .write(
-                KernelFiles.plans(rows.plans()),
-                KernelFiles.cuda(run.name(), rows.fused()));
+            .write(KernelFiles.plans(rows.plans()), KernelFiles.cuda(run.name(), rows.fused()));
       }
       if (kind == Derivatives.REVERSE && !read.asked().isEmpty()) {
         reports.add(

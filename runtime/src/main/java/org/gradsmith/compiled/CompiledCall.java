@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.function.Function;
 import org.gradsmith.autograd.Edge;
 import org.gradsmith.autograd.SavedTensor;
-import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 

@@ -16,8 +16,12 @@ public final class DropUnused {
 
   /** The method without them. */
   public static Method apply(Method method) {
-    Set<Value> used = new HashSet<>();
-    used.add(method.result());
+    return apply(method, List.of(method.result()));
+  }
+
+  /** The method without what none of these results needs. */
+  public static Method apply(Method method, List<Value> results) {
+    Set<Value> used = new HashSet<>(results);
     List<Node> body = new ArrayList<>();
     for (Node node : method.body().reversed()) {
       if (node instanceof Node.CallModule || node.results().stream().anyMatch(used::contains)) {

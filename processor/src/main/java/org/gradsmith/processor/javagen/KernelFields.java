@@ -20,8 +20,7 @@ final class KernelFields {
                     Modifier.PRIVATE,
                     Modifier.STATIC,
                     Modifier.FINAL)
-                .initializer(
-                    "$T.load($T.class, $S)", RuntimeNames.KERNEL, generated, plan.name())
+                .initializer("$T.load($T.class, $S)", RuntimeNames.KERNEL, generated, plan.name())
                 .build())
         .toList();
   }

@@ -76,9 +76,7 @@ public final class RowsWriter {
                 call(BROADCAST, "One run, of tensors that broadcast." + kept(sweeps), sweeps)));
     calls.add(
         call(
-            UNFUSED,
-            "One run row by row, of tensors that kernels do not take.\n",
-            rows.unfused()));
+            UNFUSED, "One run row by row, of tensors that kernels do not take.\n", rows.unfused()));
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
             .addOriginatingElement(owner)

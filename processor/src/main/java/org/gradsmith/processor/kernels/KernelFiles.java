@@ -29,9 +29,9 @@ public final class KernelFiles {
    * @param sweeps the sweeps in which it does
    */
   public static String cuda(String generated, List<Sweeps> sweeps) {
-    List<KernelPlan> plans = sweeps.stream().flatMap(s -> Fusion.plans(s).stream()).distinct().toList();
-    String title =
-        "Kernels of " + generated + ", from " + sweeps.getFirst().method().span().file();
+    List<KernelPlan> plans =
+        sweeps.stream().flatMap(s -> Fusion.plans(s).stream()).distinct().toList();
+    String title = "Kernels of " + generated + ", from " + sweeps.getFirst().method().span().file();
     return plans.isEmpty() ? "" : CudaWriter.write(title, plans, comments(sweeps));
   }
 

@@ -88,8 +88,7 @@ final class Gathering {
   }
 
   private Value value(Variable variable) {
-    return values.computeIfAbsent(
-        named(variable), v -> Value.tensor(valueNames.fresh(v.name())));
+    return values.computeIfAbsent(named(variable), v -> Value.tensor(valueNames.fresh(v.name())));
   }
 
   /** A variable gets a result of a row. */

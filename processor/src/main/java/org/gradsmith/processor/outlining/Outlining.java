@@ -19,6 +19,7 @@ import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
+import org.gradsmith.ir.pass.DropUnused;
 import org.gradsmith.ir.pass.Names;
 import org.gradsmith.processor.adjoint.Activity;
 import org.gradsmith.processor.adjoint.Reads;
@@ -57,18 +58,24 @@ public final class Outlining {
   public record Outlined(FlowMethod method, List<RowRun> runs) {}
 
   /**
-   * Takes the rows out of a method. One that writes in place stays as it is: kernels compute again
-   * what rows keep, and a write to something kept is to be refused as on the tape.
+   * Takes the rows out of a method. One that may write in place stays as it is: kernels compute
+   * again what rows keep, and a write to something kept is to be refused as on the tape.
    *
    * @param packageName where the classes of the rows will be
    * @param isRecord whether the class of that canonical name is a record
    */
   public static Outlined of(FlowMethod method, String packageName, Predicate<String> isRecord) {
     boolean[] writes = {false};
-    Activity.walk(method.body(), s -> writes[0] |= s instanceof Statement.Write);
+    Activity.walk(method.body(), s -> writes[0] |= mayWrite(s));
     return writes[0]
         ? new Outlined(method, List.of())
         : new Outlining(method, packageName, new Passing(isRecord)).run();
+  }
+
+  private static boolean mayWrite(Statement statement) {
+    return statement instanceof Statement.Write
+        || (statement instanceof Statement.Effect effect
+            && effect.code().reads().stream().anyMatch(Variable::isTensor));
   }
 
   private Outlined run() {
@@ -126,14 +133,18 @@ public final class Outlining {
       into.addAll(rows.original());
       return;
     }
-    RowRun run = run(rows, results);
+    List<Value> values = results.stream().map(rows::valueOf).toList();
+    Method line = line(rows, values);
+    RowRun run = RowRun.of(method.sweep() + "__rows" + (runs.size() + 1), line, values);
     if (!run.hasKernels()) {
       into.addAll(rows.original());
       return;
     }
     runs.add(run);
     into.addAll(rows.before());
-    call(run.name(), rows, results, into);
+    List<Variable> operands =
+        rows.operands().stream().filter(v -> line.parameters().contains(rows.valueOf(v))).toList();
+    call(run.name(), operands, results, line.span(), into);
     into.addAll(rows.behind());
   }
 
@@ -155,29 +166,38 @@ public final class Outlining {
         .toList();
   }
 
-  private RowRun run(Gathering rows, List<Variable> results) {
-    List<Value> parameters = rows.operands().stream().map(rows::valueOf).toList();
-    List<Value> values = results.stream().map(rows::valueOf).toList();
-    Method line =
-        new Method(
-            method.className(),
-            method.name(),
-            Optional.empty(),
-            parameters,
-            parameters.stream().map(_ -> "").toList(),
-            List.<Node>copyOf(rows.nodes()),
-            values.getFirst(),
-            rows.rows().getLast().span());
-    return RowRun.of(method.sweep() + "__rows" + (runs.size() + 1), line, values);
+  /** The rows that results need, with the operands that these read. */
+  private Method line(Gathering rows, List<Value> results) {
+    Method all = line(rows, rows.operands().stream().map(rows::valueOf).toList(), rows.nodes());
+    List<Node> needed = DropUnused.apply(all, results).body();
+    Set<Value> read = new HashSet<>();
+    needed.forEach(node -> read.addAll(node.operands()));
+    return line(rows, all.parameters().stream().filter(read::contains).toList(), needed);
   }
 
-  private void call(String name, Gathering rows, List<Variable> results, List<Statement> into) {
-    Span span = rows.rows().getLast().span();
+  private Method line(Gathering rows, List<Value> parameters, List<? extends Node> nodes) {
+    return new Method(
+        method.className(),
+        method.name(),
+        Optional.empty(),
+        parameters,
+        parameters.stream().map(_ -> "").toList(),
+        List.copyOf(nodes),
+        nodes.getLast().results().getFirst(),
+        rows.rows().getLast().span());
+  }
+
+  private void call(
+      String name,
+      List<Variable> operands,
+      List<Variable> results,
+      Span span,
+      List<Statement> into) {
     Variable call = new Variable(names.fresh("rows"), Variable.Kind.PASSIVE, RUN);
     String canonical = packageName.isEmpty() ? name : packageName + "." + name;
     Code.Builder arguments = Code.builder();
-    for (int i = 0; i < rows.operands().size(); i++) {
-      arguments.text(i == 0 ? "" : ", ").use(rows.operands().get(i));
+    for (int i = 0; i < operands.size(); i++) {
+      arguments.text(i == 0 ? "" : ", ").use(operands.get(i));
     }
     into.add(
         new Statement.CallFunction(
