@@ -1,0 +1,228 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.fusedrows;
+
+import static org.gradsmith.numeric.Derivatives.check;
+import static org.gradsmith.numeric.Derivatives.scalar;
+import static org.gradsmith.numeric.Derivatives.tensor;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Objects;
+import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.compiled.Gradient;
+import org.gradsmith.compiled.Gradients;
+import org.gradsmith.ir.DType;
+import org.gradsmith.tensor.ShapeException;
+import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class FusedRowsTest {
+  record State(Tensor hidden, Tensor cell) {}
+
+  /** The kernels of a run of rows; null if the method has no such run. */
+  private static @Nullable String kernels(String method, int run) {
+    String file = "FusedRowsTest__%s__rows%d.kernels".formatted(method, run);
+    try (InputStream kernels = FusedRowsTest.class.getResourceAsStream(file)) {
+      return kernels == null ? null : new String(kernels.readAllBytes(), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long count(String method, String what) {
+    return Objects.requireNonNull(kernels(method, 1)).lines().filter(l -> l.contains(what)).count();
+  }
+
+  @Differentiable
+  static State cell(Tensor in, Tensor forget, Tensor candidate, Tensor out, State state) {
+    Tensor cell = forget.sigmoid().mul(state.cell()).add(in.sigmoid().mul(candidate.tanh()));
+    return new State(out.sigmoid().mul(cell.tanh()), cell);
+  }
+
+  @Test
+  void theGatesOfACellAreAKernelForwardAndOneBackward() {
+    assertEquals(2, count("cell", ": full)"));
+    assertNull(kernels("cell", 2));
+    Tensor a = tensor(0.3, -0.7, 1.2, 0.1);
+    State alike = new State(tensor(0.5, 0.2, -0.4, 0.9), tensor(-0.5, 0.7, 1.4, 0.3));
+    check(FusedRowsTest::cell, a, a.neg(), a.mul(a), a.add(1), alike);
+    State broadcast = new State(scalar(0.3), tensor(0.7));
+    check(FusedRowsTest::cell, a, a.neg(), scalar(0.2), tensor(1.1), broadcast);
+  }
+
+  @Test
+  void aResultThatNothingReadsHasAGradientOfZero() {
+    Tensor x = tensor(0.3, -0.7);
+    State state = new State(x, x);
+    Gradient gradient =
+        Gradients.of(FusedRowsTest::cell).vjp(new State(x, null), x, x, x, x, state);
+    assertNotNull(gradient.of(0));
+    Gradient ofCell = Gradients.of(FusedRowsTest::cell).vjp(new State(null, x), x, x, x, x, state);
+    assertNotNull(ofCell.of(0));
+  }
+
+  @Differentiable
+  static Tensor reassigned(Tensor x, Tensor w, int turns) {
+    Tensor h = x;
+    for (int i = 0; i < turns; i++) {
+      Tensor before = h;
+      h = h.mul(w);
+      h = h.add(before.sin());
+      x = h.mul(0.5);
+      h = x.tanh().add(h);
+    }
+    return h.mul(x).sum();
+  }
+
+  @Test
+  void variablesMayChangeBetweenTheRows() {
+    assertNotNull(kernels("reassigned", 1));
+    check(FusedRowsTest::reassigned, tensor(0.3, -0.7, 1.2), tensor(0.9, 1.1, -0.3), 3);
+    check(FusedRowsTest::reassigned, tensor(0.3, -0.7, 1.2), scalar(0.9), 2);
+    check(FusedRowsTest::reassigned, tensor(0.3, -0.7, 1.2), scalar(0.9), 0);
+  }
+
+  @Differentiable
+  static Tensor across(Tensor x, Tensor w) {
+    Tensor a = x.mul(w);
+    Tensor sums = x.matmul(w);
+    long size = x.size(0);
+    Tensor b = a.exp();
+    return b.sum().add(sums.mul(size)).add(a.sum());
+  }
+
+  @Test
+  void whatStandsBetweenRunsBefore() {
+    assertEquals(2, count("across", "exp(mul(x, y))")); // alike, and broadcast
+    check(FusedRowsTest::across, tensor(0.3, -0.7, 1.2), tensor(0.9, 1.1, -0.3));
+  }
+
+  @Differentiable
+  static Tensor apart(Tensor x, Tensor w, List<Tensor> seen) {
+    Tensor a = x.mul(w);
+    seen.add(w);
+    Tensor b = a.exp();
+    return b.sum();
+  }
+
+  @Test
+  void whatMayDoAnythingKeepsRowsApart() {
+    assertNull(kernels("apart", 1));
+  }
+
+  @Differentiable
+  static Tensor written(Tensor x, Tensor w) {
+    Tensor y = x.mul(w).exp();
+    y.mulInPlace(2);
+    return y.add(x).tanh().sum();
+  }
+
+  @Test
+  void methodsThatWriteInPlaceHaveNone() {
+    assertNull(kernels("written", 1));
+  }
+
+  @Differentiable
+  static Tensor scaled(Tensor x, Tensor w) {
+    if (x.dim() > 1) {
+      return x.mul(w).add(1.5).sigmoid();
+    }
+    return x.mul(w).add(2);
+  }
+
+  @Test
+  void dtypesAreThoseOfTheTape() {
+    for (DType dtype : DType.values()) {
+      for (DType other : List.of(DType.FLOAT32, DType.FLOAT64, DType.INT64, DType.FLOAT16)) {
+        Tensor x = Tensor.of(1, 0, 1, 1).to(dtype);
+        Tensor w = Tensor.of(1, 1, 0, 2).to(other);
+        Tensor expected = scaled(x, w);
+        Tensor found = (Tensor) Gradients.of(FusedRowsTest::scaled).value(x, w);
+        assertEquals(expected.dtype(), found.dtype(), dtype + " and " + other);
+        assertArrayEquals(
+            expected.to(DType.FLOAT64).toDoubleArray(), found.to(DType.FLOAT64).toDoubleArray());
+      }
+    }
+  }
+
+  @Test
+  void shapesAreThoseOfTheTape() {
+    long[][] shapes = {{}, {0}, {1}, {3}, {2, 3}, {2, 1}, {1, 3}, {5, 2, 3}};
+    for (long[] first : shapes) {
+      for (long[] second : shapes) {
+        Tensor x = Tensor.ones(first).mul(0.3);
+        Tensor w = Tensor.ones(second).mul(0.7);
+        if (broadcasts(x, w)) {
+          Tensor expected = scaled(x, w);
+          Tensor found = (Tensor) Gradients.of(FusedRowsTest::scaled).value(x, w);
+          assertArrayEquals(expected.shape(), found.shape());
+          assertArrayEquals(expected.toDoubleArray(), found.toDoubleArray());
+          Gradient gradient = Gradients.of(FusedRowsTest::scaled).vjp(expected, x, w);
+          assertArrayEquals(first, ((Tensor) gradient.of(0)).shape());
+          assertArrayEquals(second, ((Tensor) gradient.of(1)).shape());
+        }
+      }
+    }
+  }
+
+  private static boolean broadcasts(Tensor x, Tensor w) {
+    try {
+      return x.add(w).dim() >= 0;
+    } catch (ShapeException e) {
+      return false;
+    }
+  }
+
+  @Differentiable
+  static Tensor[] independent(Tensor x, Tensor w) {
+    Tensor a = x.mul(2).exp();
+    Tensor b = w.mul(3).sin();
+    return new Tensor[] {a, b};
+  }
+
+  @Test
+  void aResultNeedsAGradientIfSomethingItIsMadeOfDoes() {
+    Tensor x = tensor(0.3, -0.7);
+    Tensor w = tensor(0.5, 0.2).requiresGrad(true);
+    Tensor[] results = (Tensor[]) Gradients.of(FusedRowsTest::independent).value(x, w);
+    assertNotNull(kernels("independent", 1));
+    assertArrayEquals(independent(x, w)[0].toDoubleArray(), results[0].toDoubleArray());
+    assertFalse(independent(x, w)[0].requiresGrad());
+    assertTrue(independent(x, w)[1].requiresGrad());
+  }
+
+  @Differentiable
+  static Tensor mismatched(Tensor x, Tensor w, Tensor b) {
+    Tensor h = x.mul(w);
+    h = h.add(b); // mismatch
+    return h.tanh();
+  }
+
+  @Test
+  void aMistakeIsToldWithItsOwnLineAndOp() {
+    ShapeException thrown =
+        assertThrows(
+            ShapeException.class,
+            () ->
+                Gradients.of(FusedRowsTest::mismatched)
+                    .vjp(tensor(1, 1), tensor(1, 2), tensor(1, 2), tensor(1, 2, 3)));
+    ShapeException eager =
+        assertThrows(
+            ShapeException.class,
+            () -> mismatched(tensor(1, 2), tensor(1, 2), tensor(1, 2, 3)));
+    String first = Objects.requireNonNull(thrown.getMessage());
+    assertTrue(first.contains(eager.getMessage().lines().findFirst().orElseThrow()), first);
+    assertEquals(1, first.split("FusedRowsTest.java:", -1).length - 1, first);
+  }
+}
