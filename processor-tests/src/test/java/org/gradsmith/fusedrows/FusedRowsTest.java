@@ -219,8 +219,7 @@ class FusedRowsTest {
                     .vjp(tensor(1, 1), tensor(1, 2), tensor(1, 2), tensor(1, 2, 3)));
     ShapeException eager =
         assertThrows(
-            ShapeException.class,
-            () -> mismatched(tensor(1, 2), tensor(1, 2), tensor(1, 2, 3)));
+            ShapeException.class, () -> mismatched(tensor(1, 2), tensor(1, 2), tensor(1, 2, 3)));
     String first = Objects.requireNonNull(thrown.getMessage());
     assertTrue(first.contains(eager.getMessage().lines().findFirst().orElseThrow()), first);
     assertEquals(1, first.split("FusedRowsTest.java:", -1).length - 1, first);

@@ -7,17 +7,23 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * A layer without control flow, for kernels to run.
+ * A layer for kernels to run.
  *
  * @param seed the program, and what its tensors are drawn from
  * @param fields the shape of each field, as {@link LayerDraft#sizes} reads it
+ * @param isStructured whether it has control flow: a way that is never taken
  */
-record RandomLayer(String name, long seed, List<Integer> fields, String body)
+record RandomLayer(String name, long seed, List<Integer> fields, String body, boolean isStructured)
     implements Compilable {
-  static RandomLayer of(String name, long seed) {
+  static RandomLayer of(String name, long seed, boolean isStructured) {
     LayerDraft draft = new LayerDraft(Choices.random(seed));
     String body = draft.body();
-    return new RandomLayer(name, seed, draft.fields(), body);
+    return new RandomLayer(name, seed, draft.fields(), body, isStructured);
+  }
+
+  /** The resource with the kernels of the layer, if it has some. */
+  String kernels() {
+    return "random/" + name + (isStructured ? "__forward__rows1.kernels" : "__AD.kernels");
   }
 
   @Override
@@ -43,9 +49,10 @@ record RandomLayer(String name, long seed, List<Integer> fields, String body)
     %3$s  }
       @Differentiable @Override
       public Tensor forward(Tensor x) {
-    %4$s  }
+    %4$s%5$s  }
     }
     """
-        .formatted(name, declared, assigned, body);
+        .formatted(
+            name, declared, assigned, isStructured ? "    if (x.dim() > 9) return x;\n" : "", body);
   }
 }

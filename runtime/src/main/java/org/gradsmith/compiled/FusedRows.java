@@ -4,6 +4,7 @@ package org.gradsmith.compiled;
 import java.util.Arrays;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of the op table that run together, within a method with control flow: as kernels where these
@@ -46,6 +47,23 @@ public abstract class FusedRows {
 
   /** Starts a run. */
   protected abstract CompiledRows begin(Form form, Tensor[] operands);
+
+  /**
+   * The operands that need a gradient and get one: those of results with a cotangent.
+   *
+   * @param cotangents null where nothing was passed on to a result
+   */
+  Needs reached(@Nullable Tensor[] cotangents, Needs needs, int operands) {
+    boolean[] reached = new boolean[operands];
+    for (int i = 0; i < cotangents.length; i++) {
+      if (cotangents[i] != null) {
+        for (int operand : influences[i]) {
+          reached[operand] = true;
+        }
+      }
+    }
+    return needs.and(reached);
+  }
 
   /** Whether a result depends, with a derivative, on an operand that needs a gradient. */
   boolean isInfluenced(int result, Needs needs) {

@@ -17,6 +17,7 @@ public final class FusedRun {
   private static final String NAME = "fused rows";
 
   private final Flow flow;
+  private final FusedRows rows;
   private final CompiledRows call;
   private final Needs needs;
   private final List<@Nullable OperandInfo> operands;
@@ -29,6 +30,7 @@ public final class FusedRun {
 
   private FusedRun(
       Flow flow,
+      FusedRows rows,
       CompiledRows call,
       Needs needs,
       Slot[] slots,
@@ -36,6 +38,7 @@ public final class FusedRun {
       List<@Nullable OperandInfo> operands,
       Tensor[] results) {
     this.flow = flow;
+    this.rows = rows;
     this.call = call;
     this.needs = needs;
     this.slots = slots;
@@ -78,7 +81,7 @@ public final class FusedRun {
       made[i] =
           rows.isInfluenced(i, needs) ? flow.mark(results[i]) : flow.withoutGradient(results[i]);
     }
-    return new FusedRun(flow, call, needs, slots, made, infos, results);
+    return new FusedRun(flow, rows, call, needs, slots, made, infos, results);
   }
 
   /** The first result. */
@@ -102,21 +105,20 @@ public final class FusedRun {
   /** Passes the adjoints of the results on. */
   public void backward() {
     @Nullable Tensor[] cotangents = new @Nullable Tensor[made.length];
-    boolean none = true;
     for (int i = 0; i < made.length; i++) {
       cotangents[i] = made[i].take();
-      none &= cotangents[i] == null;
     }
-    if (!none) {
+    Needs reached = rows.reached(cotangents, needs, slots.length);
+    if (!reached.isEmpty()) {
       for (int i = 0; i < made.length; i++) {
         cotangents[i] = likenesses[i].orZeros(cotangents[i]);
       }
       Adjoints bars = new Adjoints(slots.length);
-      call.backward(cotangents, needs, bars);
+      call.backward(cotangents, reached, bars);
       for (int i = 0; i < slots.length; i++) {
         OperandInfo operand = operands.get(i);
         Tensor gradient = bars.get(i);
-        if (needs.any(i) && operand != null && gradient != null) {
+        if (reached.any(i) && operand != null && gradient != null) {
           slots[i].add(operand.gradient(gradient, NAME));
         }
       }
