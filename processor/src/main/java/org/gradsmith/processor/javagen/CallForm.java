@@ -13,28 +13,20 @@ import org.gradsmith.sweep.Sweeps;
 /** How the class of a call takes and gives tensors. */
 enum CallForm {
   /** The call of a module's forward: one result. */
-  FORWARD(RuntimeNames.COMPILED_CALL, RuntimeNames.TENSOR),
+  FORWARD,
   /** A run of rows of a method with control flow: an array of results. */
-  ROWS(RuntimeNames.COMPILED_ROWS, ArrayTypeName.of(RuntimeNames.TENSOR));
+  ROWS;
 
   /** Parameter with the gradients of all results. */
   private static final String ALL = "cotangents";
 
-  private final ClassName superclass;
-  private final TypeName result;
-
-  CallForm(ClassName superclass, TypeName result) {
-    this.superclass = superclass;
-    this.result = result;
-  }
-
   ClassName superclass() {
-    return superclass;
+    return this == FORWARD ? RuntimeNames.COMPILED_CALL : RuntimeNames.COMPILED_ROWS;
   }
 
   /** What the forward sweep returns. */
   TypeName result() {
-    return result;
+    return this == FORWARD ? RuntimeNames.TENSOR : ArrayTypeName.of(RuntimeNames.TENSOR);
   }
 
   /** The statement that returns tensors. */
@@ -49,7 +41,7 @@ enum CallForm {
   /** The parameter in which the reverse sweep gets the gradients of the results. */
   ParameterSpec cotangents(Sweeps sweeps) {
     String name = this == FORWARD ? sweeps.cotangents().getFirst().name() : ALL;
-    return ParameterSpec.builder(result, name).build();
+    return ParameterSpec.builder(result(), name).build();
   }
 
   /** Gives each gradient its name. */

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -153,7 +152,7 @@ public final class Outlining {
     Set<Variable> read = new HashSet<>();
     method.result().ifPresent(read::add);
     rows.behind().forEach(assign -> read.addAll(assign.value().reads()));
-    Map<Statement, Boolean> inside = new IdentityHashMap<>();
+    IdentityHashMap<Statement, Boolean> inside = new IdentityHashMap<>();
     rows.original().forEach(s -> inside.put(s, true));
     reads.forEach((statement, variables) -> {
       if (!inside.containsKey(statement)) {

@@ -105,9 +105,10 @@ final class Passing {
   }
 
   private static boolean isLibrary(String type) {
+    boolean isOurs =
+        type.startsWith("org.gradsmith.tensor.") || type.startsWith("org.gradsmith.compiled.");
     return type.equals("java.lang.Math")
         || type.equals("java.util.List")
-        || (type.startsWith("org.gradsmith.tensor.") || type.startsWith("org.gradsmith.compiled."))
-            && !type.equals(WRITE);
+        || (isOurs && !type.equals(WRITE));
   }
 }
