@@ -30,12 +30,14 @@ import org.gradsmith.processor.shape.Dim;
  * run in each turn. Sums over broadcast dimensions, which shapes decide at the call, are left out.
  */
 final class FlowLaunches {
+  private static final Pattern REVERSAL = Pattern.compile("\\w+\\.(backward|reverse)\\(.*\\)");
   private static final Pattern QUOTED = Pattern.compile("'([^']*)'");
 
   private final List<Launch> launches = new ArrayList<>();
   private final List<Launch> outside = new ArrayList<>();
   private final FlowPhases phases;
   private final Map<Variable, Piece> runs = new HashMap<>();
+  private final Map<Variable, Launch> calls = new HashMap<>();
   private final TensorSizes sizes;
   private final Work work;
   private final Pattern primitives;
@@ -89,7 +91,7 @@ final class FlowLaunches {
 
   private void add(Piece piece, boolean isReverse) {
     StraightPhases line = piece.phases();
-    Launches.of(line, line.sizes()).stream()
+    Launches.of(line, line.sizes(), piece.name()).stream()
         .filter(launch -> launch.isReverse() == isReverse && launch.kind() != Kind.GRADIENT)
         .forEach(launches::add);
   }
@@ -99,7 +101,12 @@ final class FlowLaunches {
       case Statement.Block block -> block.statements().forEach(this::forward);
       case Statement.Apply apply -> add(apply);
       case Statement.Call call ->
-          call(FlowText.simple(call.sweep()), call.arguments(), call.result(), call.span());
+          call(
+              call.call(),
+              method(FlowText.simple(call.sweep())),
+              call.arguments(),
+              call.result(),
+              call.span());
       case Statement.CallFunction call -> {
         Optional<Piece> piece = phases.piece(call.function());
         piece.ifPresent(p -> {
@@ -108,7 +115,7 @@ final class FlowLaunches {
         });
         if (piece.isEmpty()) {
           List<Variable> arguments = List.copyOf(call.arguments().reads());
-          call(called(call), arguments, Optional.of(call.result()), call.span());
+          call(call.call(), called(call), arguments, Optional.of(call.result()), call.span());
         }
       }
       case Statement.Guarded guarded -> {
@@ -152,18 +159,47 @@ final class FlowLaunches {
             work.of(node)));
   }
 
-  private void call(String name, List<Variable> arguments, Optional<Variable> result, Span span) {
-    add(
-        new Launch(
-            false,
-            Kind.CALL,
-            name,
-            span,
-            List.of(),
-            sized(FlowSizes.tensors(arguments)),
-            sized(FlowSizes.tensors(result.stream().toList())),
-            Dim.of(0),
-            Optional.of(Dim.of(0))));
+  /** The method in the name of the class that is generated for it, {@code Owner__method}. */
+  private static String method(String generated) {
+    int behind = generated.indexOf("__");
+    return behind < 0 ? generated : generated.substring(behind + 2);
+  }
+
+  private void call(
+      Variable record,
+      String name,
+      List<Variable> arguments,
+      Optional<Variable> result,
+      Span span) {
+    List<Value> reads = FlowSizes.tensors(arguments);
+    List<Value> makes = FlowSizes.tensors(result.stream().toList());
+    Launch call = call(false, name, span, sized(reads), sized(makes));
+    calls.put(record, call);
+    add(call);
+  }
+
+  private Launch call(
+      boolean isReverse, String name, Span span, List<Sized> reads, List<Sized> makes) {
+    return new Launch(
+        isReverse,
+        Kind.CALL,
+        name,
+        "",
+        span,
+        List.of(),
+        reads,
+        makes,
+        Dim.of(0),
+        Optional.of(Dim.of(0)));
+  }
+
+  /** The reverse of a call, from the adjoint of its result to those of its arguments. */
+  private void reverseOf(Launch call) {
+    add(call(true, call.name(), call.span(), bars(call.makes()), bars(call.reads())));
+  }
+
+  private static List<Sized> bars(List<Sized> tensors) {
+    return tensors.stream().map(t -> new Sized(t.name() + "Bar", t.bytes())).toList();
   }
 
   private void reverse(List<Line> lines) {
@@ -176,10 +212,10 @@ final class FlowLaunches {
         case Line.AddElement(Variable _, Code _, Code value) -> primitives(value, List.of());
         case Line.Do(Code code) -> {
           primitives(code, List.of());
-          if (code.toString().endsWith(".backward()")) {
-            code.reads().stream()
-                .flatMap(v -> Optional.ofNullable(runs.get(v)).stream())
-                .forEach(piece -> add(piece, true));
+          if (REVERSAL.matcher(code.toString()).matches()) {
+            Variable record = code.reads().iterator().next();
+            Optional.ofNullable(runs.get(record)).ifPresent(piece -> add(piece, true));
+            Optional.ofNullable(calls.get(record)).ifPresent(this::reverseOf);
           }
         }
         case Line.Group(List<Line> inner) -> reverse(inner);
@@ -243,6 +279,7 @@ final class FlowLaunches {
         isReverse,
         kind,
         String.join(", ", ops),
+        "",
         span,
         ops.stream().map(op -> new Part(op, names(reads), names(makes), false, span)).toList(),
         sized(reads),

@@ -13,6 +13,7 @@ import org.gradsmith.processor.shape.Dim;
  * @param isReverse whether it stands in the reverse sweep
  * @param kind what it is
  * @param name that of the kernel, of the op, of the module, or of the operand that gets a gradient
+ * @param owner simple name of the generated class beside which its kernel lies; empty for others
  * @param span the user's line it belongs to
  * @param ops the ops it runs: one, or those that a kernel runs in one
  * @param reads tensors that it reads
@@ -24,6 +25,7 @@ public record Launch(
     boolean isReverse,
     Kind kind,
     String name,
+    String owner,
     Span span,
     List<Part> ops,
     List<Sized> reads,

@@ -19,18 +19,25 @@ import org.gradsmith.sweep.Sweeps;
 final class Launches {
   private final StraightPhases phases;
   private final TensorSizes sizes;
+  private final String generated;
   private final Work work;
   private final Set<Value> madeForward = new HashSet<>();
 
-  private Launches(StraightPhases phases, TensorSizes sizes) {
+  private Launches(StraightPhases phases, TensorSizes sizes, String generated) {
+    this.generated = generated;
     this.phases = phases;
     this.sizes = sizes;
     this.work = new Work(sizes);
     phases.differentiated().forward().forEach(step -> madeForward.addAll(step.makes()));
   }
 
-  static List<Launch> of(StraightPhases phases, TensorSizes sizes) {
-    Launches launches = new Launches(phases, sizes);
+  /**
+   * The launches of a straight line.
+   *
+   * @param generated simple name of its generated class
+   */
+  static List<Launch> of(StraightPhases phases, TensorSizes sizes, String generated) {
+    Launches launches = new Launches(phases, sizes, generated);
     Sweeps fused = phases.fused();
     return Stream.concat(
             fused.forward().stream().map(step -> launches.launch(step, false)),
@@ -82,6 +89,7 @@ final class Launches {
         isReverse,
         kind,
         name,
+        kind == Kind.KERNEL ? generated : "",
         step.span(),
         parts,
         sized(step.reads()),

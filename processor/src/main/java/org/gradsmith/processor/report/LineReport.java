@@ -102,7 +102,7 @@ public final class LineReport {
         entries,
         KernelCounts.of(phases.differentiated(), sweeps, sizes),
         SavedBytes.of(phases.differentiated(), sweeps, sizes),
-        Launches.of(phases, sizes),
+        Launches.of(phases, sizes, generated),
         List.of(
             new Phase("read", StraightText.of(phases.read())),
             new Phase("simplified", StraightText.of(phases.simplified())),

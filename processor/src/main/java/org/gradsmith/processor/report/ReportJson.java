@@ -88,6 +88,7 @@ final class ReportJson {
     members.put("sweep", quoted(launch.isReverse() ? "reverse" : "forward"));
     members.put("kind", quoted(launch.kind().word()));
     members.put("name", quoted(launch.name()));
+    members.put("owner", quoted(launch.owner()));
     members.put("file", quoted(launch.span().file()));
     members.put("line", Integer.toString(launch.span().line()));
     members.put("text", quoted(launch.span().text()));
