@@ -99,8 +99,8 @@ final class ReportText {
   private void add(Step step) {
     String moved =
         step.isLaunch()
-            ? "; moves %s bytes, computes %s"
-                .formatted(step.bytes(), step.flops().orElse("what is not predicted"))
+            ? "; moves %s bytes, operations: %s"
+                .formatted(step.bytes(), step.flops().orElse("not predicted"))
             : "";
     add(
         String.format(

@@ -133,7 +133,7 @@ final class InspectionTest {
       List<String> lenet = Inspection.of(path, "org.gradsmith.samples.lenet.LeNetA").page(400, 500);
       assertTrue(
           lenet.contains(
-              "  22  op conv2d: x, conv1Weight -> conv1Conv2d; moves 21952·N + 216 bytes, computes 84672·N"),
+              "  22  op conv2d: x, conv1Weight -> conv1Conv2d; moves 21952·N + 216 bytes, operations: 84672·N"),
           () -> String.join("\n", lenet));
       assertTrue(
           lenet.contains(
