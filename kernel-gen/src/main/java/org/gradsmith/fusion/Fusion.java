@@ -3,6 +3,7 @@ package org.gradsmith.fusion;
 
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,8 @@ public final class Fusion {
   private static final String UNNAMED = "unnamed";
 
   private final Map<KernelPlan, KernelPlan> plans = new LinkedHashMap<>();
+  private final IdentityHashMap<Step.RunKernel, List<Step.Compute>> members =
+      new IdentityHashMap<>();
   private final Names kernelNames = new Names();
 
   /**
@@ -110,7 +113,15 @@ public final class Fusion {
         .toList();
   }
 
-  private static List<Step> fuse(
+  /**
+   * The steps that a kernel of sweeps that this object fused runs in their place, in order: those
+   * of the sweep, what is computed again, and sums of contributions. Of any other kernel, none.
+   */
+  public List<Step.Compute> members(Step.RunKernel kernel) {
+    return members.getOrDefault(kernel, List.of());
+  }
+
+  private List<Step> fuse(
       List<Step> steps,
       Set<Value> kept,
       Predicate<Step.Compute> fusible,
@@ -164,17 +175,24 @@ public final class Fusion {
     return read;
   }
 
-  private static Step.RunKernel kernel(Region region, Set<Value> readOutside, boolean backward) {
+  private Step.RunKernel kernel(Region region, Set<Value> readOutside, boolean backward) {
     String name = name(backward ? region.origins().reversed() : region.origins(), backward);
-    return region.kernel(readOutside, name);
+    Step.RunKernel kernel = region.kernel(readOutside, name);
+    members.put(kernel, region.steps());
+    return kernel;
   }
 
   /** The steps with kernels that are written once, each with a name of its own. */
   private List<Step> named(List<Step> steps) {
     return steps.stream()
-        .map(step ->
-            step instanceof Step.RunKernel kernel ? kernel.with(named(kernel.plan())) : step)
+        .map(step -> step instanceof Step.RunKernel kernel ? named(kernel) : step)
         .toList();
+  }
+
+  private Step.RunKernel named(Step.RunKernel kernel) {
+    Step.RunKernel named = kernel.with(named(kernel.plan()));
+    members.put(named, members(kernel));
+    return named;
   }
 
   private KernelPlan named(KernelPlan plan) {

@@ -94,6 +94,11 @@ final class Region {
     return members.keySet();
   }
 
+  /** Its steps, in order. */
+  List<Step.Compute> steps() {
+    return List.copyOf(members.values());
+  }
+
   /** Whether it does more than to sum to the shapes of operands. */
   boolean computes() {
     return members.values().stream().anyMatch(step -> step.node().op() != Reductions.SUM_TO);

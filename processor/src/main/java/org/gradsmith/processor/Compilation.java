@@ -30,6 +30,7 @@ import org.gradsmith.processor.problem.Problem;
 import org.gradsmith.processor.problem.ProblemReporter;
 import org.gradsmith.processor.report.GradientTests;
 import org.gradsmith.processor.report.LineReport;
+import org.gradsmith.processor.report.MethodReport;
 import org.gradsmith.processor.report.Reports;
 import org.gradsmith.processor.rules.UserRules;
 
@@ -64,11 +65,7 @@ final class Compilation implements Consumer<RoundEnvironment> {
   public void accept(RoundEnvironment round) {
     annotated.addAll(ElementFilter.methodsIn(round.getElementsAnnotatedWith(Differentiable.class)));
     for (Lowered lowered : frontEnd.read(round)) {
-      generate(lowered)
-          .ifPresent(files -> {
-            write(lowered, files);
-            reports.add(LineReport.of(files.sweeps(), files.simpleName()));
-          });
+      generate(lowered).ifPresent(files -> write(lowered, files));
     }
     rules.compile(round, this::write);
     new StructuredMethods(environment, problems, frontEnd, watch, reports, ruleClasses::contains)
@@ -133,10 +130,14 @@ final class Compilation implements Consumer<RoundEnvironment> {
           filer.createSourceFile(lowered.companion(), lowered.owner()).openWriter()) {
         java.write(files.java());
       }
-      new Resources(filer, files.packageName(), files.simpleName(), lowered.owner())
-          .write(files.kernels(), files.cuda());
+      Resources resources =
+          new Resources(filer, files.packageName(), files.simpleName(), lowered.owner());
+      resources.write(files.kernels(), files.cuda());
       watch.expectDigest(lowered);
-    } catch (IOException e) {
+      MethodReport report = LineReport.of(files.phases(), files.simpleName());
+      resources.write(report);
+      reports.add(report);
+    } catch (IOException | RuntimeException e) {
       problems.report(bug(lowered, "writing files", e));
     }
   }

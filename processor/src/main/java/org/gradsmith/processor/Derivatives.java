@@ -14,6 +14,7 @@ import javax.lang.model.util.Elements;
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.processor.adjoint.Reverse;
+import org.gradsmith.processor.adjoint.Sweeps;
 import org.gradsmith.processor.adjoint.Tangent;
 import org.gradsmith.processor.adjoint.Unrecorded;
 import org.gradsmith.processor.frontend.Api;
@@ -41,20 +42,37 @@ enum Derivatives {
   }
 
   /**
+   * The source of a class.
+   *
+   * @param sweeps what it was written from; empty unless it is the reverse sweep's
+   */
+  record Source(String text, Optional<Sweeps> sweeps) {}
+
+  /**
    * The source of the class.
    *
    * @param readers the methods, by the names of their reverse sweeps, that only read the arrays
    *     that they are given
    */
-  String source(
+  Source source(
       FlowMethod method, Predicate<String> readers, TypeElement owner, Elements elements) {
     return switch (this) {
-      case REVERSE -> SweepWriter.write(Reverse.differentiate(method, readers), owner, elements);
+      case REVERSE -> {
+        Sweeps sweeps = Reverse.differentiate(method, readers);
+        yield new Source(SweepWriter.write(sweeps, owner, elements), Optional.of(sweeps));
+      }
       case TANGENT ->
-          TangentWriter.write(Unrecorded.of(Tangent.of(method, suffix, false)), owner, elements);
+          new Source(
+              TangentWriter.write(
+                  Unrecorded.of(Tangent.of(method, suffix, false)), owner, elements),
+              Optional.empty());
       case SECOND ->
-          SweepWriter.write(
-              Reverse.differentiate(Tangent.of(method, suffix, true), _ -> false), owner, elements);
+          new Source(
+              SweepWriter.write(
+                  Reverse.differentiate(Tangent.of(method, suffix, true), _ -> false),
+                  owner,
+                  elements),
+              Optional.empty());
     };
   }
 

@@ -6,6 +6,8 @@ import java.io.Writer;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
+import org.gradsmith.processor.report.MethodReport;
+import org.gradsmith.processor.report.Reports;
 
 /**
  * The files beside a generated class.
@@ -24,6 +26,11 @@ record Resources(Filer filer, String packageName, String simpleName, TypeElement
   void write(String kernels, String cuda) throws IOException {
     resource(".kernels", kernels);
     resource(".cu", cuda);
+  }
+
+  /** Writes what the compilation tells about the class. */
+  void write(MethodReport report) throws IOException {
+    resource(Reports.RESOURCE, report.json());
   }
 
   private void resource(String suffix, String text) throws IOException {

@@ -25,7 +25,7 @@ import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.processor.adjoint.Readers;
 import org.gradsmith.processor.adjoint.Rerunnable;
-import org.gradsmith.processor.adjoint.Reverse;
+import org.gradsmith.processor.adjoint.Sweeps;
 import org.gradsmith.processor.adjoint.Tangent;
 import org.gradsmith.processor.frontend.Api;
 import org.gradsmith.processor.frontend.Deferred;
@@ -44,7 +44,9 @@ import org.gradsmith.processor.problem.InternalProblem;
 import org.gradsmith.processor.problem.Place;
 import org.gradsmith.processor.problem.ProblemReporter;
 import org.gradsmith.processor.problem.SubsetProblem.UnsupportedDeclaration;
+import org.gradsmith.processor.report.FlowPhases;
 import org.gradsmith.processor.report.FlowReport;
+import org.gradsmith.processor.report.MethodReport;
 import org.gradsmith.processor.report.Reports;
 import org.gradsmith.processor.simplify.Simplification;
 
@@ -265,11 +267,9 @@ final class StructuredMethods {
           outlines
               ? Outlining.of(method, packageName, this::isRecord)
               : new Outlined(method, List.of());
-      write(
-          packageName,
-          method.sweep() + kind.suffix(),
-          kind.source(outlined.method(), readers::contains, read.owner(), elements),
-          read.owner());
+      Derivatives.Source source =
+          kind.source(outlined.method(), readers::contains, read.owner(), elements);
+      write(packageName, method.sweep() + kind.suffix(), source.text(), read.owner());
       for (RowRun run : outlined.runs()) {
         RowsClass rows =
             new RowsClass(packageName, run.name(), run.alike(), run.broadcast(), run.unfused());
@@ -279,10 +279,7 @@ final class StructuredMethods {
             .write(KernelFiles.plans(rows.plans()), KernelFiles.cuda(run.name(), rows.fused()));
       }
       if (kind == Derivatives.REVERSE && !read.asked().isEmpty()) {
-        reports.add(
-            reports.areWritten()
-                ? FlowReport.of(Reverse.differentiate(outlined.method(), readers::contains))
-                : FlowReport.of(method, List.of()));
+        report(read, method, outlined, source.sweeps().orElseThrow(), packageName);
       }
     } catch (FilerException e) {
       // a helper that an earlier round has written
@@ -304,5 +301,28 @@ final class StructuredMethods {
   private boolean isRecord(String canonicalName) {
     TypeElement type = environment.getElementUtils().getTypeElement(canonicalName);
     return type != null && type.getKind() == ElementKind.RECORD;
+  }
+
+  /** The library's own functions, some hundreds, have no reports in its jar. */
+  private void report(
+      Read read, FlowMethod method, Outlined outlined, Sweeps sweeps, String packageName)
+      throws IOException {
+    boolean isLibrary = Api.isLibrary(read.owner());
+    if (isLibrary && !reports.areWritten()) {
+      reports.add(FlowReport.of(method));
+      return;
+    }
+    MethodReport report =
+        FlowReport.of(
+            new FlowPhases(
+                read.method(),
+                method,
+                sweeps,
+                outlined.runs().stream().map(RowRun::piece).toList()));
+    reports.add(report);
+    if (!isLibrary) {
+      new Resources(environment.getFiler(), packageName, method.sweep(), read.owner())
+          .write(report);
+    }
   }
 }

@@ -1,7 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.generation;
 
-import org.gradsmith.sweep.Sweeps;
+import org.gradsmith.processor.report.StraightPhases;
 
 /**
  * The files of a companion.
@@ -11,7 +11,7 @@ import org.gradsmith.sweep.Sweeps;
  * @param java its source
  * @param kernels its kernels as the runtime reads them; empty without any
  * @param cuda its kernels in CUDA C; empty without any
- * @param sweeps what it was written from
+ * @param phases what it was written from
  */
 public record CompanionFiles(
     String packageName,
@@ -19,4 +19,4 @@ public record CompanionFiles(
     String java,
     String kernels,
     String cuda,
-    Sweeps sweeps) {}
+    StraightPhases phases) {}

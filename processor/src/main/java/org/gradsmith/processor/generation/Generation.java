@@ -3,6 +3,7 @@ package org.gradsmith.processor.generation;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -27,6 +28,7 @@ import org.gradsmith.processor.metadata.Chunks;
 import org.gradsmith.processor.metadata.IrText;
 import org.gradsmith.processor.problem.Problem;
 import org.gradsmith.processor.problem.TypeProblem;
+import org.gradsmith.processor.report.StraightPhases;
 import org.gradsmith.processor.shape.Mismatch;
 import org.gradsmith.processor.shape.ShapeInference;
 import org.gradsmith.sweep.Sweeps;
@@ -64,15 +66,15 @@ public final class Generation {
     Method called = Rename.avoid(ShareReads.apply(DropUnused.apply(lowered.method())), RESERVED);
     Inline.Result inline = Inline.apply(called, this::canInline);
     Method inlined = ShareReads.apply(inline.method());
-    ShapeInference.Result shapes =
-        ShapeInference.infer(inlined, new KnownObjects(inlined, lowered.self()));
+    KnownObjects objects = new KnownObjects(inlined, lowered.self());
+    ShapeInference.Result shapes = ShapeInference.infer(inlined, objects);
     if (!shapes.mismatches().isEmpty()) {
       shapes.mismatches().forEach(this::report);
       return Optional.empty();
     }
     Fusion fusion = new Fusion();
-    Sweeps fused =
-        fusion.fuse(Reverse.differentiate(inlined, shapes::sameShape), shapes::sameShape);
+    Sweeps differentiated = Reverse.differentiate(inlined, shapes::sameShape);
+    Sweeps fused = fusion.fuse(differentiated, shapes::sameShape);
     Optional<Sweeps> throughModules =
         inline.calls().isEmpty()
             ? Optional.empty()
@@ -86,7 +88,16 @@ public final class Generation {
             CompanionWriter.write(companion, lowered.owner(), elements),
             KernelFiles.plans(companion.plans()),
             KernelFiles.cuda(companion.simpleName(), companion.sweeps()),
-            fused));
+            new StraightPhases(
+                lowered.method(),
+                called,
+                inlined,
+                differentiated,
+                fused,
+                fusion::members,
+                (known, ops) -> ShapeInference.inReverse(known, ops, objects),
+                shapes.shapes(),
+                Map.of())));
   }
 
   private boolean shapesAreReadable() {

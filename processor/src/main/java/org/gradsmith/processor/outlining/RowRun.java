@@ -8,6 +8,8 @@ import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Value;
 import org.gradsmith.processor.diff.Reverse;
+import org.gradsmith.processor.report.FlowPhases;
+import org.gradsmith.processor.report.StraightPhases;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 
@@ -18,8 +20,10 @@ import org.gradsmith.sweep.Sweeps;
  * @param alike the sweeps with kernels, for operands of one shape
  * @param broadcast the sweeps with kernels, for operands of different shapes; empty for one operand
  * @param unfused the sweeps row by row
+ * @param piece what reports tell about them, for operands of one shape
  */
-public record RowRun(String name, Sweeps alike, Optional<Sweeps> broadcast, Sweeps unfused) {
+public record RowRun(
+    String name, Sweeps alike, Optional<Sweeps> broadcast, Sweeps unfused, FlowPhases.Piece piece) {
   /**
    * The sweeps of rows.
    *
@@ -30,13 +34,16 @@ public record RowRun(String name, Sweeps alike, Optional<Sweeps> broadcast, Swee
     BiPredicate<Value, Value> same = (_, _) -> true;
     Fusion fusion = new Fusion();
     Sweeps unfused = Reverse.differentiate(line, results, Object::equals);
+    Sweeps separate = Reverse.differentiate(line, results, same);
+    Sweeps alike = fusion.fuse(separate, same);
     return new RowRun(
         name,
-        fusion.fuse(Reverse.differentiate(line, results, same), same),
+        alike,
         line.parameters().size() == 1
             ? Optional.empty()
             : Optional.of(fusion.fuse(unfused, Object::equals)),
-        unfused);
+        unfused,
+        new FlowPhases.Piece(name, StraightPhases.ofPiece(line, separate, alike, fusion::members)));
   }
 
   /** Whether a kernel runs in the forward sweep, whatever the shapes. */

@@ -3,34 +3,58 @@ package org.gradsmith.processor.report;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.gradsmith.ir.Span;
+import org.gradsmith.ir.Value;
 import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.adjoint.Line;
 import org.gradsmith.processor.adjoint.Sweeps;
+import org.gradsmith.processor.report.FlowPhases.Piece;
 import org.gradsmith.processor.report.MethodReport.Entry;
 import org.gradsmith.processor.report.MethodReport.Fate;
+import org.gradsmith.processor.report.MethodReport.Phase;
+import org.gradsmith.processor.report.SavedBytes.Holder;
+import org.gradsmith.processor.report.SavedBytes.Kept;
+import org.gradsmith.processor.shape.Dim;
 
 /** Reads a report off the sweeps of a method with control flow. */
 public final class FlowReport {
+  /** Stands for how often the place in the text is reached at which something is kept. */
+  private static final Dim TIMES = Dim.named("times");
+
   private final Map<Variable, Code> made = new HashMap<>();
   private final Map<Variable, Integer> readers = new LinkedHashMap<>();
   private final Map<String, Entry> entries = new LinkedHashMap<>();
+  private final Map<Variable, Variable> packed = new HashMap<>();
+  private final Map<Variable, String> runs = new HashMap<>();
+  private final Set<String> stacked = new HashSet<>();
+  private final Map<String, Kept> kept = new LinkedHashMap<>();
+  private final FlowPhases phases;
+  private final FlowSizes flow;
+  private final TensorSizes sizes;
   private Span at = Span.NONE;
 
-  private FlowReport() {}
+  private FlowReport(FlowPhases phases) {
+    this.phases = phases;
+    this.flow = new FlowSizes(phases.simplified());
+    this.sizes = flow.sizes();
+  }
 
   /** The report of a method. */
-  public static MethodReport of(Sweeps sweeps) {
-    FlowReport report = new FlowReport();
+  public static MethodReport of(FlowPhases phases) {
+    Sweeps sweeps = phases.sweeps();
+    FlowMethod method = phases.simplified();
+    FlowReport report = new FlowReport(phases);
     report.reads(sweeps.backward());
     report.forward(sweeps.forward());
     report.reverse(sweeps.backward());
-    FlowMethod method = sweeps.method();
     List<Entry> all = new ArrayList<>(report.entries.values());
     if (method.isRecomputed()) {
       all.add(
@@ -39,21 +63,66 @@ public final class FlowReport {
               "arguments",
               "Object[]",
               "in the record of the call, arrays as copies",
-              "@Checkpoint: the call runs again before it is reversed, and only then keeps the rest"));
+              "@Checkpoint: the call runs again before it is reversed, and only then keeps the rest",
+              Optional.empty()));
     }
-    return of(method, all);
+    FlowLaunches found = FlowLaunches.of(phases, report.sizes);
+    List<Launch> launches = found.all();
+    KernelCounts counts = found.outside();
+    SavedBytes saved =
+        new SavedBytes(List.copyOf(report.kept.values()), List.copyOf(report.kept.values()));
+    for (Piece piece : phases.pieces()) {
+      StraightPhases line = piece.phases();
+      TensorSizes sizes = line.sizes();
+      counts = counts.plus(KernelCounts.of(line.differentiated(), line.fused(), sizes));
+      SavedBytes own =
+          SavedBytes.of(line.differentiated(), line.fused(), sizes).ofPiece(report.flow::isGiven);
+      saved = saved.plus(report.stacked.contains(piece.name()) ? own.times(TIMES) : own);
+    }
+    long kernels = launches.stream().filter(l -> l.kind() == Launch.Kind.KERNEL).count();
+    return report(method, (int) kernels, all, counts, saved, launches, texts(phases));
   }
 
-  /** A report with these entries. */
-  public static MethodReport of(FlowMethod method, List<Entry> entries) {
+  private static List<Phase> texts(FlowPhases phases) {
+    List<Phase> texts = new ArrayList<>();
+    texts.add(new Phase("lowered", FlowText.of(phases.lowered())));
+    texts.add(new Phase("simplified", FlowText.of(phases.simplified())));
+    texts.add(new Phase("outlined", FlowText.of(phases.sweeps().method())));
+    texts.add(new Phase("differentiated", SweepText.of(phases.sweeps())));
+    for (Piece piece : phases.pieces()) {
+      StraightPhases line = piece.phases();
+      texts.add(
+          new Phase(piece.name() + " differentiated", StraightText.of(line.differentiated())));
+      texts.add(new Phase(piece.name() + " fused", StraightText.of(line.fused())));
+    }
+    return texts;
+  }
+
+  /** A report that says no more than that a method was compiled. */
+  public static MethodReport of(FlowMethod method) {
+    return report(method, 0, List.of(), KernelCounts.NONE, SavedBytes.NONE, List.of(), List.of());
+  }
+
+  private static MethodReport report(
+      FlowMethod method,
+      int kernels,
+      List<Entry> entries,
+      KernelCounts counts,
+      SavedBytes saved,
+      List<Launch> launches,
+      List<Phase> phases) {
     return new MethodReport(
         method.className(),
         method.name(),
         method.sweep(),
-        method.span().file() + ":" + method.span().line(),
+        method.span(),
         method.isRecomputed() ? "control flow, run again in reverse" : "control flow",
-        0,
-        entries);
+        kernels,
+        entries,
+        counts,
+        saved,
+        launches,
+        phases);
   }
 
   /** The first line of the reverse sweep that reads each variable. */
@@ -86,7 +155,13 @@ public final class FlowReport {
   private void forward(List<Line> lines) {
     for (Line line : lines) {
       switch (line) {
+        case Line.Field(Variable target, Code value) -> {
+          packed(target, value);
+          phases.piece(value).ifPresent(piece -> runs.put(target, piece.name()));
+        }
         case Line.Let(Variable target, Code value, boolean declares) -> {
+          packed(target, value);
+          phases.piece(value).ifPresent(piece -> runs.put(target, piece.name()));
           if (declares) {
             made.put(target, value);
           }
@@ -98,12 +173,7 @@ public final class FlowReport {
                 "@Checkpoint: the turns between run again");
           }
         }
-        case Line.Keep(Variable variable, boolean stacked, int _) ->
-            entry(
-                Fate.SAVED,
-                variable,
-                stacked ? "on a stack, once for each time" : "in a field",
-                why(variable));
+        case Line.Keep(Variable variable, boolean stacked, int _) -> kept(variable, stacked);
         case Line.Group(List<Line> inner) -> forward(inner);
         case Line.Guarded guarded -> forward(Line.joined(guarded.body(), guarded.end()));
         case Line.Choose(Code _, List<Line> then, List<Line> otherwise) -> {
@@ -115,6 +185,45 @@ public final class FlowReport {
         default -> {}
       }
     }
+  }
+
+  /**
+   * Notes that a variable holds a tensor that is saved: it is made by {@code save(tensor, ...)}.
+   */
+  private void packed(Variable holder, Code value) {
+    if (value.toString().startsWith("save(")) {
+      value.reads().stream()
+          .filter(Variable::isTensor)
+          .findFirst()
+          .ifPresent(tensor -> {
+            packed.put(holder, tensor);
+            keep(tensor, "in a field", why(holder), Dim.of(1));
+          });
+    }
+  }
+
+  private void kept(Variable variable, boolean stacked) {
+    Variable tensor = packed.get(variable);
+    String run = runs.get(variable);
+    if (run != null && stacked) {
+      this.stacked.add(run);
+    }
+    String where = stacked ? "on a stack, once for each time" : "in a field";
+    if (tensor != null || variable.isTensor()) {
+      keep(tensor == null ? variable : tensor, where, why(variable), stacked ? TIMES : Dim.of(1));
+    } else {
+      entry(Fate.SAVED, variable, where, why(variable));
+    }
+  }
+
+  /** A tensor is kept; what is said of it last counts: on a stack, after it was packed. */
+  private void keep(Variable tensor, String where, String why, Dim times) {
+    Dim bytes = sizes.bytes(Value.tensor(tensor.name())).times(times);
+    Holder holder = flow.isGiven(tensor.name()) ? Holder.CALLER : Holder.SWEEP;
+    kept.put(tensor.name(), new Kept(tensor.name(), bytes, holder));
+    entries.put(
+        Fate.SAVED + " " + tensor.name(),
+        new Entry(Fate.SAVED, tensor.name(), "Tensor", where, why, Optional.of(bytes)));
   }
 
   private String why(Variable variable) {
@@ -158,6 +267,7 @@ public final class FlowReport {
   private void entry(Fate fate, Variable variable, String where, String why) {
     String type = variable.type().substring(variable.type().lastIndexOf('.') + 1);
     entries.putIfAbsent(
-        fate + " " + variable.name(), new Entry(fate, variable.name(), type, where, why));
+        fate + " " + variable.name(),
+        new Entry(fate, variable.name(), type, where, why, Optional.empty()));
   }
 }

@@ -3,7 +3,9 @@ package org.gradsmith.processor.report;
 
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
+import java.util.Optional;
+import org.gradsmith.ir.Span;
+import org.gradsmith.processor.shape.Dim;
 
 /**
  * What the sweeps of a method do with its values.
@@ -11,22 +13,54 @@ import java.util.stream.Collectors;
  * @param className binary name of the class that declares it
  * @param method its name
  * @param generated simple name of the generated class
- * @param place the user's file and line
+ * @param declared where the user declares it
  * @param form how it was compiled, in words
  * @param kernels how many kernels it has
  * @param entries what becomes of values, in the order of the forward sweep
+ * @param counts how many kernels a call launches
+ * @param saved what is kept for the reverse sweep, with bytes
+ * @param launches what the sweeps run, in order
+ * @param phases the method behind each phase of the compiler
  */
 public record MethodReport(
     String className,
     String method,
     String generated,
-    String place,
+    Span declared,
     String form,
     int kernels,
-    List<Entry> entries) {
+    List<Entry> entries,
+    KernelCounts counts,
+    SavedBytes saved,
+    List<Launch> launches,
+    List<Phase> phases) {
+  /** The form of a method without control flow. */
+  static final String STRAIGHT = "a straight line";
+
   public MethodReport {
     entries = List.copyOf(entries);
+    launches = List.copyOf(launches);
+    phases = List.copyOf(phases);
   }
+
+  /** What sizes in bytes take for granted. */
+  String assumption() {
+    return form.equals(STRAIGHT)
+        ? "operands taken as float32"
+        : "operands taken as float32, those of rows that run together as of one shape";
+  }
+
+  /** The user's file and line. */
+  public String place() {
+    return declared.file() + ":" + declared.line();
+  }
+
+  /**
+   * The method behind a phase of the compiler.
+   *
+   * @param text its intermediate representation, for people to read
+   */
+  public record Phase(String name, String text) {}
 
   /** What becomes of a value. */
   public enum Fate {
@@ -46,15 +80,17 @@ public record MethodReport(
    * @param type its Java type
    * @param where in which form
    * @param why the reason
+   * @param bytes of a tensor
    */
-  public record Entry(Fate fate, String name, String type, String where, String why) {}
+  public record Entry(
+      Fate fate, String name, String type, String where, String why, Optional<Dim> bytes) {}
 
   /** The report as text. */
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s.%s (%s), %s: class %s, kernels: %d%n"
-            .formatted(className, method, place, form, generated, kernels)
+            .formatted(className, method, place(), form, generated, kernels)
             .replace(System.lineSeparator(), "\n"));
     for (Fate fate : Fate.values()) {
       List<Entry> all = entries.stream().filter(e -> e.fate() == fate).toList();
@@ -65,56 +101,37 @@ public record MethodReport(
                 .formatted(entry.name(), entry.type(), entry.where(), entry.why()));
       }
     }
+    text.append("\nkernels launched by one call");
+    text.append(
+        counts.calls() == 0 ? ":\n" : ", those of %d calls aside:\n".formatted(counts.calls()));
+    text.append(counted("forward", counts.forwardBefore(), counts.forwardAfter()));
+    text.append(counted("reverse", counts.reverseBefore(), counts.reverseAfter()));
+    text.append("\nbytes kept for the reverse sweep, %s:\n".formatted(assumption()));
+    addKept(text, "before the minimal cut", saved.before());
+    addKept(text, "after it", saved.after());
     return text.toString();
+  }
+
+  private static String counted(String sweep, int before, int after) {
+    return "  %s sweep: %d before fusion, %d after\n".formatted(sweep, before, after);
+  }
+
+  private static void addKept(StringBuilder text, String when, List<SavedBytes.Kept> kept) {
+    text.append("  %s: %s\n".formatted(when, TensorSizes.text(SavedBytes.total(kept))));
+    for (SavedBytes.Kept tensor : kept) {
+      String holder =
+          switch (tensor.holder()) {
+            case SWEEP -> "";
+            case CALLER -> " (not counted: the caller has it too)";
+            case KEPT -> " (not counted: it shows the memory of another kept tensor)";
+          };
+      text.append(
+          "    %s: %s%s\n".formatted(tensor.name(), TensorSizes.text(tensor.bytes()), holder));
+    }
   }
 
   /** The report as JSON. */
   public String json() {
-    String list =
-        entries.stream()
-            .map(e ->
-                "    {\"fate\": %s, \"name\": %s, \"type\": %s, \"where\": %s, \"why\": %s}"
-                    .formatted(
-                        quoted(e.fate().word()),
-                        quoted(e.name()),
-                        quoted(e.type()),
-                        quoted(e.where()),
-                        quoted(e.why())))
-            .collect(Collectors.joining(",\n", "[\n", "\n  ]"));
-    return """
-    {
-      "class": %s,
-      "method": %s,
-      "generated": %s,
-      "place": %s,
-      "form": %s,
-      "kernels": %d,
-      "values": %s
-    }
-    """
-        .formatted(
-            quoted(className),
-            quoted(method),
-            quoted(generated),
-            quoted(place),
-            quoted(form),
-            kernels,
-            entries.isEmpty() ? "[]" : list);
-  }
-
-  private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      switch (c) {
-        case '"' -> quoted.append("\\\"");
-        case '\\' -> quoted.append("\\\\");
-        case '\n' -> quoted.append("\\n");
-        case '\t' -> quoted.append("\\t");
-        case '\r' -> quoted.append("\\r");
-        default -> quoted.append(c);
-      }
-    }
-    return quoted.append('"').toString();
+    return ReportJson.of(this);
   }
 }

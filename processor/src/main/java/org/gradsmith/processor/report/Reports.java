@@ -11,6 +11,9 @@ import java.util.Optional;
 
 /** The reports of one compilation: into files as they come, and into one note at the end. */
 public final class Reports {
+  /** What the name of the report beside a generated class has behind the class's. */
+  public static final String RESOURCE = ".report";
+
   private final Optional<Path> folder;
   private final List<MethodReport> all = new ArrayList<>();
 
@@ -49,7 +52,7 @@ public final class Reports {
     if (all.isEmpty()) {
       return Optional.empty();
     }
-    long straight = all.stream().filter(r -> r.form().equals("a straight line")).count();
+    long straight = all.stream().filter(r -> r.form().equals(MethodReport.STRAIGHT)).count();
     int kernels = all.stream().mapToInt(MethodReport::kernels).sum();
     StringBuilder note = new StringBuilder();
     note.append(

@@ -43,13 +43,15 @@ public final class Dim {
     return new Dim(terms);
   }
 
-  Dim plus(Dim other) {
+  /** The sum. */
+  public Dim plus(Dim other) {
     TreeMap<List<String>, Long> sum = new TreeMap<>(terms);
     other.terms.forEach((names, c) -> sum.merge(names, c, Long::sum));
     return new Dim(sum);
   }
 
-  Dim times(Dim other) {
+  /** The product. */
+  public Dim times(Dim other) {
     TreeMap<List<String>, Long> product = new TreeMap<>(ORDER);
     terms.forEach((a, c) ->
         other.terms.forEach((b, d) -> {

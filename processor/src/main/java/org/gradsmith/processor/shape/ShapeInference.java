@@ -19,7 +19,7 @@ import org.gradsmith.ir.op.UnknownShape;
  * what is not known before run time makes everything that depends on it unknown.
  */
 public final class ShapeInference {
-  private final SymbolicDims dims = new SymbolicDims();
+  private final SymbolicDims dims;
   private final Map<Value, List<Dim>> shapes = new HashMap<>();
   private final List<Mismatch> mismatches = new ArrayList<>();
   private final ShapeFacts facts;
@@ -38,18 +38,37 @@ public final class ShapeInference {
     }
   }
 
-  private ShapeInference(ShapeFacts facts) {
+  private ShapeInference(ShapeFacts facts, String prefix) {
     this.facts = facts;
+    this.dims = new SymbolicDims(prefix);
   }
 
   /** Infers the shapes of all values of a method. */
   public static Result infer(Method method, ShapeFacts facts) {
-    ShapeInference inference = new ShapeInference(facts);
+    ShapeInference inference = new ShapeInference(facts, "?");
     for (int i = 0; i < method.parameters().size(); i++) {
       inference.define(method.parameters().get(i), facts.parameter(i));
     }
     method.body().forEach(inference::visit);
     return new Result(Map.copyOf(inference.shapes), List.copyOf(inference.mismatches));
+  }
+
+  /**
+   * Goes on with the ops of a reverse sweep.
+   *
+   * @param known the shapes of what they read from elsewhere
+   * @return those shapes and the shapes of what the ops make, as far as they are known
+   */
+  public static Map<Value, List<Dim>> inReverse(
+      Map<Value, List<Dim>> known, List<Node.Apply> ops, ShapeFacts facts) {
+    ShapeInference inference = new ShapeInference(facts, "?r");
+    inference.shapes.putAll(known);
+    for (Node.Apply op : ops) {
+      if (!inference.shapes.containsKey(op.results().getFirst())) {
+        inference.visitApply(op);
+      }
+    }
+    return Map.copyOf(inference.shapes);
   }
 
   private void define(Value value, Optional<List<Dim>> shape) {

@@ -6,7 +6,15 @@ import org.gradsmith.ir.op.Dims;
 
 /** Arithmetic on sizes that may be known only by name. */
 final class SymbolicDims implements Dims<Dim> {
+  private final String prefix;
   private int unknowns;
+
+  /**
+   * @param prefix begins the names of sizes that nothing is known of
+   */
+  SymbolicDims(String prefix) {
+    this.prefix = prefix;
+  }
 
   @Override
   public Dim literal(long value) {
@@ -45,6 +53,6 @@ final class SymbolicDims implements Dims<Dim> {
 
   @Override
   public Dim unknown() {
-    return Dim.named("?" + ++unknowns);
+    return Dim.named(prefix + ++unknowns);
   }
 }

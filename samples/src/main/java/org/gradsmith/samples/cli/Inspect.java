@@ -2,8 +2,10 @@
 package org.gradsmith.samples.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import org.gradsmith.samples.inspect.ClassPath;
+import org.gradsmith.samples.inspect.HtmlPage;
 import org.gradsmith.samples.inspect.Inspection;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -44,6 +46,14 @@ final class Inspect implements Callable<Integer> {
               + " terminal's.")
   private @Nullable Integer width;
 
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description =
+          "Writes a page for a browser instead, with the graph of what is fused. A file of that name"
+              + " is replaced.")
+  private @Nullable Path html;
+
   Inspect(Screen screen) {
     this.screen = screen;
   }
@@ -53,6 +63,12 @@ final class Inspect implements Callable<Integer> {
     String searched = classPath == null ? System.getProperty("java.class.path") : classPath;
     try (ClassPath path = ClassPath.open(searched)) {
       Inspection inspection = Inspection.of(path, className);
+      if (html != null) {
+        HtmlPage.write(HtmlPage.of(inspection), html);
+        screen.out().println("wrote " + html);
+        screen.out().flush();
+        return 0;
+      }
       int columns = width == null ? screen.columns() : width;
       inspection.page(columns, WIDE).forEach(screen.out()::println);
     }

@@ -28,7 +28,8 @@ final class Columns {
     return rows;
   }
 
-  private static List<String> wrap(List<String> lines, int width) {
+  /** The lines, those that are too long in several. */
+  static List<String> wrap(List<String> lines, int width) {
     List<String> wrapped = new ArrayList<>();
     for (String line : lines) {
       String rest = line;

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A class on a class path, read without loading it.
@@ -24,6 +25,7 @@ record CompiledClass(String name, ClassPath.Entry entry, ClassModel model) {
   /** A straight-line forward has a class of the first name, one with control flow of the second. */
   private static final List<String> COMPANIONS = List.of("__AD", "__forward");
 
+  private static final String REPORT = ".report";
   private static final String CLASS = ".class";
   private static final String DIFFERENTIABLE = "Lorg/gradsmith/annotation/Differentiable;";
 
@@ -86,7 +88,40 @@ record CompiledClass(String name, ClassPath.Entry entry, ClassModel model) {
         return companion;
       }
     }
+    for (String file : generated(REPORT)) {
+      Optional<CompiledClass> companion =
+          sibling(path, file.substring(0, file.length() - REPORT.length()));
+      if (companion.isPresent()) {
+        return companion;
+      }
+    }
     return Optional.empty();
+  }
+
+  /** The reports of the processor on methods of this class, by the name of their classes. */
+  List<CompiledMethod> reports() throws IOException {
+    List<CompiledMethod> reports = new ArrayList<>();
+    for (String file : generated(REPORT)) {
+      Path path = entry.root().resolve(packageFolder() + file);
+      reports.add(ReportReader.read(Files.readString(path, StandardCharsets.UTF_8), file));
+    }
+    return reports;
+  }
+
+  /** Names of files beside this class that were generated for it and end so, in their order. */
+  List<String> generated(String extension) throws IOException {
+    try (Stream<Path> files = Files.list(entry.root().resolve(packageFolder()))) {
+      return files
+          .map(file -> String.valueOf(file.getFileName()))
+          .filter(file -> file.startsWith(simpleBinaryName() + "__") && file.endsWith(extension))
+          .sorted()
+          .toList();
+    }
+  }
+
+  /** A class of the same package and the same entry, by its simple binary name. */
+  Optional<CompiledClass> sibling(ClassPath path, String simpleName) throws IOException {
+    return read(path, name.substring(0, name.lastIndexOf('.') + 1) + simpleName);
   }
 
   /** Whether a method of this class is annotated with {@code @Differentiable}. */

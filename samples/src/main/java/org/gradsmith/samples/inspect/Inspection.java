@@ -9,6 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The annotated methods of a class and what was generated from them.
@@ -17,8 +19,16 @@ import java.util.Optional;
  * @param methods the annotated methods as they stand in the source
  * @param java the generated class
  * @param kernels the generated CUDA
+ * @param pieces Java and CUDA of what else was generated, a pair for each class
+ * @param reports what the processor tells of each method
  */
-public record Inspection(String className, Listing methods, Listing java, Listing kernels) {
+public record Inspection(
+    String className,
+    Listing methods,
+    Listing java,
+    Listing kernels,
+    List<Listing> pieces,
+    List<CompiledMethod> reports) {
   private static final String KERNELS = ".cu";
   private static final String METADATA = "@Generated(";
   private static final String METADATA_END = ")";
@@ -27,10 +37,11 @@ public record Inspection(String className, Listing methods, Listing java, Listin
    * A text and where it stands.
    *
    * @param title what it is
+   * @param file its name, without folders
    * @param place its file, or the sentence that says why there is none
    * @param lines its lines; empty where there is none
    */
-  public record Listing(String title, String place, List<String> lines) {}
+  public record Listing(String title, String file, String place, List<String> lines) {}
 
   /**
    * Looks a class up on a class path.
@@ -53,7 +64,30 @@ public record Inspection(String className, Listing methods, Listing java, Listin
         subject.name(),
         methods(subject, folders),
         java(companion, folders),
-        kernels(companion, folders));
+        kernels(companion, folders),
+        pieces(subject, companion, path, folders),
+        subject.reports());
+  }
+
+  /** Other classes of the same method, which have kernels, and the classes of other methods. */
+  private static List<Listing> pieces(
+      CompiledClass subject, CompiledClass companion, ClassPath path, SourceFolders folders)
+      throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String extension : List.of(KERNELS, ".report")) {
+      for (String file : subject.generated(extension)) {
+        names.add(file.substring(0, file.length() - extension.length()));
+      }
+    }
+    List<Listing> pieces = new ArrayList<>();
+    for (String name : names) {
+      Optional<CompiledClass> piece = subject.sibling(path, name);
+      if (piece.isPresent() && !piece.get().name().equals(companion.name())) {
+        pieces.add(java(piece.get(), folders));
+        pieces.add(kernels(piece.get(), folders));
+      }
+    }
+    return pieces;
   }
 
   private static InspectionException nothingGenerated(CompiledClass subject) {
@@ -68,9 +102,10 @@ public record Inspection(String className, Listing methods, Listing java, Listin
 
   private static Listing methods(CompiledClass subject, SourceFolders folders) throws IOException {
     String title = "forward";
+    String name = withoutFolders(subject.sourceFile());
     Optional<Path> file = folders.find(subject.sourceFile());
     if (file.isEmpty()) {
-      return new Listing(title, notFound(subject.sourceFile(), subject), List.of());
+      return new Listing(title, name, notFound(subject.sourceFile(), subject), List.of());
     }
     String source = Files.readString(file.get(), StandardCharsets.UTF_8);
     List<String> all = source.lines().toList();
@@ -86,17 +121,20 @@ public record Inspection(String className, Listing methods, Listing java, Listin
       }
     }
     return places.isEmpty()
-        ? new Listing(title, shown(file.get()) + " (the method was not found in it)", List.of())
-        : new Listing(title, shown(file.get()) + ":" + places.getFirst().first(), lines);
+        ? new Listing(
+            title, name, shown(file.get()) + " (the method was not found in it)", List.of())
+        : new Listing(title, name, shown(file.get()) + ":" + places.getFirst().first(), lines);
   }
 
   private static Listing java(CompiledClass companion, SourceFolders folders) throws IOException {
     String title = "generated Java";
+    String name = withoutFolders(companion.resource(".java"));
     Optional<Path> file = folders.find(companion.sourceFile());
     if (file.isEmpty()) {
-      return new Listing(title, notFound(companion.sourceFile(), companion), List.of());
+      return new Listing(title, name, notFound(companion.sourceFile(), companion), List.of());
     }
-    return new Listing(title, shown(file.get()), withoutMetadata(Files.readAllLines(file.get())));
+    return new Listing(
+        title, name, shown(file.get()), withoutMetadata(Files.readAllLines(file.get())));
   }
 
   /** The annotation with the method's intermediate representation is for the compiler. */
@@ -117,7 +155,11 @@ public record Inspection(String className, Listing methods, Listing java, Listin
     String title = "generated CUDA";
     Optional<String> text = companion.readResource(KERNELS);
     if (text.isEmpty()) {
-      return new Listing(title, "none: nothing in this method fuses", List.of());
+      return new Listing(
+          title,
+          withoutFolders(companion.resource(KERNELS)),
+          "none: nothing in this method fuses",
+          List.of());
     }
     String name = companion.resource(KERNELS);
     String place =
@@ -125,7 +167,11 @@ public record Inspection(String className, Listing methods, Listing java, Listin
             .find(name)
             .map(Inspection::shown)
             .orElseGet(() -> name + " in " + shown(companion.entry().location()));
-    return new Listing(title, place, text.get().lines().toList());
+    return new Listing(title, withoutFolders(name), place, text.get().lines().toList());
+  }
+
+  private static String withoutFolders(String file) {
+    return file.substring(file.lastIndexOf('/') + 1);
   }
 
   private static String notFound(String source, CompiledClass subject) {
@@ -150,10 +196,35 @@ public record Inspection(String className, Listing methods, Listing java, Listin
   }
 
   /**
-   * Everything: the methods and the CUDA in the left column beside the Java where the page is wide
-   * enough for that, else one after the other.
+   * Everything that is known: source and generated code, then the reports and what CUDA's tools
+   * tell. The methods and the CUDA in the left column beside the Java where the page is wide enough
+   * for that, else one after the other.
    */
-  public List<String> page(int width, int wide) {
+  public List<String> page(int width, int wide) throws IOException {
+    List<String> page = texts(width, wide);
+    List<String> told = new ArrayList<>();
+    for (CompiledMethod report : reports) {
+      told.add("");
+      told.addAll(ReportText.of(report));
+    }
+    for (Listing listing : pieces) {
+      told.add("");
+      told.add(line(listing));
+      told.addAll(headed(listing));
+    }
+    List<Listing> all = new ArrayList<>(List.of(kernels));
+    all.addAll(pieces);
+    for (Listing listing : all) {
+      if (listing.file().endsWith(KERNELS) && !listing.lines().isEmpty()) {
+        told.add("");
+        told.addAll(ReportText.statistics(listing));
+      }
+    }
+    page.addAll(Columns.wrap(told, width));
+    return page;
+  }
+
+  private List<String> texts(int width, int wide) {
     List<String> page = new ArrayList<>();
     page.add(className);
     page.addAll(places());

@@ -103,4 +103,13 @@ final class ArgumentsTest {
     assertEquals(1, shell.err().lines().count(), shell.err());
     assertTrue(shell.err().contains("no class com.example.Nowhere"), shell.err());
   }
+
+  @Test
+  void aPageThatCannotBeWrittenIsAnErrorOfOneLine() {
+    Shell shell =
+        Shell.run("inspect", "org.gradsmith.samples.lenet.LeNetA", "--html", "nowhere/page.html");
+    assertEquals(1, shell.status());
+    assertEquals(1, shell.err().lines().count(), shell.err());
+    assertTrue(shell.err().contains("give a file in a folder that is there"), shell.err());
+  }
 }

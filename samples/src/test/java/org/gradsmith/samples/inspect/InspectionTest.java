@@ -127,6 +127,25 @@ final class InspectionTest {
     }
   }
 
+  @Test
+  void theReportTellsWhatRunsAndWhatIsKept() throws IOException {
+    try (ClassPath path = ClassPath.open(SAMPLES)) {
+      List<String> lenet = Inspection.of(path, "org.gradsmith.samples.lenet.LeNetA").page(400, 500);
+      assertTrue(
+          lenet.contains(
+              "  22  op conv2d: x, conv1Weight -> conv1Conv2d; moves 21952·N + 216 bytes, operations: 84672·N"),
+          () -> String.join("\n", lenet));
+      assertTrue(
+          lenet.contains(
+              "bytes kept: 13424·N before fusion, 13424·N after (operands taken as float32)"));
+      List<String> cell = Inspection.of(path, "org.gradsmith.samples.lstm.LstmCell").page(400, 500);
+      assertTrue(
+          cell.contains(
+              "kernels, forward: 10 before fusion, 2 after; reverse: 22 before, 1 after; calls: 6"));
+      assertTrue(cell.contains("--- intermediate representation, outlined ---"));
+    }
+  }
+
   private static void assertContains(Inspection.Listing listing, String text) {
     assertTrue(
         listing.lines().stream().anyMatch(line -> line.contains(text)),

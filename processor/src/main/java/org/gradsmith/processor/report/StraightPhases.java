@@ -1,0 +1,80 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.processor.report;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+import org.gradsmith.ir.Method;
+import org.gradsmith.ir.Node;
+import org.gradsmith.ir.Value;
+import org.gradsmith.processor.shape.Dim;
+import org.gradsmith.sweep.Step;
+import org.gradsmith.sweep.Sweeps;
+
+/**
+ * A straight line as each phase of the compiler left it.
+ *
+ * @param read as it was read
+ * @param simplified without what nobody uses, members read once
+ * @param inlined with the bodies of modules in the place of their calls
+ * @param differentiated its sweeps before fusion
+ * @param fused its sweeps with kernels
+ * @param members the steps that a kernel of the fused sweeps runs
+ * @param infer goes on with shapes: from known ones and ops to those of what the ops make
+ * @param shapes what is known of the shapes of the inlined method
+ * @param alike parameters that are taken to have the shape of another one
+ */
+public record StraightPhases(
+    Method read,
+    Method simplified,
+    Method inlined,
+    Sweeps differentiated,
+    Sweeps fused,
+    Function<Step.RunKernel, List<Step.Compute>> members,
+    BiFunction<Map<Value, List<Dim>>, List<Node.Apply>, Map<Value, List<Dim>>> infer,
+    Map<Value, List<Dim>> shapes,
+    Map<Value, Value> alike) {
+  /** A piece of a method, whose operands are taken to have one shape of which nothing is known. */
+  public static StraightPhases ofPiece(
+      Method line,
+      Sweeps differentiated,
+      Sweeps fused,
+      Function<Step.RunKernel, List<Step.Compute>> members) {
+    Map<Value, Value> alike = new HashMap<>();
+    line.parameters().stream().skip(1).forEach(p -> alike.put(p, line.parameters().getFirst()));
+    return new StraightPhases(
+        line, line, line, differentiated, fused, members, (known, _) -> known, Map.of(), alike);
+  }
+
+  /** The sizes of all tensors of both sweeps. */
+  TensorSizes sizes() {
+    List<Node.Apply> ops = new ArrayList<>();
+    addOps(differentiated.forward(), ops);
+    addOps(differentiated.reverse(), ops);
+    addOps(fused.reverse(), ops);
+    Map<Value, List<Dim>> known = new HashMap<>(shapes);
+    Map<Value, Value> same = new HashMap<>(alike);
+    for (int i = 0; i < fused.results().size(); i++) {
+      Value result = fused.results().get(i);
+      List<Dim> shape = shapes.get(result);
+      if (shape != null) {
+        known.put(fused.cotangents().get(i), shape);
+      }
+      same.put(fused.cotangents().get(i), result);
+    }
+    return new TensorSizes(infer.apply(known, ops), ops, same);
+  }
+
+  private void addOps(List<Step> steps, List<Node.Apply> ops) {
+    for (Step step : steps) {
+      switch (step) {
+        case Step.Compute compute -> ops.add(compute.node());
+        case Step.RunKernel kernel -> members.apply(kernel).forEach(m -> ops.add(m.node()));
+        case Step.CallModule _, Step.ReverseModule _, Step.Contribute _ -> {}
+      }
+    }
+  }
+}
