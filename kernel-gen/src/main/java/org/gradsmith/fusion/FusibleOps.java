@@ -78,7 +78,12 @@ final class FusibleOps {
     return switch (attribute) {
       case Attr.Number n -> OptionalDouble.of(n.value());
       case Attr.Literal l -> OptionalDouble.of((double) l.value());
-      case Attr.SizeOf _, Attr.Read _, Attr.Arithmetic _, Attr.Sizes _, Attr.ShapeOf _ ->
+      case Attr.SizeOf _,
+          Attr.Read _,
+          Attr.Arithmetic _,
+          Attr.Sizes _,
+          Attr.ShapeOf _,
+          Attr.Parameter _ ->
           OptionalDouble.empty();
     };
   }

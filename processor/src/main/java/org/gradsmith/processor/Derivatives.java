@@ -12,6 +12,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.ir.Method;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.processor.adjoint.Reverse;
 import org.gradsmith.processor.adjoint.Tangent;
@@ -45,11 +46,17 @@ enum Derivatives {
    *
    * @param readers the methods, by the names of their reverse sweeps, that only read the arrays
    *     that they are given
+   * @param line the method as a straight line, if it is a function that is one
    */
   String source(
-      FlowMethod method, Predicate<String> readers, TypeElement owner, Elements elements) {
+      FlowMethod method,
+      Predicate<String> readers,
+      Optional<Method> line,
+      TypeElement owner,
+      Elements elements) {
     return switch (this) {
-      case REVERSE -> SweepWriter.write(Reverse.differentiate(method, readers), owner, elements);
+      case REVERSE ->
+          SweepWriter.write(Reverse.differentiate(method, readers), line, owner, elements);
       case TANGENT ->
           TangentWriter.write(Unrecorded.of(Tangent.of(method, suffix, false)), owner, elements);
       case SECOND ->

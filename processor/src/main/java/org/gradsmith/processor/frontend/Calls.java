@@ -41,6 +41,7 @@ final class Calls {
   private final Members members;
   private final Callees callees;
   private final OpCalls ops;
+  private final FunctionCalls functions;
 
   Calls(Draft draft, Expressions expressions, Members members, Callees callees) {
     this.draft = draft;
@@ -49,6 +50,7 @@ final class Calls {
     this.members = members;
     this.callees = callees;
     this.ops = new OpCalls(draft, expressions);
+    this.functions = new FunctionCalls(draft, expressions, ops);
   }
 
   Meaning lower(MethodInvocationTree call, Optional<String> variable) {
@@ -62,7 +64,16 @@ final class Calls {
     }
     Optional<String> op = Api.op(method);
     if (op.isPresent()) {
-      return ops.lower(call, method, receiver(call), op.get(), variable);
+      return ops.lower(call, method, receivingTensor(call, method), op.get(), variable);
+    }
+    if (Functions.isFunction(method)) {
+      Optional<Method> function = callees.function(method);
+      if (function.isPresent()) {
+        return function(call, method, function.get(), variable);
+      }
+    }
+    if (Api.owner(method).getQualifiedName().contentEquals("java.lang.Math")) {
+      return expressions.numbers().function(call, method);
     }
     if (isOnTensor(call, method)) {
       return tensorMethod(call, method);
@@ -104,6 +115,33 @@ final class Calls {
     return call.getMethodSelect() instanceof MemberSelectTree select
         ? Optional.of(select.getExpression())
         : Optional.empty();
+  }
+
+  private Meaning function(
+      MethodInvocationTree call,
+      ExecutableElement method,
+      Method function,
+      Optional<String> variable) {
+    Optional<Value> receiver = receivingTensor(call, method);
+    return receiver.isEmpty() && !method.getModifiers().contains(Modifier.STATIC)
+        ? new Meaning.Refused()
+        : functions.lower(call, method, function, receiver, variable);
+  }
+
+  /** The tensor on which an instance method is called; a problem is reported if there is none. */
+  private Optional<Value> receivingTensor(MethodInvocationTree call, ExecutableElement method) {
+    if (method.getModifiers().contains(Modifier.STATIC)) {
+      return Optional.empty();
+    }
+    Optional<ExpressionTree> receiver = receiver(call);
+    if (receiver.isPresent()) {
+      return ops.tensor(receiver.get());
+    }
+    if (expressions.receiver() instanceof Meaning.TensorMeaning(Value self)) {
+      return Optional.of(self);
+    }
+    outer(call);
+    return Optional.empty();
   }
 
   private Meaning tensorMethod(MethodInvocationTree call, ExecutableElement method) {
