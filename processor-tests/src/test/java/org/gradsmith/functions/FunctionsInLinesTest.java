@@ -2,6 +2,7 @@
 package org.gradsmith.functions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.gradsmith.annotation.Differentiable;
@@ -59,6 +60,28 @@ final class FunctionsInLinesTest {
     }
   }
 
+  /** Integers beside numbers: they are compared as integers. */
+  static final class Marked extends UnaryModule {
+    private final Tensor marks = Tensor.of(16_777_217L, 16_777_216L, 0L, 5L);
+
+    @Differentiable
+    @Override
+    public Tensor forward(Tensor x) {
+      return Tensor.where(marks.eq(16_777_217L), x.exp(), Tensor.where(marks.le(0L), 0, x.sin()));
+    }
+  }
+
+  /** A truth value that leaves the kernel is made by an op of its own. */
+  static final class Masked extends UnaryModule {
+    @Differentiable
+    @Override
+    public Tensor forward(Tensor x) {
+      Tensor positive = x.gt(0);
+      Tensor masked = Tensor.where(positive, x.mul(2), x.exp());
+      return masked.cumsum(0).mul(positive.logicalNot().cumsum(0)).mul(x);
+    }
+  }
+
   private static void assertKernels(int count, UnaryModule module) {
     List<String> kernels = Lines.kernels(module);
     assertEquals(count, kernels.size(), kernels::toString);
@@ -83,5 +106,17 @@ final class FunctionsInLinesTest {
     assertKernels(0, module);
     module.rate(3);
     assertKernels(0, module);
+  }
+
+  @Test
+  void integersAreComparedAsIntegers() {
+    Marked module = new Marked();
+    assertTrue(Lines.kernels(module).getFirst().contains("eq"), "the comparison is in a kernel");
+    Lines.assertAgree(module, Tensor.from(new float[] {0.5f, 1, -1, 2}, 4));
+  }
+
+  @Test
+  void truthValuesMayLeaveKernels() {
+    Lines.assertAgree(new Masked(), Tensor.of(-1.0, 0.5, 2.0, -0.5));
   }
 }

@@ -19,6 +19,7 @@ import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.processor.problem.DerivativeProblem.GradientLost;
 import org.gradsmith.processor.problem.DerivativeProblem.NoDerivative;
 import org.gradsmith.processor.problem.DerivativeProblem.NotDifferentiable;
@@ -76,7 +77,7 @@ final class Calls {
       return expressions.numbers().function(call, method);
     }
     if (isOnTensor(call, method)) {
-      return tensorMethod(call, method);
+      return tensorMethod(call, method, variable);
     }
     if (Api.isCall(method) || Api.isForward(method)) {
       return module(call, method, variable);
@@ -144,7 +145,8 @@ final class Calls {
     return Optional.empty();
   }
 
-  private Meaning tensorMethod(MethodInvocationTree call, ExecutableElement method) {
+  private Meaning tensorMethod(
+      MethodInvocationTree call, ExecutableElement method, Optional<String> variable) {
     String name = method.getSimpleName().toString();
     if (name.equals("equals")) {
       return comparison(call);
@@ -158,6 +160,11 @@ final class Calls {
     }
     if (name.equals("size") && method.getParameters().size() == 1) {
       return size(call);
+    }
+    if (name.equals("detach")) {
+      return receivingTensor(call, method)
+          .map(tensor -> ops.apply(OpTable.find(name).orElseThrow(), tensor, call, variable))
+          .orElse(new Meaning.Refused());
     }
     if (name.equals("shape") && method.getParameters().isEmpty()) {
       return receiver(call).map(r -> expressions.lower(r, Optional.empty())).orElseThrow()

@@ -100,6 +100,13 @@ final class OpCalls {
     }
   }
 
+  /** Applies an op of one operand and no attributes. */
+  Meaning apply(Op op, Value operand, MethodInvocationTree call, Optional<String> variable) {
+    Value result = Value.tensor(draft.name(variable, op.name()));
+    draft.add(new Node.Apply(op, List.of(operand), List.of(), List.of(result), draft.span(call)));
+    return new Meaning.TensorMeaning(result);
+  }
+
   private Meaning apply(
       Op op,
       List<Value> operands,
