@@ -35,8 +35,8 @@ import org.gradsmith.tensor.Tensor;
  * Forward and reverse sweep of {@code LeNetA.forward}, LeNetA.java:21.
  */
 @Generated(
-    format = 1,
-    ir = "ir 1\n"
+    format = 2,
+    ir = "ir 2\n"
             + "method \"org.gradsmith.samples.lenet.LeNetA\" forward @ \"LeNetA.java\" 21 751 988 \"Tensor forward(@Shape(\\\"N, 1, 28, 28\\\") Tensor x)\"\n"
             + "self self object \"org.gradsmith.samples.lenet.LeNetA\"\n"
             + "parameter x tensor \"N, 1, 28, 28\"\n"
@@ -80,7 +80,7 @@ public final class LeNetA__AD implements CompiledForward<LeNetA> {
 
   @Override
   public String irHash() {
-    return "1ecef729636fc612dcc5b5c7fb0932cfba2ab8560bc39df68177a6bddbc5e6ef";
+    return "e2f8dd733eb4718b2048bcefeb9f01ed4b365709957f5d07aa5f445928544acd";
   }
 
   @Override
@@ -105,8 +105,8 @@ public final class LeNetA__AD implements CompiledForward<LeNetA> {
         && !fc1.hasHooks()
         && !fc2.hasHooks()
         && !fc3.hasHooks()
-        && Companions.sameHash(Conv2d.class, "5f4481ea0fd25e280eed3b0f590adb96563ab4160861634b1bb32e008cf132c0")
-        && Companions.sameHash(Linear.class, "004b8d5a99cd6aeb1e279d2e89ed610dd7b6065421df8e44c04aa86abc1a0058");
+        && Companions.sameHash(Conv2d.class, "42157ecbdc48cae84fe76f8f0b2c8f3439bc5551c1f88ff8ca6ac4aa97feab51")
+        && Companions.sameHash(Linear.class, "fd621a4ab12a4f649b753ae9acf700963b1c1dcd4fb9731855a38b8e9d2bb277");
   }
 
   @Override

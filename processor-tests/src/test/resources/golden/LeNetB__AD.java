@@ -35,8 +35,8 @@ import org.gradsmith.tensor.Tensor;
  * Forward and reverse sweep of {@code LeNetB.forward}, LeNetB.java:21.
  */
 @Generated(
-    format = 1,
-    ir = "ir 1\n"
+    format = 2,
+    ir = "ir 2\n"
             + "method \"org.gradsmith.samples.lenet.LeNetB\" forward @ \"LeNetB.java\" 21 732 1005 \"Tensor forward(@Shape(\\\"N, 1, 28, 28\\\") Tensor x)\"\n"
             + "self self object \"org.gradsmith.samples.lenet.LeNetB\"\n"
             + "parameter x tensor \"N, 1, 28, 28\"\n"
@@ -92,7 +92,7 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
 
   @Override
   public String irHash() {
-    return "4b5d684504728b25aab3f1014b86d067554d639a6f2f01ab9367daa004223415";
+    return "eb3767961f8a39a82eef067cdd9d98c1384f24c0dd821ca078f41f26aa33dc68";
   }
 
   @Override
@@ -117,8 +117,8 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
         && !fc1.hasHooks()
         && !fc2.hasHooks()
         && !fc3.hasHooks()
-        && Companions.sameHash(Conv2d.class, "5f4481ea0fd25e280eed3b0f590adb96563ab4160861634b1bb32e008cf132c0")
-        && Companions.sameHash(Linear.class, "004b8d5a99cd6aeb1e279d2e89ed610dd7b6065421df8e44c04aa86abc1a0058");
+        && Companions.sameHash(Conv2d.class, "42157ecbdc48cae84fe76f8f0b2c8f3439bc5551c1f88ff8ca6ac4aa97feab51")
+        && Companions.sameHash(Linear.class, "fd621a4ab12a4f649b753ae9acf700963b1c1dcd4fb9731855a38b8e9d2bb277");
   }
 
   @Override

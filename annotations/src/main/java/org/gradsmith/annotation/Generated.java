@@ -7,9 +7,9 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a generated companion tells later compilations: the intermediate representation of the
- * method it was generated from, so that callers in other classes and jars can differentiate through
- * it.
+ * What a generated class tells later compilations: the intermediate representation of the method it
+ * was generated from, so that callers in other classes and jars can differentiate through it.
+ * Companions of modules tell it, and classes of functions that are straight lines.
  */
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)

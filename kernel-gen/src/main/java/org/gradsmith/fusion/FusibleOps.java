@@ -5,8 +5,10 @@ import java.util.EnumSet;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
+import org.gradsmith.ir.Value;
 import org.gradsmith.ir.op.DTypeRule;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Operand;
@@ -33,8 +35,10 @@ final class FusibleOps {
   /**
    * Whether a kernel can run the step: a pointwise op, the sum that belongs to a channel, or the
    * sum to the shape of an operand that was broadcast.
+   *
+   * @param conditions truth values that the kernel computes itself
    */
-  static boolean fusible(Step.Compute step) {
+  static boolean fusible(Step.Compute step, Set<Value> conditions) {
     Node.Apply node = step.node();
     Op op = node.op();
     if (op == Reductions.SUM_EXCEPT || op == Pointwise.ADD_BIAS || op == Pointwise.MASK_POSITIVE) {
@@ -43,9 +47,21 @@ final class FusibleOps {
     if (op == Reductions.SUM_TO) {
       return node.attributes().getFirst() instanceof Attr.ShapeOf;
     }
+    return KERNEL_DTYPES.contains(op.results().getFirst())
+        && IntStream.range(0, node.operands().size())
+            .allMatch(i -> op.operand(i).promotes() || conditions.contains(node.operands().get(i)))
+        && computes(node);
+  }
+
+  /** Whether a kernel can compute a truth value that it needs. */
+  static boolean fusibleCondition(Step.Compute step) {
+    return step.node().op().operands().stream().allMatch(Operand::promotes)
+        && computes(step.node());
+  }
+
+  private static boolean computes(Node.Apply node) {
+    Op op = node.op();
     return op.expression().isPresent()
-        && KERNEL_DTYPES.contains(op.results().getFirst())
-        && op.operands().stream().allMatch(Operand::promotes)
         && CudaWriter.writes(op.expression().get())
         && readsAllOperands(op)
         && node.attributes().stream().allMatch(a -> number(a).isPresent());
@@ -78,7 +94,12 @@ final class FusibleOps {
     return switch (attribute) {
       case Attr.Number n -> OptionalDouble.of(n.value());
       case Attr.Literal l -> OptionalDouble.of((double) l.value());
-      case Attr.SizeOf _, Attr.Read _, Attr.Arithmetic _, Attr.Sizes _, Attr.ShapeOf _ ->
+      case Attr.SizeOf _,
+          Attr.Read _,
+          Attr.Arithmetic _,
+          Attr.Sizes _,
+          Attr.ShapeOf _,
+          Attr.Parameter _ ->
           OptionalDouble.empty();
     };
   }

@@ -37,22 +37,29 @@ public final class Fusion {
    * @param sameShape whether two values have the same shape for sure
    */
   public Sweeps fuse(Sweeps sweeps, BiPredicate<Value, Value> sameShape) {
-    IntegerValues integers = new IntegerValues();
-    integers.collect(sweeps.forward());
-    integers.collect(sweeps.reverse());
-    Predicate<Step.Compute> fusible = step -> !integers.isReadBy(step) && FusibleOps.fusible(step);
+    Conditions conditions = new Conditions(sweeps.forward(), sweeps.reverse());
     ShapeFacts shapes = new ShapeFacts(sweeps, sameShape);
+    Sweeps fused;
+    do {
+      fused = fuse(sweeps, conditions, shapes);
+    } while (conditions.takeOut(fused));
+    List<Step> reverse = named(fused.reverse());
+    return fused.with(named(fused.forward()), reverse);
+  }
+
+  private Sweeps fuse(Sweeps sweeps, Conditions conditions, ShapeFacts shapes) {
+    Predicate<Step.Compute> fusible = conditions::allow;
     Sweeps joined = Contributions.join(ShapeTargets.atOrigins(sweeps, shapes), fusible);
-    Sweeps planned = Recomputation.plan(joined, fusible);
+    Sweeps planned = Recomputation.plan(joined, fusible, conditions::areInside);
+    Sweeps saved = Recomputation.saving(joined, fusible, conditions::areInside);
     List<Step> reverse = fuse(planned.reverse(), Set.of(), fusible, shapes, true);
-    List<Step> saving = fuse(joined.reverse(), Set.of(), fusible, shapes, true);
+    List<Step> saving = fuse(saved.reverse(), Set.of(), fusible, shapes, true);
     boolean saves =
         asksForShapesOfWhatItMakes(reverse, sweeps)
             || traffic(sweeps, saving) < traffic(sweeps, reverse);
-    Sweeps chosen = saves ? joined : planned;
-    List<Step> named = named(saves ? saving : reverse);
-    List<Step> forward = named(fuse(sweeps.forward(), kept(sweeps, named), fusible, shapes, false));
-    return chosen.with(forward, named);
+    Sweeps chosen = saves ? saved : planned;
+    List<Step> run = saves ? saving : reverse;
+    return chosen.with(fuse(sweeps.forward(), kept(sweeps, run), fusible, shapes, false), run);
   }
 
   /** What has to be there behind the forward sweep. */
@@ -99,9 +106,9 @@ public final class Fusion {
     return reverse.stream().flatMap(step -> step.shapesRead().stream()).anyMatch(makes::contains);
   }
 
-  /** Whether a kernel can run an op together with others. */
+  /** Whether a kernel can run an op together with others, whatever they are. */
   public static boolean canRun(Node.Apply node) {
-    return FusibleOps.fusible(new Step.Compute(node, node.op().name()));
+    return FusibleOps.fusible(new Step.Compute(node, node.op().name()), Set.of());
   }
 
   /** The kernels of a list of steps, each once, in order of first use. */

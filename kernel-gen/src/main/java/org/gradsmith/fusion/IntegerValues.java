@@ -11,7 +11,7 @@ import org.gradsmith.ir.op.DTypeRule;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.sweep.Step;
 
-/** Which values are conditions or integers, as far as steps tell: kernels read neither. */
+/** Which values are conditions or integers, as far as steps tell. */
 final class IntegerValues {
   private final Set<Value> values = new HashSet<>();
 
@@ -24,8 +24,8 @@ final class IntegerValues {
     }
   }
 
-  boolean isReadBy(Step.Compute step) {
-    return step.node().operands().stream().anyMatch(values::contains);
+  boolean contains(Value value) {
+    return values.contains(value);
   }
 
   private void collect(Node.Apply node) {

@@ -28,26 +28,48 @@ final class Recomputation {
   /** What saving a tensor costs that somebody else has too: an operand, or the method's result. */
   private static final int SHARED = 1;
 
+  /** More than saving all tensors of a method costs. */
+  private static final int NEVER = 1_000_000;
+
   private final Sweeps sweeps;
   private final Predicate<Step.Compute> fusible;
+  private final Predicate<Value> inside;
   private final Map<Value, Step.Compute> makers = new LinkedHashMap<>();
 
-  private Recomputation(Sweeps sweeps, Predicate<Step.Compute> fusible) {
+  /**
+   * @param again whether a value may be computed again
+   */
+  private Recomputation(
+      Sweeps sweeps,
+      Predicate<Step.Compute> fusible,
+      Predicate<Value> inside,
+      Predicate<Value> again) {
     this.sweeps = sweeps;
     this.fusible = fusible;
+    this.inside = inside;
     for (Step step : sweeps.forward()) {
       if (step instanceof Step.Compute compute
           && fusible.test(compute)
           && compute.node().op() != Reductions.SUM_EXCEPT
-          && compute.node().op() != Reductions.SUM_TO) {
+          && compute.node().op() != Reductions.SUM_TO
+          && again.test(compute.node().results().getFirst())) {
         makers.put(compute.node().results().getFirst(), compute);
       }
     }
   }
 
-  /** The sweeps, with steps in the reverse sweep that compute again what is not to be saved. */
-  static Sweeps plan(Sweeps sweeps, Predicate<Step.Compute> fusible) {
-    return new Recomputation(sweeps, fusible).run();
+  /**
+   * The sweeps, with steps in the reverse sweep that compute again what is not to be saved.
+   *
+   * @param inside whether a value is a condition, which is in no kernel's results
+   */
+  static Sweeps plan(Sweeps sweeps, Predicate<Step.Compute> fusible, Predicate<Value> inside) {
+    return new Recomputation(sweeps, fusible, inside, _ -> true).run();
+  }
+
+  /** The sweeps, with everything saved that may be. */
+  static Sweeps saving(Sweeps sweeps, Predicate<Step.Compute> fusible, Predicate<Value> inside) {
+    return new Recomputation(sweeps, fusible, inside, inside).run();
   }
 
   private Sweeps run() {
@@ -88,7 +110,8 @@ final class Recomputation {
       }
       Step.Compute maker = makers.get(value);
       boolean shared = sweeps.results().contains(value) || sweeps.operands().contains(value);
-      cut.node(value, saved.contains(value) ? 0 : shared ? SHARED : MADE);
+      int cost = inside.test(value) ? NEVER : shared ? SHARED : MADE;
+      cut.node(value, saved.contains(value) ? 0 : cost);
       if (maker == null || saved.contains(value)) {
         cut.source(value);
       } else {

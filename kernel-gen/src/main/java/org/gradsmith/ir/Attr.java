@@ -17,7 +17,10 @@ public sealed interface Attr {
   /** An {@code int} member of an object, read once at the call. */
   record Read(Value object, Member member) implements Attr {}
 
-  /** Integer arithmetic. */
+  /**
+   * Arithmetic on integers, or in double where an operand is a floating-point number. The latter is
+   * left in functions only, whose parameters are not known yet.
+   */
   record Arithmetic(Operator operator, Attr left, Attr right) implements Attr {}
 
   /** A list of sizes. */
@@ -29,6 +32,9 @@ public sealed interface Attr {
 
   /** The whole shape of a tensor. */
   record ShapeOf(Value tensor) implements Attr {}
+
+  /** A number that the caller of a function gives: a constant where the function is inlined. */
+  record Parameter(Value number) implements Attr {}
 
   /** Integer operators, with Java's meaning. */
   enum Operator {
@@ -47,6 +53,28 @@ public sealed interface Attr {
     /** The operator in Java. */
     public String symbol() {
       return symbol;
+    }
+
+    /** What it makes of two integers. */
+    public long of(long left, long right) {
+      return switch (this) {
+        case PLUS -> left + right;
+        case MINUS -> left - right;
+        case TIMES -> left * right;
+        case DIVIDE -> left / right;
+        case REMAINDER -> left % right;
+      };
+    }
+
+    /** What it makes of two numbers. */
+    public double of(double left, double right) {
+      return switch (this) {
+        case PLUS -> left + right;
+        case MINUS -> left - right;
+        case TIMES -> left * right;
+        case DIVIDE -> left / right;
+        case REMAINDER -> left % right;
+      };
     }
   }
 }

@@ -19,6 +19,23 @@ public record Value(String name, Type type) {
      * @param className binary name of the declared class
      */
     record ObjectType(String className) implements Type {}
+
+    /** A number that a function is given. */
+    record NumberType(Kind kind) implements Type {}
+
+    /** The types of numbers in Java. */
+    enum Kind {
+      BOOLEAN,
+      INT,
+      LONG,
+      FLOAT,
+      DOUBLE;
+
+      /** Whether numbers of this type may be fractions. */
+      public boolean isFloating() {
+        return this == FLOAT || this == DOUBLE;
+      }
+    }
   }
 
   /** A tensor. */
@@ -34,6 +51,11 @@ public record Value(String name, Type type) {
   /** An object. */
   public static Value object(String name, String className) {
     return new Value(name, new Type.ObjectType(className));
+  }
+
+  /** A number. */
+  public static Value number(String name, Type.Kind kind) {
+    return new Value(name, new Type.NumberType(kind));
   }
 
   public boolean isTensor() {

@@ -2,6 +2,7 @@
 package org.gradsmith.kernel;
 
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -203,6 +204,11 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
   /** The inputs that an output reads. */
   public SortedSet<Integer> reads(int output) {
     return ScalarGraph.of(List.of(outputs.get(output).expression())).operands();
+  }
+
+  /** The inputs that are compared, and take part in no other arithmetic. */
+  public BitSet compared() {
+    return ComparedInputs.in(outputs.stream().map(Output::expression).toList());
   }
 
   private static void requireReadable(String kernel, List<Input> inputs, Scalar scalar) {

@@ -160,7 +160,7 @@ public sealed interface Step {
 
   private static Stream<Value> shapesRead(Attr attribute) {
     return switch (attribute) {
-      case Attr.Literal _, Attr.Number _, Attr.Read _ -> Stream.empty();
+      case Attr.Literal _, Attr.Number _, Attr.Read _, Attr.Parameter _ -> Stream.empty();
       case Attr.SizeOf s -> Stream.of(s.tensor());
       case Attr.ShapeOf s -> Stream.of(s.tensor());
       case Attr.Arithmetic a -> Stream.concat(shapesRead(a.left()), shapesRead(a.right()));
@@ -183,7 +183,7 @@ public sealed interface Step {
         collect(a.right(), reads);
       }
       case Attr.Sizes s -> s.sizes().forEach(size -> collect(size, reads));
-      case Attr.Literal _, Attr.Number _, Attr.SizeOf _, Attr.ShapeOf _ -> {}
+      case Attr.Literal _, Attr.Number _, Attr.SizeOf _, Attr.ShapeOf _, Attr.Parameter _ -> {}
     }
   }
 }

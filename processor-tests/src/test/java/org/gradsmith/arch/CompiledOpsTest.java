@@ -112,6 +112,8 @@ class CompiledOpsTest {
               "polygamma",
               "pseudoInverse",
               "to"),
+          "the method leaves the tensor where it is in memory; straight lines copy it",
+          List.of("detach"),
           "there is a method for some values of its attribute only",
           List.of("besselI", "scaledBesselI"),
           "the method first broadcasts, or reshapes and checks the operands",

@@ -53,6 +53,12 @@ final class Build {
     return compile(List.of(new GradsmithProcessor()), options);
   }
 
+  /** Compiles with the processor, other classes being there as class files only. */
+  List<String> compileAgainstClasses() {
+    String path = classes + java.io.File.pathSeparator + System.getProperty("java.class.path");
+    return compile("-cp", path);
+  }
+
   /** Compiles as a build does that has no processor. */
   List<String> compileWithoutProcessor() {
     return compile(List.of(), "-proc:none");

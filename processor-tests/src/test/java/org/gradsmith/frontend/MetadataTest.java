@@ -85,9 +85,9 @@ final class MetadataTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "format = 2, ir = \"\"",
-        "format = 1, ir = \"ir 1\\nmethod\"",
-        "format = 1, ir = {}"
+        "format = 3, ir = \"\"",
+        "format = 2, ir = \"ir 2\\nmethod\"",
+        "format = 2, ir = {}"
       })
   void aCompanionThatCannotBeReadLeavesTheCall(String metadata, @TempDir Path folder)
       throws IOException {
@@ -126,12 +126,12 @@ final class MetadataTest {
   @ValueSource(
       strings = {
         "",
-        "ir 2",
-        "ir 1 method \"u.A\" f @ \"A.java\" 1 2 3 \"t\" return x",
-        "ir 1 method \"u.A\" f @ \"A.java\" 1 2 3 \"t\" parameter x tensor \"\" return x x",
-        "ir 1 method \"u.A\" f @ \"A.java\" 1 2 3 \"t",
-        "ir 1 method \"u.A\" f @ \"A.java\" 1 2 3 \"t\" parameter x tensor \"\" let y tensor = apply nosuch (x) [] @ 1 2 3 \"t\" return y",
-        "ir 1 method \"u.A\" f @ \"A.java\" 1 2 3 \"t\" parameter x tensor \"\" let x tensor = apply relu (x) [] @ 1 2 3 \"t\" return x",
+        "ir 3",
+        "ir 2 method \"u.A\" f @ \"A.java\" 1 2 3 \"t\" return x",
+        "ir 2 method \"u.A\" f @ \"A.java\" 1 2 3 \"t\" parameter x tensor \"\" return x x",
+        "ir 2 method \"u.A\" f @ \"A.java\" 1 2 3 \"t",
+        "ir 2 method \"u.A\" f @ \"A.java\" 1 2 3 \"t\" parameter x tensor \"\" let y tensor = apply nosuch (x) [] @ 1 2 3 \"t\" return y",
+        "ir 2 method \"u.A\" f @ \"A.java\" 1 2 3 \"t\" parameter x tensor \"\" let x tensor = apply relu (x) [] @ 1 2 3 \"t\" return x",
       })
   void brokenTextIsRefused(String text) {
     assertThrows(UnreadableIr.class, () -> IrText.read(text, _ -> Optional.empty()));

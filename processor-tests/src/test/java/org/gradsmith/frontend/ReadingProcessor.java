@@ -17,6 +17,7 @@ import javax.lang.model.element.TypeElement;
 import org.gradsmith.processor.frontend.FrontEnd;
 import org.gradsmith.processor.frontend.Host;
 import org.gradsmith.processor.frontend.Lowered;
+import org.gradsmith.processor.lowering.SweepNames;
 import org.gradsmith.processor.metadata.Chunks;
 import org.gradsmith.processor.metadata.IrText;
 import org.gradsmith.processor.problem.ProblemReporter;
@@ -62,7 +63,9 @@ final class ReadingProcessor extends AbstractProcessor {
     frontEnd =
         Optional.of(
             new FrontEnd(
-                host, new ProblemReporter(environment.getMessager(), host.trees(), false)));
+                host,
+                SweepNames::canonical,
+                new ProblemReporter(environment.getMessager(), host.trees(), false)));
   }
 
   @Override

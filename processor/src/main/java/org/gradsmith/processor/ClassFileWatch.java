@@ -71,18 +71,28 @@ final class ClassFileWatch implements TaskListener {
             Descriptors.of(
                 lowered.element(), environment.getElementUtils(), environment.getTypeUtils()),
             "",
-            ""));
+            lowered.method().functions().entrySet().stream()
+                .map(function -> "\n%s %s".formatted(function.getKey(), function.getValue()))
+                .collect(Collectors.joining())));
   }
 
   /**
    * A method with control flow was compiled.
    *
+   * @param hash of the method as a straight line, if it is a function that is one
    * @param callees the classes generated for the methods that it calls
    */
-  void expectDigest(FlowMethod method, TypeElement owner, String descriptor, Set<String> callees) {
+  void expectDigest(
+      FlowMethod method,
+      TypeElement owner,
+      String descriptor,
+      Optional<String> hash,
+      Set<String> callees) {
     String packageName =
         environment.getElementUtils().getPackageOf(owner).getQualifiedName().toString();
-    String behind = callees.stream().sorted().map(c -> "\n" + c).collect(Collectors.joining());
+    String line = hash.map(h -> " " + h).orElse("");
+    String behind =
+        line + callees.stream().sorted().map(c -> "\n" + c).collect(Collectors.joining());
     expect(
         method.className(),
         new Expected(

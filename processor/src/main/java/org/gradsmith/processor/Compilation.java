@@ -24,6 +24,7 @@ import org.gradsmith.processor.frontend.Host;
 import org.gradsmith.processor.frontend.Lowered;
 import org.gradsmith.processor.generation.CompanionFiles;
 import org.gradsmith.processor.generation.Generation;
+import org.gradsmith.processor.lowering.SweepNames;
 import org.gradsmith.processor.problem.InternalProblem;
 import org.gradsmith.processor.problem.Place;
 import org.gradsmith.processor.problem.Problem;
@@ -52,7 +53,7 @@ final class Compilation implements Consumer<RoundEnvironment> {
     Host host = Host.of(given);
     this.environment = host.environment();
     this.problems = new ProblemReporter(environment.getMessager(), host.trees(), internalIsWarning);
-    this.frontEnd = new FrontEnd(host, problems);
+    this.frontEnd = new FrontEnd(host, SweepNames::canonical, problems);
     this.rules = new UserRules(host, problems);
     this.watch = new ClassFileWatch(environment, problems);
     this.options = given.getOptions();

@@ -12,6 +12,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.ir.Method;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.processor.adjoint.Reverse;
 import org.gradsmith.processor.adjoint.Sweeps;
@@ -53,13 +54,18 @@ enum Derivatives {
    *
    * @param readers the methods, by the names of their reverse sweeps, that only read the arrays
    *     that they are given
+   * @param line the method as a straight line, if it is a function that is one
    */
   Source source(
-      FlowMethod method, Predicate<String> readers, TypeElement owner, Elements elements) {
+      FlowMethod method,
+      Predicate<String> readers,
+      Optional<Method> line,
+      TypeElement owner,
+      Elements elements) {
     return switch (this) {
       case REVERSE -> {
         Sweeps sweeps = Reverse.differentiate(method, readers);
-        yield new Source(SweepWriter.write(sweeps, owner, elements), Optional.of(sweeps));
+        yield new Source(SweepWriter.write(sweeps, line, owner, elements), Optional.of(sweeps));
       }
       case TANGENT ->
           new Source(

@@ -37,6 +37,7 @@ import org.gradsmith.processor.javagen.RowsClass;
 import org.gradsmith.processor.javagen.RowsWriter;
 import org.gradsmith.processor.kernels.KernelFiles;
 import org.gradsmith.processor.lowering.MethodLowering;
+import org.gradsmith.processor.metadata.IrText;
 import org.gradsmith.processor.outlining.Outlining;
 import org.gradsmith.processor.outlining.Outlining.Outlined;
 import org.gradsmith.processor.outlining.RowRun;
@@ -134,9 +135,12 @@ final class StructuredMethods {
       Read from = Objects.requireNonNull(read.get(name));
       all.getOrDefault(name, Set.of()).forEach(kind -> write(from, method, kind, readers));
     });
-    read.values().stream()
-        .filter(m -> !m.descriptor().isEmpty())
-        .forEach(m -> watch.expectDigest(m.method(), m.owner(), m.descriptor(), m.callees()));
+    read.forEach((name, m) -> {
+      if (!m.descriptor().isEmpty()) {
+        Optional<String> hash = frontEnd.function(name).map(IrText::hash);
+        watch.expectDigest(m.method(), m.owner(), m.descriptor(), hash, m.callees());
+      }
+    });
   }
 
   private boolean exists(String className) {
@@ -268,7 +272,12 @@ final class StructuredMethods {
               ? Outlining.of(method, packageName, this::isRecord)
               : new Outlined(method, List.of());
       Derivatives.Source source =
-          kind.source(outlined.method(), readers::contains, read.owner(), elements);
+          kind.source(
+              outlined.method(),
+              readers::contains,
+              frontEnd.function(canonical(packageName, method.sweep())),
+              read.owner(),
+              elements);
       write(packageName, method.sweep() + kind.suffix(), source.text(), read.owner());
       for (RowRun run : outlined.runs()) {
         RowsClass rows =
@@ -292,10 +301,14 @@ final class StructuredMethods {
 
   private void write(String packageName, String simple, String source, TypeElement owner)
       throws IOException {
-    String name = packageName.isEmpty() ? simple : packageName + "." + simple;
+    String name = canonical(packageName, simple);
     try (Writer writer = environment.getFiler().createSourceFile(name, owner).openWriter()) {
       writer.write(source);
     }
+  }
+
+  private static String canonical(String packageName, String simple) {
+    return packageName.isEmpty() ? simple : packageName + "." + simple;
   }
 
   private boolean isRecord(String canonicalName) {

@@ -8,6 +8,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -180,12 +181,22 @@ public final class Companions {
               .formatted(name, level, ApiLevel.current()),
           null);
     }
-    if (isStale(type)) {
+    List<String> digest = digest(type);
+    if (!digest.isEmpty() && isStale(type, digest.getFirst())) {
       return new Unusable(
           State.STALE,
           "its generated class %s is stale: it was generated from another version of the method, and the Gradsmith processor did not run when %s was compiled last"
               .formatted(name, type.getName()),
           null);
+    }
+    Optional<String> changed =
+        digest.stream()
+            .skip(1)
+            .map(function -> SweepDigests.changed(name, function, type.getClassLoader()))
+            .flatMap(Optional::stream)
+            .findFirst();
+    if (changed.isPresent()) {
+      return new Unusable(State.STALE, changed.get(), null);
     }
     return new Fresh(
         type.getName() + "." + METHOD,
@@ -193,11 +204,18 @@ public final class Companions {
         new SourceLines(name, forward.sourceFile(), forward.lines()));
   }
 
-  /** A compiler that leaves no digest, or a class without a file, cannot be checked: not stale. */
-  private static boolean isStale(Class<?> type) {
-    Optional<String> expected =
-        resource(type, simpleName(type) + SUFFIX + ".digest")
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip());
+  /**
+   * The digest of the method that a companion was generated from, and the functions in it, a line
+   * each; nothing from a compiler that leaves no digest.
+   */
+  private static List<String> digest(Class<?> type) {
+    return resource(type, simpleName(type) + SUFFIX + ".digest")
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
+        .orElse(List.of());
+  }
+
+  /** A class without a file cannot be checked: not stale. */
+  private static boolean isStale(Class<?> type, String expected) {
     Optional<String> actual =
         resource(type, simpleName(type) + ".class")
             .flatMap(bytes ->
@@ -205,7 +223,7 @@ public final class Companions {
                     bytes,
                     METHOD,
                     MethodType.methodType(Tensor.class, Tensor.class).toMethodDescriptorString()));
-    return expected.isPresent() && actual.isPresent() && !expected.equals(actual);
+    return actual.isPresent() && !actual.get().equals(expected);
   }
 
   private static String simpleName(Class<?> type) {

@@ -33,6 +33,7 @@ public final class Kernel {
   private final KernelRuns runs;
   private final boolean open;
   private final boolean looksAtChannels;
+  private final BitSet compared;
 
   /** For each input, the outputs that read it. */
   private final List<BitSet> readers = new ArrayList<>();
@@ -46,6 +47,7 @@ public final class Kernel {
     this.plan = plan;
     this.runs = new KernelRuns(plan);
     this.open = plan.isOpen();
+    this.compared = plan.compared();
     this.looksAtChannels =
         plan.hasChannelSum()
             || plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
@@ -140,7 +142,8 @@ public final class Kernel {
     for (int i = 0; i < inputs.length; i++) {
       check(i, inputs[i], full, extent, dim, wanted);
     }
-    DType dtype = dtype(inputs);
+    DType promoted = dtype(inputs);
+    DType dtype = computedIn(promoted, inputs);
     TensorOptions options = TensorOptions.of(dtype).on(full.device());
     @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];
     @Nullable StridedArray[] outputs = new @Nullable StridedArray[wanted.length];
@@ -163,7 +166,7 @@ public final class Kernel {
       Reference.reachabilityFence(inputs);
       Primitives.release(copies.toArray(new Tensor[0]));
     }
-    return results;
+    return rounded(results, promoted);
   }
 
   private static boolean isNone(boolean[] wanted) {
@@ -186,7 +189,8 @@ public final class Kernel {
         requireUnread(i, wanted);
       }
     }
-    DType dtype = dtype(inputs);
+    DType promoted = dtype(inputs);
+    DType dtype = computedIn(promoted, inputs);
     @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];
     List<Tensor> copies = new ArrayList<>(0);
     try {
@@ -197,7 +201,7 @@ public final class Kernel {
       Reference.reachabilityFence(inputs);
       Primitives.release(copies.toArray(new Tensor[0]));
     }
-    return results;
+    return rounded(results, promoted);
   }
 
   private KernelLayout layout(boolean[] wanted, long[][] targets, @Nullable Tensor[] inputs) {
@@ -267,6 +271,30 @@ public final class Kernel {
               .formatted(plan.name(), dtype, Mode.PROPERTY));
     }
     return dtype;
+  }
+
+  /**
+   * The dtype to compute in. Ops compare integers exactly; so does a kernel up to 2^53, in float64.
+   */
+  private DType computedIn(DType dtype, @Nullable Tensor[] inputs) {
+    for (int i = compared.nextSetBit(0); i >= 0; i = compared.nextSetBit(i + 1)) {
+      Tensor input = inputs[i];
+      if (input != null && !input.dtype().isFloating() && input.dtype().byteSize() >= 4) {
+        return DType.FLOAT64;
+      }
+    }
+    return dtype;
+  }
+
+  private static @Nullable Tensor[] rounded(@Nullable Tensor[] results, DType dtype) {
+    for (int i = 0; i < results.length; i++) {
+      Tensor result = results[i];
+      if (result != null && result.dtype() != dtype) {
+        results[i] = result.to(dtype);
+        Primitives.release(result);
+      }
+    }
+    return results;
   }
 
   /** An input may be absent if it is optional, or no wanted output reads it. */

@@ -14,7 +14,8 @@ import org.gradsmith.digest.MethodDigest;
 /**
  * Whether the classes generated for a method, and for the methods it calls, belong to the class
  * files that are there. Beside each generated class lies a digest: in its first line the method's
- * class, name, descriptor and hash, then the generated classes of the methods that it calls.
+ * class, name, descriptor and hash, and for a function that is a straight line the hash of that
+ * line; then the generated classes of the methods that it calls.
  */
 final class SweepDigests {
   private static final System.Logger LOG = System.getLogger(SweepDigests.class.getName());
@@ -40,15 +41,41 @@ final class SweepDigests {
     return STALE.get(generated);
   }
 
+  /**
+   * Why generated code that contains a function must not be used: the function is not the one that
+   * it contains.
+   *
+   * @param generated the generated class that contains it
+   * @param function the class that was generated for the function, and the hash of its line
+   */
+  static Optional<String> changed(String generated, String function, ClassLoader loader) {
+    String[] expected = function.split(" ", -1);
+    SweepDigests digests = new SweepDigests(loader);
+    Optional<String> stale = digests.stale(expected[0]);
+    List<String> lines = digests.lines(expected[0]);
+    if (stale.isPresent() || lines.isEmpty()) {
+      return stale;
+    }
+    String[] method = lines.getFirst().split(" ", -1);
+    return method.length > 4 && method[4].equals(expected[1])
+        ? Optional.empty()
+        : Optional.of(
+            "its generated class %s contains another version of '%s.%s' than there is; compile the classes that call it again"
+                .formatted(generated, method[0], method[1]));
+  }
+
+  private List<String> lines(String generated) {
+    return resource(generated.replace('.', '/') + ".digest")
+        .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
+        .orElse(List.of());
+  }
+
   private Optional<String> stale(String generated) {
     String name = generated.replaceFirst("__[jh]vp$", "");
     if (!seen.add(name)) {
       return Optional.empty();
     }
-    List<String> lines =
-        resource(name.replace('.', '/') + ".digest")
-            .map(bytes -> new String(bytes, StandardCharsets.UTF_8).lines().toList())
-            .orElse(List.of());
+    List<String> lines = lines(name);
     if (lines.isEmpty()) {
       return Optional.empty(); // another compiler, which leaves none
     }

@@ -13,10 +13,12 @@ import org.gradsmith.ir.op.Softmaxes;
  * not take gets a zero gradient, whatever its value there.
  */
 public sealed interface ActivationMethods permits Tensor {
-  /** relu(x), but at most 6; the gradient at 0 and 6 is 0. */
+  /** relu(x), but at most 6; the gradient at 0 and 6 is 0, and passes NaN. */
   @Differentiable
   default Tensor relu6() {
-    return hardtanh(0, 6);
+    Tensor x = (Tensor) this;
+    Tensor inside = x.gt(0L).logicalAnd(x.lt(6L)).logicalOr(x.isnan());
+    return Tensor.where(inside, x, x.detach().clamp(0L, 6L));
   }
 
   /** x · Φ(x), Φ being the normal distribution function. */
@@ -131,7 +133,7 @@ public sealed interface ActivationMethods permits Tensor {
   /** relu6(x + 3) / 6. */
   @Differentiable
   default Tensor hardsigmoid() {
-    return ((Tensor) this).add(3L).hardtanh(0, 6).div(6);
+    return ((Tensor) this).add(3L).relu6().div(6);
   }
 
   /** x / (1 + |x|). */

@@ -11,6 +11,7 @@ import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Joining;
+import org.gradsmith.ir.op.NumberRows;
 import org.gradsmith.ir.op.Selections;
 
 /**
@@ -22,21 +23,24 @@ public abstract sealed class CombiningStatics extends DrawingStatics permits Ass
   /** x where the condition holds, else y; shapes broadcast. The other one gets no gradient. */
   @Op("where")
   public static Tensor where(Tensor condition, Tensor x, Tensor y) {
+    return Recorder.apply(Selections.WHERE, new Object[0], truth(condition), x, y);
+  }
+
+  private static Tensor truth(Tensor condition) {
     boolean isTruth = condition.dtype() == DType.BOOL || condition.dtype() == DType.UINT8;
-    Tensor truth = isTruth ? condition.to(DType.BOOL) : Scalars.mask(condition, "where");
-    return Recorder.apply(Selections.WHERE, new Object[0], truth, x, y);
+    return isTruth ? condition.to(DType.BOOL) : Scalars.mask(condition, "where");
   }
 
   /** x where the condition holds, else a number. */
-  @Differentiable
+  @Op("whereElseScalar")
   public static Tensor where(Tensor condition, Tensor x, double y) {
-    return where(condition, x, Scalars.like(x, y));
+    return Recorder.apply(NumberRows.WHERE_ELSE_SCALAR, new Object[] {y}, truth(condition), x);
   }
 
   /** A number where the condition holds, else y. */
-  @Differentiable
+  @Op("whereScalar")
   public static Tensor where(Tensor condition, double x, Tensor y) {
-    return where(condition, Scalars.like(y, x), y);
+    return Recorder.apply(NumberRows.WHERE_SCALAR, new Object[] {x}, truth(condition), y);
   }
 
   /** The tensors behind each other along a dimension; their other sizes are equal. */

@@ -6,6 +6,7 @@ import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Comparisons;
+import org.gradsmith.ir.op.NumberRows;
 
 /**
  * Tensor's conditions on elements; the results are of dtype bool. A comparison with NaN does not
@@ -19,15 +20,15 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #eq(Tensor)} with a number. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("eqScalar")
   default Tensor eq(double value) {
-    return eq(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.EQ_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** As {@link #eq(Tensor)} with an integer, which leaves integer tensors what they are. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("eqScalar")
   default Tensor eq(long value) {
-    return eq(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.EQ_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** Whether this ≠ other; shapes broadcast. */
@@ -37,15 +38,15 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #ne(Tensor)} with a number. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("neScalar")
   default Tensor ne(double value) {
-    return ne(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.NE_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** As {@link #ne(Tensor)} with an integer, which leaves integer tensors what they are. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("neScalar")
   default Tensor ne(long value) {
-    return ne(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.NE_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** Whether this < other; shapes broadcast. */
@@ -55,15 +56,15 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #lt(Tensor)} with a number. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("ltScalar")
   default Tensor lt(double value) {
-    return lt(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.LT_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** As {@link #lt(Tensor)} with an integer, which leaves integer tensors what they are. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("ltScalar")
   default Tensor lt(long value) {
-    return lt(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.LT_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** Whether this > other; shapes broadcast. */
@@ -73,15 +74,15 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #gt(Tensor)} with a number. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("gtScalar")
   default Tensor gt(double value) {
-    return gt(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.GT_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** As {@link #gt(Tensor)} with an integer, which leaves integer tensors what they are. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("gtScalar")
   default Tensor gt(long value) {
-    return gt(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.GT_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** Whether this ≤ other; shapes broadcast. */
@@ -91,15 +92,15 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #le(Tensor)} with a number. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("leScalar")
   default Tensor le(double value) {
-    return le(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.LE_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** As {@link #le(Tensor)} with an integer, which leaves integer tensors what they are. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("leScalar")
   default Tensor le(long value) {
-    return le(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.LE_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** Whether this ≥ other; shapes broadcast. */
@@ -109,15 +110,15 @@ public sealed interface ComparisonMethods permits Tensor {
   }
 
   /** As {@link #ge(Tensor)} with a number. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("geScalar")
   default Tensor ge(double value) {
-    return ge(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.GE_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** As {@link #ge(Tensor)} with an integer, which leaves integer tensors what they are. */
-  @NonDifferentiable("a truth value changes in jumps, between which its slope is 0")
+  @Op("geScalar")
   default Tensor ge(long value) {
-    return ge(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.GE_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** Whether both are not 0; shapes broadcast. */

@@ -1,9 +1,9 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.tensor;
 
-import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.op.NumberRows;
 import org.gradsmith.ir.op.Pointwise;
 import org.jspecify.annotations.Nullable;
 
@@ -34,15 +34,15 @@ public sealed interface PointwiseMethods permits Tensor {
   }
 
   /** this - value. */
-  @Differentiable
+  @Op("subScalar")
   default Tensor sub(double value) {
-    return Scalars.number((Tensor) this, Pointwise.SUB).add(-value);
+    return Recorder.apply(NumberRows.SUB_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** this - value; an integer tensor stays one. */
-  @Differentiable
+  @Op("subScalar")
   default Tensor sub(long value) {
-    return Scalars.number((Tensor) this, Pointwise.SUB).add(-value);
+    return Recorder.apply(NumberRows.SUB_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** this · other, element by element; shapes broadcast. */
@@ -70,9 +70,9 @@ public sealed interface PointwiseMethods permits Tensor {
   }
 
   /** this / value; integers become float32. */
-  @Differentiable
+  @Op("divScalar")
   default Tensor div(double value) {
-    return div(Scalars.like((Tensor) this, value));
+    return Recorder.apply(NumberRows.DIV_SCALAR, new Object[] {value}, (Tensor) this);
   }
 
   /** -this. */

@@ -64,7 +64,7 @@ public final class Promotion {
     if (dtype == DType.BOOL) {
       throw new DTypeException(
           "%s: works on numbers, but was given %s; use logicalNot() or logicalXor(other) to work on truth values, or convert them with to(DType)"
-              .formatted(op, given));
+              .formatted(op.name().replaceFirst("Scalar$", ""), given));
     }
     return dtype;
   }

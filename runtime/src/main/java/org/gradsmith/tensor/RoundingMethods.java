@@ -4,7 +4,7 @@ package org.gradsmith.tensor;
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
-import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.NumberRows;
 import org.gradsmith.ir.op.Rounding;
 import org.gradsmith.ir.op.Selections;
 import org.jspecify.annotations.Nullable;
@@ -68,11 +68,9 @@ public sealed interface RoundingMethods permits Tensor {
   }
 
   /** x · x. */
-  @Differentiable
+  @Op("square")
   default Tensor square() {
-    Tensor x = (Tensor) this;
-    Tensor factor = x.dtype() == DType.BOOL ? x.to(DType.INT64) : x;
-    return factor.mul(factor);
+    return Recorder.apply(NumberRows.SQUARE, new Object[] {2L}, (Tensor) this);
   }
 
   /** This tensor. */

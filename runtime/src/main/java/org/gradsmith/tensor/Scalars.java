@@ -3,7 +3,6 @@ package org.gradsmith.tensor;
 
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.ir.DType;
-import org.gradsmith.ir.op.Op;
 
 /** What arithmetic between a tensor and a Java number means. */
 final class Scalars {
@@ -52,13 +51,6 @@ final class Scalars {
               .formatted(op, mask.describe()));
     }
     return mask;
-  }
-
-  /** The tensor, unless it holds truth values. */
-  @Differentiable
-  static Tensor number(Tensor x, Op op) {
-    var _ = Promotion.number(op, x.dtype(), "a tensor of dtype bool");
-    return x;
   }
 
   /** The tensor, if it has bits that may be worked on. */

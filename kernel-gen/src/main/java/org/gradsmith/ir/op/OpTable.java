@@ -28,6 +28,7 @@ public final class OpTable {
               Comparisons.all(),
               Bitwise.all(),
               BinaryOps.all(),
+              NumberRows.all(),
               Copies.all(),
               Views.all(),
               Slices.all(),

@@ -58,6 +58,16 @@ public final class Selections {
           .sample(Sample.of(Input.of(2, 3)))
           .build();
 
+  /** x itself, which no gradient passes: it stands outside the graph. */
+  public static final Op DETACH =
+      Op.named("detach")
+          .passive("x", "it stands outside the graph")
+          .result(DTypeRule.PROMOTE)
+          .shape(ShapeRules::sameAsFirst)
+          .pointwise(operand(0))
+          .sample(Sample.of(Input.of(2, 3)))
+          .build();
+
   /** Whether low <= x <= high. */
   public static final Op WITHIN =
       Op.named("within")
@@ -157,7 +167,16 @@ public final class Selections {
 
   static List<Op> all() {
     return List.of(
-        WHERE, KEEP_WHERE, DROP_WHERE, ZERO, WITHIN, CLAMP_MIN, CLAMP_MAX, CLAMP, NAN_TO_NUM);
+        WHERE,
+        KEEP_WHERE,
+        DROP_WHERE,
+        ZERO,
+        DETACH,
+        WITHIN,
+        CLAMP_MIN,
+        CLAMP_MAX,
+        CLAMP,
+        NAN_TO_NUM);
   }
 
   private static <V, S> V whereX(Ops<V, S> o, Call<V, S> c, V t) {

@@ -34,20 +34,12 @@ public final class DropUnused {
         }
       }
     }
-    return new Method(
-        method.className(),
-        method.name(),
-        method.self(),
-        method.parameters(),
-        method.shapes(),
-        body,
-        method.result(),
-        method.span());
+    return method.with(method.parameters(), body, method.result());
   }
 
   private static void use(Attr attribute, Set<Value> used) {
     switch (attribute) {
-      case Attr.Literal _, Attr.Number _ -> {}
+      case Attr.Literal _, Attr.Number _, Attr.Parameter _ -> {}
       case Attr.SizeOf size -> used.add(size.tensor());
       case Attr.ShapeOf shape -> used.add(shape.tensor());
       case Attr.Read read -> used.add(read.object());

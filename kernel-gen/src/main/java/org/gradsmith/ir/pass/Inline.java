@@ -55,15 +55,7 @@ public final class Inline {
     method.body().forEach(n -> n.results().forEach(v -> pass.names.take(v.name())));
     method.body().forEach(n -> pass.inline(pass.passedThrough.of(n)));
     return new Result(
-        new Method(
-            method.className(),
-            method.name(),
-            method.self(),
-            method.parameters(),
-            method.shapes(),
-            pass.body,
-            pass.passedThrough.of(method.result()),
-            method.span()),
+        method.with(method.parameters(), pass.body, pass.passedThrough.of(method.result())),
         List.copyOf(pass.calls));
   }
 

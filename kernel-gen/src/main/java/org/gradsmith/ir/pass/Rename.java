@@ -21,15 +21,10 @@ public final class Rename {
     for (Node node : method.body()) {
       node.results().forEach(v -> rename(v, reserved, names, renamed));
     }
-    return new Method(
-        method.className(),
-        method.name(),
-        method.self(),
+    return method.with(
         renamed.of(method.parameters()),
-        method.shapes(),
         method.body().stream().map(renamed::of).toList(),
-        renamed.of(method.result()),
-        method.span());
+        renamed.of(method.result()));
   }
 
   private static void rename(Value value, Set<String> reserved, Names names, Substitution renamed) {

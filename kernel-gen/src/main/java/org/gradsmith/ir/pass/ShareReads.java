@@ -35,14 +35,6 @@ public final class ShareReads {
       }
       body.add(node);
     }
-    return new Method(
-        method.className(),
-        method.name(),
-        method.self(),
-        method.parameters(),
-        method.shapes(),
-        body,
-        shared.of(method.result()),
-        method.span());
+    return method.with(method.parameters(), body, shared.of(method.result()));
   }
 }

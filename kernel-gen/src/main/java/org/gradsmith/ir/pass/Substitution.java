@@ -8,13 +8,22 @@ import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 
-/** Replaces values by others, in nodes and attributes. */
+/**
+ * Replaces values by others, and numbers that callers give by what they give, in nodes and
+ * attributes.
+ */
 public final class Substitution {
   private final Map<Value, Value> replacements = new HashMap<>();
+  private final Map<Value, Attr> numbers = new HashMap<>();
 
   /** Replaces one value by another from now on. */
   public void put(Value from, Value to) {
     replacements.put(from, to);
+  }
+
+  /** Replaces a number that is given by what is given. */
+  public void put(Value from, Attr number) {
+    numbers.put(from, number);
   }
 
   /** The value that stands for another. */
@@ -33,10 +42,19 @@ public final class Substitution {
       case Attr.Literal _, Attr.Number _ -> attribute;
       case Attr.SizeOf s -> new Attr.SizeOf(of(s.tensor()), s.dim());
       case Attr.Read r -> new Attr.Read(of(r.object()), r.member());
-      case Attr.Arithmetic a -> new Attr.Arithmetic(a.operator(), of(a.left()), of(a.right()));
+      case Attr.Arithmetic a -> arithmetic(a);
+      case Attr.Parameter p -> numbers.getOrDefault(p.number(), new Attr.Parameter(of(p.number())));
       case Attr.Sizes s -> new Attr.Sizes(s.sizes().stream().map(this::of).toList());
       case Attr.ShapeOf s -> new Attr.ShapeOf(of(s.tensor()));
     };
+  }
+
+  private Attr arithmetic(Attr.Arithmetic attribute) {
+    Attr left = of(attribute.left());
+    Attr right = of(attribute.right());
+    return left.equals(attribute.left()) && right.equals(attribute.right())
+        ? attribute
+        : Folding.of(attribute.operator(), left, right);
   }
 
   /** The node with operands, attributes and results replaced. */

@@ -109,7 +109,12 @@ final class StepOps implements Ops<Value, Attr> {
     return switch (shape) {
       case Attr.ShapeOf(Value tensor) -> new Attr.SizeOf(tensor, dim);
       case Attr.Sizes(List<Attr> sizes) -> sizes.get(dim);
-      case Attr.Literal _, Attr.Number _, Attr.SizeOf _, Attr.Read _, Attr.Arithmetic _ ->
+      case Attr.Literal _,
+          Attr.Number _,
+          Attr.SizeOf _,
+          Attr.Read _,
+          Attr.Arithmetic _,
+          Attr.Parameter _ ->
           throw new IllegalStateException(
               "the rule of " + primal.op() + " asks for a size of " + shape);
     };

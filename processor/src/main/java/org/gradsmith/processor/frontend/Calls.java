@@ -19,6 +19,7 @@ import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.processor.problem.DerivativeProblem.GradientLost;
 import org.gradsmith.processor.problem.DerivativeProblem.NoDerivative;
 import org.gradsmith.processor.problem.DerivativeProblem.NotDifferentiable;
@@ -41,6 +42,7 @@ final class Calls {
   private final Members members;
   private final Callees callees;
   private final OpCalls ops;
+  private final FunctionCalls functions;
 
   Calls(Draft draft, Expressions expressions, Members members, Callees callees) {
     this.draft = draft;
@@ -49,6 +51,7 @@ final class Calls {
     this.members = members;
     this.callees = callees;
     this.ops = new OpCalls(draft, expressions);
+    this.functions = new FunctionCalls(draft, expressions, ops);
   }
 
   Meaning lower(MethodInvocationTree call, Optional<String> variable) {
@@ -62,10 +65,19 @@ final class Calls {
     }
     Optional<String> op = Api.op(method);
     if (op.isPresent()) {
-      return ops.lower(call, method, receiver(call), op.get(), variable);
+      return ops.lower(call, method, receivingTensor(call, method), op.get(), variable);
+    }
+    if (Functions.isFunction(method)) {
+      Optional<Method> function = callees.function(method);
+      if (function.isPresent()) {
+        return function(call, method, function.get(), variable);
+      }
+    }
+    if (Api.owner(method).getQualifiedName().contentEquals("java.lang.Math")) {
+      return expressions.numbers().function(call, method);
     }
     if (isOnTensor(call, method)) {
-      return tensorMethod(call, method);
+      return tensorMethod(call, method, variable);
     }
     if (Api.isCall(method) || Api.isForward(method)) {
       return module(call, method, variable);
@@ -106,7 +118,35 @@ final class Calls {
         : Optional.empty();
   }
 
-  private Meaning tensorMethod(MethodInvocationTree call, ExecutableElement method) {
+  private Meaning function(
+      MethodInvocationTree call,
+      ExecutableElement method,
+      Method function,
+      Optional<String> variable) {
+    Optional<Value> receiver = receivingTensor(call, method);
+    return receiver.isEmpty() && !method.getModifiers().contains(Modifier.STATIC)
+        ? new Meaning.Refused()
+        : functions.lower(call, method, function, receiver, variable);
+  }
+
+  /** The tensor on which an instance method is called; a problem is reported if there is none. */
+  private Optional<Value> receivingTensor(MethodInvocationTree call, ExecutableElement method) {
+    if (method.getModifiers().contains(Modifier.STATIC)) {
+      return Optional.empty();
+    }
+    Optional<ExpressionTree> receiver = receiver(call);
+    if (receiver.isPresent()) {
+      return ops.tensor(receiver.get());
+    }
+    if (expressions.receiver() instanceof Meaning.TensorMeaning(Value self)) {
+      return Optional.of(self);
+    }
+    outer(call);
+    return Optional.empty();
+  }
+
+  private Meaning tensorMethod(
+      MethodInvocationTree call, ExecutableElement method, Optional<String> variable) {
     String name = method.getSimpleName().toString();
     if (name.equals("equals")) {
       return comparison(call);
@@ -120,6 +160,11 @@ final class Calls {
     }
     if (name.equals("size") && method.getParameters().size() == 1) {
       return size(call);
+    }
+    if (name.equals("detach")) {
+      return receivingTensor(call, method)
+          .map(tensor -> ops.apply(OpTable.find(name).orElseThrow(), tensor, call, variable))
+          .orElse(new Meaning.Refused());
     }
     if (name.equals("shape") && method.getParameters().isEmpty()) {
       return receiver(call).map(r -> expressions.lower(r, Optional.empty())).orElseThrow()

@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import javax.lang.model.element.Element;
 import org.gradsmith.annotation.Shape;
 import org.gradsmith.ir.Node;
@@ -24,6 +26,7 @@ final class Draft {
   private final List<Problem> problems = new ArrayList<>();
   private final Map<Element, Meaning> variables = new HashMap<>();
   private final Map<Span, Tree> trees = new HashMap<>();
+  private final SortedMap<String, String> functions = new TreeMap<>();
   private Tree statement;
 
   Draft(MethodSource source, Naming names) {
@@ -47,6 +50,21 @@ final class Draft {
 
   List<Node> steps() {
     return steps;
+  }
+
+  /**
+   * A function becomes part of the method.
+   *
+   * @param generated the class that is generated for it
+   * @param hash the hash of its body
+   */
+  void takes(String generated, String hash) {
+    functions.put(generated, hash);
+  }
+
+  /** The functions that became part of the method, by the classes generated for them. */
+  SortedMap<String, String> functions() {
+    return functions;
   }
 
   /** The span of an expression of the current statement. */

@@ -34,15 +34,22 @@ final class Expressions {
   private final MethodSource source;
   private final Fence fence;
   private final Meaning.ObjectMeaning self;
+  private final Meaning receiver;
   private final Members members;
   private final Numbers numbers;
   private final Calls calls;
 
-  Expressions(Draft draft, Fence fence, Meaning.ObjectMeaning self, Callees callees) {
+  /**
+   * @param self the object whose members are read
+   * @param receiver what {@code this} stands for: that object, or a tensor in a method of tensors
+   */
+  Expressions(
+      Draft draft, Fence fence, Meaning.ObjectMeaning self, Meaning receiver, Callees callees) {
     this.draft = draft;
     this.source = draft.source();
     this.fence = fence;
     this.self = self;
+    this.receiver = receiver;
     this.members = new Members(draft, self);
     this.numbers = new Numbers(draft, this);
     this.calls = new Calls(draft, this, members, callees);
@@ -92,11 +99,21 @@ final class Expressions {
     return self;
   }
 
+  /** What {@code this} stands for. */
+  Meaning receiver() {
+    return receiver;
+  }
+
+  Numbers numbers() {
+    return numbers;
+  }
+
   private Meaning cast(TypeCastTree tree, Optional<String> variable) {
     if (source.type(tree).getKind().isPrimitive()) {
       return numbers.cast(tree);
     }
-    if (Api.isTensor(source.type(tree)) && Api.isTensor(source.type(tree.getExpression()))) {
+    if (Api.isTensor(source.type(tree))
+        && (Api.isTensor(source.type(tree.getExpression())) || isTensorItself(tree))) {
       return lower(tree.getExpression(), variable);
     }
     return draft.refuse(
@@ -107,9 +124,16 @@ final class Expressions {
             "Declare the field or variable with the class you need."));
   }
 
+  /** In the interfaces whose methods are those of tensors, the receiver is one. */
+  private boolean isTensorItself(TypeCastTree tree) {
+    return receiver instanceof Meaning.TensorMeaning
+        && tree.getExpression() instanceof IdentifierTree name
+        && name.getName().contentEquals("this");
+  }
+
   private Meaning identifier(IdentifierTree tree) {
     if (tree.getName().contentEquals("this")) {
-      return self;
+      return receiver;
     }
     Element element = source.element(tree);
     return switch (element.getKind()) {

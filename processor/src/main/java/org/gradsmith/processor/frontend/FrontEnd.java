@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedSet;
+import java.util.function.BiFunction;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
@@ -28,14 +29,24 @@ import org.gradsmith.processor.problem.ProblemReporter;
  */
 public final class FrontEnd {
   private final Host host;
+  private final BiFunction<ExecutableElement, Elements, String> generated;
   private final ProblemReporter problems;
   private final CompanionReader companions;
   private final Map<String, Method> compiled = new HashMap<>();
   private final Map<Candidate.Key, String> waiting = new LinkedHashMap<>();
   private List<Structured> structured = List.of();
+  private Map<String, Method> functions = Map.of();
 
-  public FrontEnd(Host host, ProblemReporter problems) {
+  /**
+   * @param generated the name of the class that is generated for a function, among the elements of
+   *     a compilation
+   */
+  public FrontEnd(
+      Host host,
+      BiFunction<ExecutableElement, Elements, String> generated,
+      ProblemReporter problems) {
     this.host = host;
+    this.generated = generated;
     this.problems = problems;
     this.companions = new CompanionReader(host.elements());
   }
@@ -46,6 +57,7 @@ public final class FrontEnd {
    */
   public List<Lowered> read(RoundEnvironment round) {
     structured = List.of();
+    functions = Map.of();
     if (round.processingOver()) {
       return List.of();
     }
@@ -55,10 +67,11 @@ public final class FrontEnd {
     }
     try {
       Shadow shadow = Shadow.over(host.environment(), sources(candidates));
-      Reading reading = new Reading(shadow, candidates, compiled, companions, problems);
+      Reading reading = new Reading(shadow, candidates, compiled, companions, generated, problems);
       List<Lowered> lowered = reading.lowered();
       waiting.putAll(reading.waiting());
       structured = reading.structured();
+      functions = reading.functions();
       lowered.forEach(l -> compiled.put(l.method().className(), l.method()));
       return lowered;
     } catch (RuntimeException | StackOverflowError | AssertionError e) {
@@ -72,6 +85,11 @@ public final class FrontEnd {
   /** The methods of the round that are no straight-line forwards of modules. */
   public List<Structured> structured() {
     return structured;
+  }
+
+  /** The function of the round for which a class is generated, if it is a straight line. */
+  public Optional<Method> function(String generatedClass) {
+    return Optional.ofNullable(functions.get(generatedClass));
   }
 
   /** A method has to wait for another round. */

@@ -19,10 +19,13 @@ import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 import org.gradsmith.annotation.Shape;
+import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Method;
+import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.processor.problem.Problem;
 import org.gradsmith.processor.problem.SubsetProblem.Effect;
@@ -41,6 +44,9 @@ final class Lowering {
   private final MethodSource source;
   private final TypeElement owner;
   private final Value self;
+  private final Optional<Value> tensor;
+  private final List<Value> parameters = new ArrayList<>();
+  private final List<String> shapes = new ArrayList<>();
   private Meaning result = new Meaning.Refused();
 
   private Lowering(MethodSource source, TypeElement owner, Callees callees) {
@@ -52,8 +58,18 @@ final class Lowering {
     this.self =
         Value.object(
             names.unnamed("self"), source.shadow().elements().getBinaryName(owner).toString());
+    Meaning.ObjectMeaning object = new Meaning.ObjectMeaning(self, owner);
+    this.tensor =
+        Api.isTensorMethod((ExecutableElement) source.element(source.tree()))
+            ? Optional.of(Value.tensor(names.unnamed("tensor")))
+            : Optional.empty();
     this.expressions =
-        new Expressions(draft, fence, new Meaning.ObjectMeaning(self, owner), callees);
+        new Expressions(
+            draft,
+            fence,
+            object,
+            tensor.<Meaning>map(Meaning.TensorMeaning::new).orElse(object),
+            callees);
   }
 
   /**
@@ -74,6 +90,33 @@ final class Lowering {
     return new Lowering(source, owner, callees).lower();
   }
 
+  /**
+   * Lowers a function of tensors, whose declaration was found good.
+   *
+   * @param owner the class that declares it, in the shadow compilation
+   * @throws Deferred if a type is not there yet
+   */
+  static Optional<Method> function(MethodSource source, TypeElement owner, Callees callees) {
+    Lowering lowering = new Lowering(source, owner, callees);
+    lowering.tensor.ifPresent(lowering::receives);
+    lowering.read();
+    return lowering.method(Optional.empty()).filter(lowering::readsOnlyWhatItIsGiven);
+  }
+
+  private void receives(Value receiver) {
+    parameters.add(receiver);
+    shapes.add("");
+  }
+
+  /** Whether nothing is read of an object, and no module is called. */
+  private boolean readsOnlyWhatItIsGiven(Method method) {
+    return method.body().stream().allMatch(Node.Apply.class::isInstance)
+        && method.body().stream()
+            .flatMap(node -> ((Node.Apply) node).attributes().stream())
+            .noneMatch(
+                attribute -> Numbers.leaves(attribute).anyMatch(Attr.Read.class::isInstance));
+  }
+
   private static Set<String> declaredNames(MethodTree method) {
     Set<String> names = new HashSet<>();
     new TreeScanner<@Nullable Void, @Nullable Void>() {
@@ -87,35 +130,46 @@ final class Lowering {
   }
 
   private Result lower() {
-    List<Value> parameters = new ArrayList<>();
-    List<String> shapes = new ArrayList<>();
+    read();
+    return new Result(method(Optional.of(self)), draft.problems(), draft.places());
+  }
+
+  private void read() {
     for (VariableTree tree : source.tree().getParameters()) {
       VariableElement parameter = (VariableElement) source.element(tree);
       String name = draft.name(Optional.of(tree.getName().toString()), "x");
-      Value value =
-          Api.isNullable(parameter, parameter.asType())
-              ? Value.optionalTensor(name)
-              : Value.tensor(name);
-      parameters.add(value);
+      Optional<Value.Type.Kind> number = Functions.number(parameter.asType());
+      if (number.isPresent()) {
+        Value value = Value.number(name, number.get());
+        parameters.add(value);
+        draft.bind(parameter, new Meaning.NumberMeaning(new Attr.Parameter(value)));
+      } else {
+        Value value =
+            Api.isNullable(parameter, parameter.asType())
+                ? Value.optionalTensor(name)
+                : Value.tensor(name);
+        parameters.add(value);
+        draft.bind(parameter, new Meaning.TensorMeaning(value));
+      }
       shapes.add(Api.shape(parameter).orElse(""));
-      draft.bind(parameter, new Meaning.TensorMeaning(value));
     }
     source.tree().getBody().getStatements().forEach(this::statement);
-    Optional<Method> method = Optional.empty();
-    if (draft.problems().isEmpty() && result instanceof Meaning.TensorMeaning(Value returned)) {
-      method =
-          Optional.of(
-              new Method(
-                  source.shadow().elements().getBinaryName(owner).toString(),
-                  source.tree().getName().toString(),
-                  Optional.of(self),
-                  parameters,
-                  shapes,
-                  draft.steps(),
-                  returned,
-                  source.span()));
-    }
-    return new Result(method, draft.problems(), draft.places());
+  }
+
+  private Optional<Method> method(Optional<Value> receiver) {
+    return draft.problems().isEmpty() && result instanceof Meaning.TensorMeaning(Value returned)
+        ? Optional.of(
+            new Method(
+                source.shadow().elements().getBinaryName(owner).toString(),
+                source.tree().getName().toString(),
+                receiver,
+                parameters,
+                shapes,
+                draft.steps(),
+                returned,
+                source.span(),
+                draft.functions()))
+        : Optional.empty();
   }
 
   private void statement(StatementTree tree) {

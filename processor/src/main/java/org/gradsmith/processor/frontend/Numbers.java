@@ -4,11 +4,16 @@ package org.gradsmith.processor.frontend;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnaryTree;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
@@ -84,6 +89,9 @@ final class Numbers {
     if (isConstant(l) && isConstant(r) && !(isInteger(type) && divides(operator) && isZero(r))) {
       return new Meaning.NumberMeaning(fold(type, operator, l, r));
     }
+    if (type == TypeKind.DOUBLE && isGiven(l) && isGiven(r)) {
+      return new Meaning.NumberMeaning(new Attr.Arithmetic(operator, real(l), real(r)));
+    }
     return isInteger(type)
         ? new Meaning.NumberMeaning(new Attr.Arithmetic(operator, l, r))
         : notFollowed(tree);
@@ -98,6 +106,12 @@ final class Numbers {
     }
     if (value instanceof Attr.Number(double number)) {
       return new Meaning.NumberMeaning(new Attr.Number(-number));
+    }
+    if (readsParameter(value) && !isInteger(type)) {
+      return type == TypeKind.DOUBLE
+          ? new Meaning.NumberMeaning(
+              new Attr.Arithmetic(Attr.Operator.TIMES, new Attr.Number(-1), value))
+          : notFollowed(tree);
     }
     Attr zero = new Attr.Literal(0);
     return isConstant(value)
@@ -115,10 +129,80 @@ final class Numbers {
     if (isConstant(value)) {
       return new Meaning.NumberMeaning(convert(type, value));
     }
+    if (readsParameter(value)) { // what is known when the function is called is not converted there
+      TypeKind from = source.type(tree.getExpression()).getKind();
+      boolean kept = type == from || (type == TypeKind.LONG && from == TypeKind.INT);
+      return kept ? operand : notFollowed(tree);
+    }
     return switch (type) {
       case INT, LONG, FLOAT, DOUBLE -> operand;
       default -> notFollowed(tree);
     };
+  }
+
+  /**
+   * A function of {@code Math} of constants, if it is one whose result Java defines to the last
+   * bit.
+   */
+  Meaning function(MethodInvocationTree tree, ExecutableElement method) {
+    List<Attr> arguments = new ArrayList<>();
+    for (ExpressionTree argument : tree.getArguments()) {
+      Meaning meaning = expressions.lower(argument, Optional.empty());
+      if (meaning instanceof Meaning.NumberMeaning(Attr value)) {
+        arguments.add(value);
+      } else {
+        return new Meaning.Refused();
+      }
+    }
+    if (source.type(tree).getKind() != TypeKind.DOUBLE
+        || !arguments.stream().allMatch(Numbers::isConstant)) {
+      return notFollowed(tree);
+    }
+    double first = floating(arguments.getFirst());
+    return switch (method.getSimpleName().toString()) {
+      case "sqrt" -> number(Math.sqrt(first));
+      case "abs" -> number(Math.abs(first));
+      case "floor" -> number(Math.floor(first));
+      case "ceil" -> number(Math.ceil(first));
+      case "rint" -> number(Math.rint(first));
+      case "min" -> number(Math.min(first, floating(arguments.getLast())));
+      case "max" -> number(Math.max(first, floating(arguments.getLast())));
+      default -> notFollowed(tree);
+    };
+  }
+
+  private static Meaning number(double value) {
+    return new Meaning.NumberMeaning(new Attr.Number(value));
+  }
+
+  /** The numbers from which a number is computed. */
+  static Stream<Attr> leaves(Attr attribute) {
+    return switch (attribute) {
+      case Attr.Arithmetic(var _, Attr left, Attr right) ->
+          Stream.concat(leaves(left), leaves(right));
+      case Attr.Sizes(List<Attr> sizes) -> sizes.stream().flatMap(Numbers::leaves);
+      case Attr.Literal _,
+          Attr.Number _,
+          Attr.SizeOf _,
+          Attr.Read _,
+          Attr.ShapeOf _,
+          Attr.Parameter _ ->
+          Stream.of(attribute);
+    };
+  }
+
+  /** Whether a number is not known before the function that contains it is called. */
+  static boolean readsParameter(Attr attribute) {
+    return leaves(attribute).anyMatch(Attr.Parameter.class::isInstance);
+  }
+
+  /** Whether a number is known when the function that contains it is called. */
+  private static boolean isGiven(Attr attribute) {
+    return leaves(attribute).allMatch(a -> isConstant(a) || a instanceof Attr.Parameter);
+  }
+
+  private static Attr real(Attr attribute) {
+    return attribute instanceof Attr.Literal(long value) ? new Attr.Number(value) : attribute;
   }
 
   private Meaning notFollowed(ExpressionTree tree) {
@@ -165,20 +249,29 @@ final class Numbers {
     return switch (attribute) {
       case Attr.Number(double value) -> value;
       case Attr.Literal(long value) -> value;
-      case Attr.SizeOf _, Attr.Read _, Attr.Arithmetic _, Attr.Sizes _, Attr.ShapeOf _ ->
+      case Attr.SizeOf _,
+          Attr.Read _,
+          Attr.Arithmetic _,
+          Attr.Sizes _,
+          Attr.ShapeOf _,
+          Attr.Parameter _ ->
           throw new IllegalStateException("not a constant");
     };
   }
 
-  /** The operator's result in the arithmetic of the type: int wraps around, float rounds. */
+  /**
+   * The operator's result in the arithmetic of the type: int wraps around, float rounds. A float
+   * operation rounds as the double one does whose result is rounded: double has twice the bits and
+   * two.
+   */
   private static Attr fold(TypeKind type, Attr.Operator operator, Attr left, Attr right) {
     return switch (type) {
-      case INT -> new Attr.Literal((int) compute(operator, integer(left), integer(right)));
-      case LONG -> new Attr.Literal(compute(operator, integer(left), integer(right)));
+      case INT -> new Attr.Literal((int) operator.of(integer(left), integer(right)));
+      case LONG -> new Attr.Literal(operator.of(integer(left), integer(right)));
       case FLOAT ->
           new Attr.Number(
-              (float) compute(operator, (float) floating(left), (float) floating(right)));
-      default -> new Attr.Number(compute(operator, floating(left), floating(right)));
+              (float) operator.of((double) (float) floating(left), (float) floating(right)));
+      default -> new Attr.Number(operator.of(floating(left), floating(right)));
     };
   }
 
@@ -195,29 +288,6 @@ final class Numbers {
       case BYTE -> new Attr.Literal((byte) (wasFloating ? (int) floating(value) : integer(value)));
       case CHAR -> new Attr.Literal((char) (wasFloating ? (int) floating(value) : integer(value)));
       default -> value;
-    };
-  }
-
-  private static long compute(Attr.Operator operator, long left, long right) {
-    return switch (operator) {
-      case PLUS -> left + right;
-      case MINUS -> left - right;
-      case TIMES -> left * right;
-      case DIVIDE -> left / right;
-      case REMAINDER -> left % right;
-    };
-  }
-
-  /**
-   * Rounded once to double, a float operation rounds the same: double has twice the bits and two.
-   */
-  private static double compute(Attr.Operator operator, double left, double right) {
-    return switch (operator) {
-      case PLUS -> left + right;
-      case MINUS -> left - right;
-      case TIMES -> left * right;
-      case DIVIDE -> left / right;
-      case REMAINDER -> left % right;
     };
   }
 }

@@ -11,6 +11,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
@@ -41,7 +42,7 @@ final class OpCalls {
   Meaning lower(
       MethodInvocationTree call,
       ExecutableElement method,
-      Optional<ExpressionTree> receiver,
+      Optional<Value> receiver,
       String name,
       Optional<String> variable) {
     Optional<Op> op = OpTable.find(name);
@@ -50,7 +51,7 @@ final class OpCalls {
     }
     Arguments given = new Arguments();
     if (!method.getModifiers().contains(Modifier.STATIC)) {
-      given.addTensor(receiver.flatMap(this::tensor));
+      given.addTensor(receiver);
     }
     collect(call, method, given);
     if (given.refused) {
@@ -97,6 +98,13 @@ final class OpCalls {
     void addAttribute(Optional<Attr> attribute) {
       attribute.ifPresentOrElse(attributes::add, () -> refused = true);
     }
+  }
+
+  /** Applies an op of one operand and no attributes. */
+  Meaning apply(Op op, Value operand, MethodInvocationTree call, Optional<String> variable) {
+    Value result = Value.tensor(draft.name(variable, op.name()));
+    draft.add(new Node.Apply(op, List.of(operand), List.of(), List.of(result), draft.span(call)));
+    return new Meaning.TensorMeaning(result);
   }
 
   private Meaning apply(
@@ -179,8 +187,15 @@ final class OpCalls {
   }
 
   private Optional<Attr> attribute(ExpressionTree argument, VariableElement parameter) {
+    boolean widened =
+        source.type(argument).getKind().isPrimitive()
+            && !isReal(source.type(argument))
+            && isReal(parameter.asType());
     Optional<Attr> value =
         switch (expressions.lower(argument, Optional.empty())) {
+          case Meaning.NumberMeaning(Attr attribute)
+              when widened && Numbers.readsParameter(attribute) ->
+              unsupported(argument, "Give a constant, or take it as a double.");
           case Meaning.NumberMeaning(Attr attribute) -> Optional.of(attribute);
           case Meaning.SizesMeaning(Attr attribute) -> Optional.of(attribute);
           case Meaning.Refused _ -> Optional.empty();
@@ -191,6 +206,10 @@ final class OpCalls {
       case FLOAT, DOUBLE -> value.map(OpCalls::floating);
       default -> value;
     };
+  }
+
+  private static boolean isReal(TypeMirror type) {
+    return type.getKind() == TypeKind.FLOAT || type.getKind() == TypeKind.DOUBLE;
   }
 
   private static Attr floating(Attr attribute) {

@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
 import org.gradsmith.annotation.Checkpoint;
 import org.gradsmith.ir.Method;
 import org.gradsmith.processor.metadata.CompanionReader;
@@ -31,6 +33,7 @@ final class Reading implements Callees {
   private final CompanionReader companions;
   private final ProblemReporter problems;
   private final FactsBook facts;
+  private final FunctionReading functions;
 
   private final List<Lowered> lowered = new ArrayList<>();
   private final List<Structured> structured = new ArrayList<>();
@@ -43,18 +46,21 @@ final class Reading implements Callees {
    * Reads candidates.
    *
    * @param compiled methods that earlier rounds of this compilation have read, by class
+   * @param generated the name of the class that is generated for a function
    */
   Reading(
       Shadow shadow,
       List<Candidate> candidates,
       Map<String, Method> compiled,
       CompanionReader companions,
+      BiFunction<ExecutableElement, Elements, String> generated,
       ProblemReporter problems) {
     this.shadow = shadow;
     this.compiled = compiled;
     this.companions = companions;
     this.problems = problems;
     this.facts = new FactsBook(shadow, companions);
+    this.functions = new FunctionReading(shadow, generated, companions);
     for (Candidate candidate : candidates) {
       if (!isForward(candidate)
           || this.candidates.putIfAbsent(candidate.className(), candidate) != null) {
@@ -79,7 +85,9 @@ final class Reading implements Callees {
       MethodSource source = candidate.source(shadow);
       List<Problem> found = Declarations.check(source);
       if (found.isEmpty()) {
-        structured.add(new Structured(candidate, source));
+        Structured method = new Structured(candidate, source);
+        structured.add(method);
+        functions.add(method);
       } else {
         found.forEach(problems::report);
       }
@@ -91,6 +99,16 @@ final class Reading implements Callees {
   /** The methods that are read as methods with control flow. */
   List<Structured> structured() {
     return structured;
+  }
+
+  /** The functions among them that are straight lines too, by the classes generated for them. */
+  Map<String, Method> functions() {
+    return functions.all(this);
+  }
+
+  @Override
+  public Optional<Method> function(ExecutableElement method) {
+    return functions.function(method, this);
   }
 
   /** The methods that were read without problems, callees first. */

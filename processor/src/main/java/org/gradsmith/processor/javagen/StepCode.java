@@ -124,6 +124,7 @@ final class StepCode {
               + s.sizes().stream().map(this::attribute).collect(Collectors.joining(", "))
               + "}";
       case Attr.ShapeOf s -> shape.apply(s.tensor());
+      case Attr.Parameter p -> throw new IllegalStateException(p + " was not given");
     };
   }
 

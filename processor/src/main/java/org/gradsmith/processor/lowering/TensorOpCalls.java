@@ -192,7 +192,7 @@ final class TensorOpCalls {
   ExecutableElement withTensors(MethodInvocationTree tree, ExecutableElement method) {
     if (body.draft.isPassive()
         || !Api.isLibrary(method)
-        || Tensors.row(method).isPresent()
+        || Tensors.row(method).filter(row -> !hasFormWithTensors(row)).isPresent()
         || Writes.isWrite(method)) { // which finds the form of what it writes
       return method;
     }
@@ -213,6 +213,11 @@ final class TensorOpCalls {
       }
     }
     return form;
+  }
+
+  /** Whether there is a row with a tensor for the number that another one takes. */
+  private static boolean hasFormWithTensors(String row) {
+    return row.endsWith("Scalar") && !row.equals("addScalar") && !row.equals("mulScalar");
   }
 
   /** A number as a tensor of no dimensions, of the dtype that fits another tensor. */

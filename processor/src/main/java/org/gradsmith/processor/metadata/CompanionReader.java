@@ -15,13 +15,14 @@ import javax.lang.model.util.Elements;
 import org.gradsmith.annotation.Generated;
 import org.gradsmith.ir.Method;
 
-/** Reads what companions of classes compiled earlier, or in an earlier round, carry. */
+/** Reads what classes carry that were generated earlier, or in an earlier round. */
 public final class CompanionReader {
   /** What is appended to the binary name of a class to name its companion. */
   public static final String SUFFIX = "__AD";
 
   private final Elements elements;
   private final Map<String, Optional<Method>> methods = new HashMap<>();
+  private final Map<String, Optional<Method>> functions = new HashMap<>();
 
   /**
    * A companion.
@@ -65,6 +66,17 @@ public final class CompanionReader {
     }
   }
 
+  /**
+   * The body of a function, from the class that was generated for it; empty where there is none, or
+   * it is no straight line.
+   *
+   * @param generated binary name of the generated class
+   */
+  public Optional<Method> function(String generated) {
+    return functions.computeIfAbsent(
+        generated, name -> annotationOf(name).flatMap(a -> parse(a, _ -> Optional.empty())));
+  }
+
   private static Optional<Method> parse(
       Annotation annotation, Function<String, Optional<Method>> others) {
     if (annotation.format() != IrText.FORMAT) {
@@ -78,7 +90,11 @@ public final class CompanionReader {
   }
 
   private Optional<Annotation> read(String className) {
-    TypeElement companion = elements.getTypeElement(className + SUFFIX);
+    return annotationOf(className + SUFFIX);
+  }
+
+  private Optional<Annotation> annotationOf(String generated) {
+    TypeElement companion = elements.getTypeElement(generated);
     if (companion == null) {
       return Optional.empty();
     }

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.function.Function;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Member;
@@ -47,6 +49,10 @@ final class IrReader {
       parameters.add(definition(tokens.word()));
       shapes.add(tokens.string());
     }
+    SortedMap<String, String> functions = new TreeMap<>();
+    while (tokens.takeIf("with")) {
+      functions.put(tokens.string(), tokens.string());
+    }
     List<Node> body = new ArrayList<>();
     while (tokens.takeIf("let")) {
       body.add(node());
@@ -56,7 +62,7 @@ final class IrReader {
     if (!tokens.atEnd()) {
       throw new UnreadableIr("text behind the end: " + tokens.peek());
     }
-    return new Method(className, name, self, parameters, shapes, body, result, span);
+    return new Method(className, name, self, parameters, shapes, body, result, span, functions);
   }
 
   private Span span() {
@@ -75,12 +81,21 @@ final class IrReader {
           case "tensor" -> Value.tensor(name);
           case "optional" -> Value.optionalTensor(name);
           case "object" -> Value.object(name, tokens.string());
+          case "number" -> Value.number(name, kind(tokens.word()));
           default -> throw new UnreadableIr("unknown type " + type);
         };
     if (values.put(name, value) != null) {
       throw new UnreadableIr(name + " is defined twice");
     }
     return value;
+  }
+
+  private static Value.Type.Kind kind(String name) {
+    try {
+      return Value.Type.Kind.valueOf(name);
+    } catch (IllegalArgumentException e) {
+      throw new UnreadableIr("unknown type of numbers " + name, e);
+    }
   }
 
   private Value value() {
@@ -175,6 +190,10 @@ final class IrReader {
       case "read" -> {
         tokens.take();
         yield new Attr.Read(value(), member());
+      }
+      case "given" -> {
+        tokens.take();
+        yield new Attr.Parameter(value());
       }
       default -> new Attr.Literal(tokens.number());
     };

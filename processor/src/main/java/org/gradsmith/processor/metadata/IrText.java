@@ -13,7 +13,7 @@ import org.gradsmith.ir.Method;
  * Methods as text, one step a line:
  *
  * <pre>
- * ir 1
+ * ir 2
  * method "u.Net" forward @ "Net.java" 12 340 420 "public Tensor forward(Tensor x)"
  * self self "u.Net"
  * parameter x tensor "N, 256"
@@ -23,12 +23,17 @@ import org.gradsmith.ir.Method;
  * return relu
  * </pre>
  *
- * A call names the class whose {@code forward} it runs, where that is known; the text does not
+ * In functions a number among the parameters is one that the caller gives: {@code parameter alpha
+ * number DOUBLE ""}, and {@code given alpha} where an op reads it. {@code with "u.Net__swish"
+ * "..."} names a function that has become part of the method, by its generated class, with its
+ * hash.
+ *
+ * <p>A call names the class whose {@code forward} it runs, where that is known; the text does not
  * contain the callee.
  */
 public final class IrText {
   /** Version of the format; part of the hash. */
-  public static final int FORMAT = 1;
+  public static final int FORMAT = 2;
 
   private IrText() {}
 

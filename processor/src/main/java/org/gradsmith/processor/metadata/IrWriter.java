@@ -32,6 +32,14 @@ final class IrWriter {
           .append(Tokens.quote(method.shapes().get(i)))
           .append('\n');
     }
+    method
+        .functions()
+        .forEach((generated, hash) ->
+            text.append("with ")
+                .append(Tokens.quote(generated))
+                .append(' ')
+                .append(Tokens.quote(hash))
+                .append('\n'));
     for (Node node : method.body()) {
       String results =
           node.results().stream().map(IrWriter::definition).collect(Collectors.joining(", "));
@@ -59,6 +67,7 @@ final class IrWriter {
         + switch (value.type()) {
           case Value.Type.TensorType(boolean optional) -> optional ? " optional" : " tensor";
           case Value.Type.ObjectType(String className) -> " object " + Tokens.quote(className);
+          case Value.Type.NumberType(Value.Type.Kind kind) -> " number " + kind;
         };
   }
 
@@ -103,6 +112,7 @@ final class IrWriter {
       case Attr.Number(double value) -> "number " + Tokens.quote(Double.toString(value));
       case Attr.SizeOf(Value tensor, int dim) -> "size " + tensor.name() + " " + dim;
       case Attr.ShapeOf(Value tensor) -> "shape " + tensor.name();
+      case Attr.Parameter(Value number) -> "given " + number.name();
       case Attr.Read(Value object, Member m) -> "read " + object.name() + " " + member(m);
       case Attr.Arithmetic(Attr.Operator operator, Attr left, Attr right) ->
           "(" + attribute(left) + " " + operator.symbol() + " " + attribute(right) + ")";

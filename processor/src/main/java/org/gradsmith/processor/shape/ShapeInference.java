@@ -23,18 +23,23 @@ public final class ShapeInference {
   private final Map<Value, List<Dim>> shapes = new HashMap<>();
   private final List<Mismatch> mismatches = new ArrayList<>();
   private final ShapeFacts facts;
+  private final Map<Value, Value> origins = new HashMap<>();
 
   /**
    * What was found.
    *
    * @param shapes the shapes that are known
+   * @param origins values of the same shape, as early as there are, whatever the shape is
    * @param mismatches ops that cannot work, in source order
    */
-  public record Result(Map<Value, List<Dim>> shapes, List<Mismatch> mismatches) {
+  public record Result(
+      Map<Value, List<Dim>> shapes, Map<Value, Value> origins, List<Mismatch> mismatches) {
     /** Whether two values have the same shape for sure. */
     public boolean sameShape(Value a, Value b) {
       List<Dim> shape = shapes.get(a);
-      return shape != null && shape.equals(shapes.get(b));
+      return shape == null
+          ? origins.getOrDefault(a, a).equals(origins.getOrDefault(b, b))
+          : shape.equals(shapes.get(b));
     }
   }
 
@@ -50,7 +55,10 @@ public final class ShapeInference {
       inference.define(method.parameters().get(i), facts.parameter(i));
     }
     method.body().forEach(inference::visit);
-    return new Result(Map.copyOf(inference.shapes), List.copyOf(inference.mismatches));
+    return new Result(
+        Map.copyOf(inference.shapes),
+        Map.copyOf(inference.origins),
+        List.copyOf(inference.mismatches));
   }
 
   /**
@@ -84,6 +92,9 @@ public final class ShapeInference {
   }
 
   private void visitApply(Node.Apply apply) {
+    if (keepsShape(apply)) {
+      origins.put(apply.results().getFirst(), origin(apply.operands().getFirst()));
+    }
     try {
       List<List<Dim>> results = apply.op().shapeRule().infer(dims, new AppliedShapes(apply));
       for (int i = 0; i < apply.results().size(); i++) {
@@ -94,6 +105,17 @@ public final class ShapeInference {
     } catch (ShapeMismatch mismatch) {
       mismatches.add(new Mismatch(apply, mismatch.reason(), describe(apply.operands())));
     }
+  }
+
+  /** Whether the result has the shape of the first operand, for all operands have one shape. */
+  private boolean keepsShape(Node.Apply apply) {
+    Value first = origin(apply.operands().getFirst());
+    return apply.op().isElementwise()
+        && apply.operands().stream().allMatch(operand -> origin(operand).equals(first));
+  }
+
+  private Value origin(Value value) {
+    return origins.getOrDefault(value, value);
   }
 
   private List<String> describe(List<Value> operands) {
@@ -113,7 +135,8 @@ public final class ShapeInference {
       case Attr.SizeOf s -> sizeOf(s);
       case Attr.Read r -> facts.value(r.object(), r.member()).orElseThrow(UnknownShape::new);
       case Attr.Arithmetic a -> arithmetic(a);
-      case Attr.Number _, Attr.Sizes _, Attr.ShapeOf _ -> throw new UnknownShape();
+      case Attr.Number _, Attr.Sizes _, Attr.ShapeOf _, Attr.Parameter _ ->
+          throw new UnknownShape();
     };
   }
 
@@ -198,7 +221,12 @@ public final class ShapeInference {
       return switch (apply.attributes().get(index)) {
         case Attr.Sizes s -> s.sizes().stream().map(this::sizeOrUnknown).toList();
         case Attr.ShapeOf s -> known(s.tensor());
-        case Attr.Literal _, Attr.Number _, Attr.SizeOf _, Attr.Read _, Attr.Arithmetic _ ->
+        case Attr.Literal _,
+            Attr.Number _,
+            Attr.SizeOf _,
+            Attr.Read _,
+            Attr.Arithmetic _,
+            Attr.Parameter _ ->
             throw new UnknownShape();
       };
     }

@@ -1,17 +1,23 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.sweepgen;
 
+import com.palantir.javapoet.AnnotationSpec;
 import com.palantir.javapoet.ClassName;
 import com.palantir.javapoet.CodeBlock;
 import com.palantir.javapoet.FieldSpec;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeName;
 import com.palantir.javapoet.TypeSpec;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
+import org.gradsmith.annotation.Generated;
+import org.gradsmith.ir.Method;
 import org.gradsmith.processor.adjoint.Sweeps;
+import org.gradsmith.processor.metadata.Chunks;
+import org.gradsmith.processor.metadata.IrText;
 
 /**
  * Writes the class of a method with control flow:
@@ -30,20 +36,30 @@ import org.gradsmith.processor.adjoint.Sweeps;
  */
 public final class SweepWriter {
   private final Sweeps sweeps;
+  private final Optional<Method> line;
   private final MethodClass frame;
 
-  private SweepWriter(Sweeps sweeps, MethodClass frame) {
+  private SweepWriter(Sweeps sweeps, Optional<Method> line, MethodClass frame) {
     this.sweeps = sweeps;
+    this.line = line;
     this.frame = frame;
+  }
+
+  /** The source of a class that tells nothing to later compilations. */
+  public static String write(Sweeps sweeps, TypeElement owner, Elements elements) {
+    return write(sweeps, Optional.empty(), owner, elements);
   }
 
   /**
    * The source of the class.
    *
+   * @param line the method as a straight line, which the class tells to later compilations
    * @param owner the class that declares the method
    */
-  public static String write(Sweeps sweeps, TypeElement owner, Elements elements) {
-    return new SweepWriter(sweeps, new MethodClass(sweeps.method(), owner, elements)).source();
+  public static String write(
+      Sweeps sweeps, Optional<Method> line, TypeElement owner, Elements elements) {
+    return new SweepWriter(sweeps, line, new MethodClass(sweeps.method(), owner, elements))
+        .source();
   }
 
   private String source() {
@@ -56,6 +72,7 @@ public final class SweepWriter {
             sweeps.forward());
     MethodSpec reverse = reverse(reverseLines);
     TypeSpec.Builder type = frame.type("Sweep", "One call of", ", with its reverse sweep");
+    line.ifPresent(method -> type.addAnnotation(published(method)));
     frame.handles().forEach(type::addField);
     for (LineWriter.Stack stack : forwardLines.stacks()) {
       ClassName stackType = ClassName.get(MethodClass.PACKAGE, stack.type());
@@ -94,6 +111,13 @@ public final class SweepWriter {
       type.addMethod(differentiates());
     }
     return frame.source(type, sweeps.primitives());
+  }
+
+  private static AnnotationSpec published(Method method) {
+    AnnotationSpec.Builder annotation =
+        AnnotationSpec.builder(Generated.class).addMember("format", "$L", IrText.FORMAT);
+    Chunks.split(IrText.write(method)).forEach(chunk -> annotation.addMember("ir", "$S", chunk));
+    return annotation.build();
   }
 
   private static MethodSpec hidden(MethodSpec method, String name) {
