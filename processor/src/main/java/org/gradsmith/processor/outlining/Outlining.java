@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Span;
@@ -21,6 +22,7 @@ import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.ir.pass.DropUnused;
 import org.gradsmith.ir.pass.Names;
 import org.gradsmith.processor.adjoint.Activity;
+import org.gradsmith.processor.adjoint.Codes;
 import org.gradsmith.processor.adjoint.Reads;
 
 /**
@@ -35,6 +37,10 @@ public final class Outlining {
   private static final String INSTANCE = "ROWS";
 
   private static final String RUN = "org.gradsmith.compiled.FusedRun";
+
+  /** Methods of tensors that write to them. */
+  private static final Pattern WRITE =
+      Pattern.compile("(InPlace|\\.(copyFrom|fill|zero|set|become))\\(");
 
   private final FlowMethod method;
   private final String packageName;
@@ -71,10 +77,12 @@ public final class Outlining {
         : new Outlining(method, packageName, new Passing(isRecord)).run();
   }
 
+  /** Writes where no gradients are followed are calls as any others. */
   private static boolean mayWrite(Statement statement) {
     return statement instanceof Statement.Write
         || (statement instanceof Statement.Effect effect
-            && effect.code().reads().stream().anyMatch(Variable::isTensor));
+            && effect.code().reads().stream().anyMatch(Variable::isTensor))
+        || Codes.of(statement).stream().anyMatch(code -> WRITE.matcher(code.toString()).find());
   }
 
   private Outlined run() {
