@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 class DimTest {
   private static final Dim N = Dim.named("N");
   private static final Dim H = Dim.named("H");
-  private final SymbolicDims dims = new SymbolicDims();
+  private final SymbolicDims dims = new SymbolicDims("size");
 
   @Test
   void polynomialsReadLikeJava() {
