@@ -78,8 +78,7 @@ public final class FusedRun {
     }
     Slot[] made = new Slot[results.length];
     for (int i = 0; i < made.length; i++) {
-      made[i] =
-          rows.isInfluenced(i, needs) ? flow.mark(results[i]) : flow.withoutGradient(results[i]);
+      made[i] = rows.isInfluenced(i, needs) ? flow.mark(results[i]) : Slot.NONE;
     }
     return new FusedRun(flow, rows, call, needs, slots, made, infos, results);
   }
@@ -99,7 +98,12 @@ public final class FusedRun {
 
   /** The slot of the first result. */
   public Slot slot() {
-    return made[0];
+    return slot(0);
+  }
+
+  /** The slot of a result. */
+  public Slot slot(int index) {
+    return made[index];
   }
 
   /** Passes the adjoints of the results on. */

@@ -23,6 +23,7 @@ import org.gradsmith.ir.pass.DropUnused;
 import org.gradsmith.ir.pass.Names;
 import org.gradsmith.processor.adjoint.Activity;
 import org.gradsmith.processor.adjoint.Codes;
+import org.gradsmith.processor.adjoint.FusedResults;
 import org.gradsmith.processor.adjoint.Reads;
 
 /**
@@ -35,8 +36,6 @@ public final class Outlining {
 
   /** The constant through which such a class is used. */
   private static final String INSTANCE = "ROWS";
-
-  private static final String RUN = "org.gradsmith.compiled.FusedRun";
 
   /** Methods of tensors that write to them. */
   private static final Pattern WRITE =
@@ -200,7 +199,7 @@ public final class Outlining {
       List<Variable> results,
       Span span,
       List<Statement> into) {
-    Variable call = new Variable(names.fresh("rows"), Variable.Kind.PASSIVE, RUN);
+    Variable call = new Variable(names.fresh("rows"), Variable.Kind.PASSIVE, FusedResults.RUN);
     String canonical = packageName.isEmpty() ? name : packageName + "." + name;
     Code.Builder arguments = Code.builder();
     for (int i = 0; i < operands.size(); i++) {
@@ -216,7 +215,7 @@ public final class Outlining {
             true,
             span));
     for (int i = 1; i < results.size(); i++) {
-      Code result = Code.builder().use(call).text(".result(" + i + ")").impure().build();
+      Code result = FusedResults.of(call, i);
       into.add(new Statement.Assign(results.get(i), new Expression.Plain(result), true, span));
     }
   }

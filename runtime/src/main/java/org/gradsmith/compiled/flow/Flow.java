@@ -232,12 +232,6 @@ public final class Flow {
     return slot;
   }
 
-  /** The slot of a tensor that the call has made and that carries no gradient. */
-  public Slot withoutGradient(Tensor made) {
-    made.sweepMark(nothing);
-    return nothing;
-  }
-
   /** Slots of several tensors. */
   public Slot[] slots(Collection<Tensor> tensors) {
     return tensors.stream().map(this::slot).toArray(Slot[]::new);
