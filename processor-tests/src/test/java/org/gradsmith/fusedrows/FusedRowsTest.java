@@ -27,6 +27,7 @@ import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("NullAway") // results and gradients are there, or the test fails
 class FusedRowsTest {
   record State(Tensor hidden, Tensor cell) {}
 
