@@ -47,9 +47,12 @@ final class Conditions {
     if (!node.operands().stream().allMatch(v -> !integers.contains(v) || inside.contains(v))) {
       return false;
     }
-    return all.contains(result)
-        ? inside.contains(result) && FusibleOps.fusibleCondition(step)
-        : !integers.contains(result) && FusibleOps.fusible(step, inside);
+    if (all.contains(result)) {
+      return inside.contains(result) && FusibleOps.fusibleCondition(step);
+    }
+    return !integers.contains(result) // nor has it the dtype that numbers made of truth values have
+        && !node.operands().stream().allMatch(integers::contains)
+        && FusibleOps.fusible(step, inside);
   }
 
   /** Takes out the conditions that kernels read or write; whether there were any. */

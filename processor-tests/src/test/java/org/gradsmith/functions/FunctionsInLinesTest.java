@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.ir.DType;
 import org.gradsmith.nn.UnaryModule;
 import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
@@ -60,6 +61,24 @@ final class FunctionsInLinesTest {
     }
   }
 
+  /** Numbers that are converted, divided and multiplied as Java does it. */
+  static final class Converted extends UnaryModule {
+    @Differentiable
+    @Override
+    public Tensor forward(Tensor x) {
+      return Helpers.ratio(Helpers.plus(x, 16_777_217), 1, 2).sin();
+    }
+  }
+
+  /** An int that is too large wraps. */
+  static final class Wrapped extends UnaryModule {
+    @Differentiable
+    @Override
+    public Tensor forward(Tensor x) {
+      return Helpers.wrapped(x, 65_537).add(1);
+    }
+  }
+
   /** Integers beside numbers: they are compared as integers. */
   static final class Marked extends UnaryModule {
     private final Tensor marks = Tensor.of(16_777_217L, 16_777_216L, 0L, 5L);
@@ -106,6 +125,13 @@ final class FunctionsInLinesTest {
     assertKernels(0, module);
     module.rate(3);
     assertKernels(0, module);
+  }
+
+  @Test
+  void numbersAreConvertedAsInJava() {
+    Tensor x = Tensor.of(-2.0, -0.5, 0.25).to(DType.FLOAT64);
+    Lines.assertAgree(new Converted(), x);
+    Lines.assertAgree(new Wrapped(), x);
   }
 
   @Test

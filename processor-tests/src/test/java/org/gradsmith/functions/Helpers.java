@@ -26,6 +26,31 @@ final class Helpers {
     return x;
   }
 
+  @Differentiable
+  static Tensor plus(Tensor x, double c) {
+    return x.add(c);
+  }
+
+  @Differentiable
+  static Tensor ratio(Tensor x, int n, int m) {
+    double a = n;
+    double b;
+    b = m;
+    return x.mul(a / b);
+  }
+
+  @Differentiable
+  @SuppressWarnings("NarrowCalculation") // on purpose
+  static Tensor wrapped(Tensor x, int n) {
+    return x.mul(n * n);
+  }
+
+  /** Math.random has no arguments. */
+  @Differentiable
+  static Tensor noisy(Tensor x) {
+    return x.mul(Math.random());
+  }
+
   /** No straight line: its callers are read as methods with control flow. */
   @Differentiable
   static Tensor powers(Tensor x, int count) {

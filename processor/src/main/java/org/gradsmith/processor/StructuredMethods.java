@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.Predicate;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -269,7 +268,7 @@ final class StructuredMethods {
       boolean outlines = kind == Derivatives.REVERSE && !Api.isLibrary(read.owner());
       Outlined outlined =
           outlines
-              ? Outlining.of(method, packageName, this::isRecord)
+              ? Outlining.of(method, packageName, this::isComponent)
               : new Outlined(method, List.of());
       Derivatives.Source source =
           kind.source(
@@ -311,9 +310,11 @@ final class StructuredMethods {
     return packageName.isEmpty() ? simple : packageName + "." + simple;
   }
 
-  private boolean isRecord(String canonicalName) {
+  private boolean isComponent(String canonicalName, String component) {
     TypeElement type = environment.getElementUtils().getTypeElement(canonicalName);
-    return type != null && type.getKind() == ElementKind.RECORD;
+    return type != null
+        && type.getRecordComponents().stream()
+            .anyMatch(c -> c.getSimpleName().contentEquals(component));
   }
 
   /** The library's own functions, some hundreds, have no reports in its jar. */

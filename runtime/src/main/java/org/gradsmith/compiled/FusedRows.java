@@ -4,15 +4,12 @@ package org.gradsmith.compiled;
 import java.util.Arrays;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows of the op table that run together, within a method with control flow: as kernels where these
  * take the tensors, else row by row.
  */
 public abstract class FusedRows {
-  private final int[][] influences;
-
   /** How rows run. */
   public enum Form {
     /** In kernels, with operands of one shape. */
@@ -38,35 +35,8 @@ public abstract class FusedRows {
     }
   }
 
-  /**
-   * @param influences for each result the operands on which it depends with a derivative
-   */
-  protected FusedRows(int[][] influences) {
-    this.influences = influences;
-  }
+  protected FusedRows() {}
 
   /** Starts a run. */
   protected abstract CompiledRows begin(Form form, Tensor[] operands);
-
-  /**
-   * The operands that need a gradient and get one: those of results with a cotangent.
-   *
-   * @param cotangents null where nothing was passed on to a result
-   */
-  Needs reached(@Nullable Tensor[] cotangents, Needs needs, int operands) {
-    boolean[] reached = new boolean[operands];
-    for (int i = 0; i < cotangents.length; i++) {
-      if (cotangents[i] != null) {
-        for (int operand : influences[i]) {
-          reached[operand] = true;
-        }
-      }
-    }
-    return needs.and(reached);
-  }
-
-  /** Whether a result depends, with a derivative, on an operand that needs a gradient. */
-  boolean isInfluenced(int result, Needs needs) {
-    return needs.any(influences[result]);
-  }
 }

@@ -284,8 +284,6 @@ public final class Reverse {
               when active.contains(lift.number())
                   || lift.tangent().filter(active::contains).isPresent() ->
               Code.builder().text("flow.mark(").use(target).text(")").impure().build();
-          case Expression.Plain(Code value) ->
-              FusedResults.slot(value).orElseGet(() -> Tensors.slotOf(target));
           default -> Tensors.slotOf(target);
         };
     return new Line.Let(names.slot(target), code, assign.declares());

@@ -72,7 +72,9 @@ final class FunctionCalls {
   private Optional<Attr> number(ExpressionTree argument, Value.Type.Kind kind) {
     return switch (expressions.lower(argument, Optional.empty())) {
       case Meaning.NumberMeaning(Attr.Literal(long value)) when kind.isFloating() ->
-          Optional.of(new Attr.Number(kind == Value.Type.Kind.FLOAT ? (float) value : value));
+          Optional.of(
+              new Attr.Number(
+                  kind == Value.Type.Kind.FLOAT ? (double) (float) value : (double) value));
       case Meaning.NumberMeaning(Attr.Number(double value)) when kind == Value.Type.Kind.FLOAT ->
           Optional.of(new Attr.Number((float) value));
       case Meaning.NumberMeaning(Attr.Number constant) -> Optional.of(constant);

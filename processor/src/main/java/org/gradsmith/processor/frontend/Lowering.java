@@ -201,7 +201,8 @@ final class Lowering {
                     "shapes of local variables follow from those of the parameters",
                     "Put it on the parameter.")));
     if (tree.getInitializer() != null) {
-      draft.bind(variable, expressions.lower(tree.getInitializer(), named(tree)));
+      Meaning value = expressions.lower(tree.getInitializer(), named(tree));
+      draft.bind(variable, expressions.numbers().held(value, variable, tree.getInitializer()));
     }
   }
 
@@ -223,7 +224,8 @@ final class Lowering {
     if (target instanceof IdentifierTree name && isLocal(source.element(name))) {
       Meaning meaning =
           expressions.lower(tree.getExpression(), Optional.of(name.getName().toString()));
-      draft.bind(source.element(name), meaning);
+      Element variable = source.element(name);
+      draft.bind(variable, expressions.numbers().held(meaning, variable, tree.getExpression()));
     } else {
       draft.refuse(
           new Effect(

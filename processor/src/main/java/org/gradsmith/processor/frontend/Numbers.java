@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.VariableElement;
@@ -92,7 +93,8 @@ final class Numbers {
     if (type == TypeKind.DOUBLE && isGiven(l) && isGiven(r)) {
       return new Meaning.NumberMeaning(new Attr.Arithmetic(operator, real(l), real(r)));
     }
-    return isInteger(type)
+    boolean mayWrap = type == TypeKind.INT && (readsParameter(l) || readsParameter(r));
+    return isInteger(type) && !mayWrap
         ? new Meaning.NumberMeaning(new Attr.Arithmetic(operator, l, r))
         : notFollowed(tree);
   }
@@ -112,6 +114,9 @@ final class Numbers {
           ? new Meaning.NumberMeaning(
               new Attr.Arithmetic(Attr.Operator.TIMES, new Attr.Number(-1), value))
           : notFollowed(tree);
+    }
+    if (readsParameter(value) && type == TypeKind.INT) { // the smallest int is its own negative
+      return notFollowed(tree);
     }
     Attr zero = new Attr.Literal(0);
     return isConstant(value)
@@ -154,7 +159,8 @@ final class Numbers {
         return new Meaning.Refused();
       }
     }
-    if (source.type(tree).getKind() != TypeKind.DOUBLE
+    if (arguments.isEmpty() // Math.random
+        || source.type(tree).getKind() != TypeKind.DOUBLE
         || !arguments.stream().allMatch(Numbers::isConstant)) {
       return notFollowed(tree);
     }
@@ -199,6 +205,22 @@ final class Numbers {
   /** Whether a number is known when the function that contains it is called. */
   private static boolean isGiven(Attr attribute) {
     return leaves(attribute).allMatch(a -> isConstant(a) || a instanceof Attr.Parameter);
+  }
+
+  /** A number as a variable of some type holds it. */
+  Meaning held(Meaning meaning, Element variable, ExpressionTree value) {
+    TypeKind type = variable.asType().getKind();
+    if ((type != TypeKind.DOUBLE && type != TypeKind.FLOAT)
+        || !(meaning instanceof Meaning.NumberMeaning(Attr number))) {
+      return meaning;
+    }
+    if (isConstant(number)) {
+      double held = floating(number);
+      return number(type == TypeKind.FLOAT ? (double) (float) held : held);
+    }
+    return readsParameter(number) && source.type(value).getKind() != type
+        ? notFollowed(value)
+        : meaning;
   }
 
   private static Attr real(Attr attribute) {

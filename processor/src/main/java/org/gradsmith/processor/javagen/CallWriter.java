@@ -77,7 +77,7 @@ final class CallWriter {
     StepCode forward =
         new StepCode(this::forwardTensor, v -> forwardTensor(v) + ".shape()", reads::integer);
     StepCode reverse = new StepCode(this::reverseTensor, this::reverseShape, reads::integer);
-    ForwardCode forwardCode = new ForwardCode(sweeps, form, kept, conditions, forward, fields);
+    ForwardCode forwardCode = new ForwardCode(sweeps, kept, conditions, forward, fields);
     TypeSpec.Builder type =
         TypeSpec.classBuilder(name)
             .addJavadoc(doc)
@@ -92,19 +92,18 @@ final class CallWriter {
       type.addMethod(hasGradient());
     }
     type.addMethod(
-        override("evaluate").returns(form.result()).addCode(forwardCode.evaluate()).build());
+        override("evaluate").returns(RuntimeNames.TENSOR).addCode(forwardCode.evaluate()).build());
     type.addMethod(
         override("record")
-            .returns(form.result())
+            .returns(RuntimeNames.TENSOR)
             .addParameter(RuntimeNames.NEEDS, "needs")
             .addCode(forwardCode.record())
             .build());
     type.addMethod(
         override("backward")
-            .addParameter(form.cotangents(sweeps))
+            .addParameter(RuntimeNames.TENSOR, sweeps.cotangents().getFirst().name())
             .addParameter(RuntimeNames.NEEDS, "needs")
             .addParameter(RuntimeNames.ADJOINTS, "bars")
-            .addCode(form.named(sweeps))
             .addCode(new BackwardCode(sweeps, kept, conditions, reverse, fields).write())
             .build());
     if (!fields.calls().isEmpty()) {

@@ -20,22 +20,14 @@ import org.gradsmith.sweep.Sweeps;
  */
 final class ForwardCode {
   private final Sweeps sweeps;
-  private final CallForm form;
   private final Kept kept;
   private final Conditions conditions;
   private final StepCode steps;
   private final Ownership ownership;
   private final Map<Value, String> callFields;
 
-  ForwardCode(
-      Sweeps sweeps,
-      CallForm form,
-      Kept kept,
-      Conditions conditions,
-      StepCode steps,
-      CallFields fields) {
+  ForwardCode(Sweeps sweeps, Kept kept, Conditions conditions, StepCode steps, CallFields fields) {
     this.sweeps = sweeps;
-    this.form = form;
     this.kept = kept;
     this.conditions = conditions;
     this.steps = steps;
@@ -73,7 +65,7 @@ final class ForwardCode {
     if (recording) {
       code.addStatement("in = null");
     }
-    code.addStatement(form.returned(sweeps.results().stream().map(steps::tensor).toList()));
+    code.addStatement("return $L", steps.tensor(sweeps.results().getFirst()));
     return code.build();
   }
 

@@ -10,7 +10,6 @@ import com.palantir.javapoet.JavaFile;
 import com.palantir.javapoet.MethodSpec;
 import com.palantir.javapoet.TypeSpec;
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -22,7 +21,6 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 import org.gradsmith.annotation.UserLines;
 import org.gradsmith.ir.Method;
-import org.gradsmith.ir.Value;
 import org.gradsmith.sweep.Sweeps;
 
 /**
@@ -98,7 +96,6 @@ public final class RowsWriter {
                     .initializer("new $T()", name)
                     .build());
     KernelFields.of(rows.plans(), name).forEach(type::addField);
-    type.addMethod(constructor());
     type.addMethod(begin());
     calls.forEach(call -> type.addType(call.write(Optional.empty())));
     JavaFile.Builder file =
@@ -119,23 +116,6 @@ public final class RowsWriter {
 
   private CallWriter call(String simple, String doc, Sweeps sweeps) {
     return new CallWriter(simple, doc, CallForm.ROWS, sweeps, reads);
-  }
-
-  /** Says for each result on which operands it depends with a derivative. */
-  private MethodSpec constructor() {
-    Sweeps sweeps = rows.unfused();
-    List<CodeBlock> all = new ArrayList<>();
-    for (Value cotangent : sweeps.cotangents()) {
-      BitSet operands = sweeps.influences().getOrDefault(cotangent, new BitSet());
-      all.add(
-          CodeBlock.of(
-              "{$L}",
-              operands.stream().mapToObj(Integer::toString).collect(Collectors.joining(", "))));
-    }
-    return MethodSpec.constructorBuilder()
-        .addModifiers(Modifier.PRIVATE)
-        .addStatement("super(new int[][] {$L})", CodeBlock.join(all, ", "))
-        .build();
   }
 
   private MethodSpec begin() {

@@ -77,7 +77,14 @@ final class Gathering {
         operands.add(variable);
       }
     }
-    rows.add(row);
+    rows.add(
+        new Statement.Apply(
+            row.op(),
+            row.operands().stream().map(o -> o.map(this::named)).toList(),
+            row.attributes(),
+            row.realNumbers(),
+            row.results(),
+            row.span()));
     nodes.add(node.get());
     made.addAll(row.results());
     return true;
@@ -136,7 +143,7 @@ final class Gathering {
     return before;
   }
 
-  /** The rows. */
+  /** The rows, which read results of each other under the names that these have before. */
   List<Statement.Apply> rows() {
     return rows;
   }
@@ -146,14 +153,18 @@ final class Gathering {
     return nodes;
   }
 
-  /** The tensors from outside that the rows read. */
-  List<Variable> operands() {
-    return List.copyOf(operands);
-  }
-
   /** The value that an operand or a result is in the straight line. */
   Value valueOf(Variable variable) {
     return Objects.requireNonNull(values.get(variable)); // whatever it stands for behind the rows
+  }
+
+  /** The variable that holds an operand or a result. */
+  Variable variableOf(Value value) {
+    return values.entrySet().stream()
+        .filter(entry -> entry.getValue().equals(value))
+        .map(Map.Entry::getKey)
+        .findFirst()
+        .orElseThrow();
   }
 
   /** What gives results other names, and runs behind the rows; each variable gets its last one. */

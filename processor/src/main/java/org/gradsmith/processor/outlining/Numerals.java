@@ -8,9 +8,9 @@ import org.gradsmith.ir.flow.Code;
 
 /** Numbers that stand in Java as literals. */
 final class Numerals {
-  private static final Pattern WHOLE = Pattern.compile("-?\\d{1,18}[lL]?");
+  private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,17})[lL]?");
   private static final Pattern REAL =
-      Pattern.compile("-?(\\d+\\.\\d*|\\.\\d+|\\d+)([eE][+-]?\\d+)?[dDfF]?");
+      Pattern.compile("-?(\\d+\\.\\d*|\\.\\d+|\\d+(?=[eEdDfF]))([eE][+-]?\\d+)?[dDfF]?");
 
   private Numerals() {}
 

@@ -4,31 +4,30 @@ package org.gradsmith.processor.outlining;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Span;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.flow.Assigned;
 import org.gradsmith.ir.flow.Code;
-import org.gradsmith.ir.flow.Expression;
 import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
-import org.gradsmith.ir.pass.DropUnused;
 import org.gradsmith.ir.pass.Names;
 import org.gradsmith.processor.adjoint.Activity;
 import org.gradsmith.processor.adjoint.Codes;
-import org.gradsmith.processor.adjoint.FusedResults;
 import org.gradsmith.processor.adjoint.Reads;
 
 /**
- * Puts a call in the place of rows that kernels can run together. The rows become a straight line
- * with several results, which is differentiated and fused like the forward of a module.
+ * Puts a call in the place of rows that kernels can run together. The rows become a straight line,
+ * which is differentiated and fused like the forward of a module.
  */
 public final class Outlining {
   /** Names that the class of a run needs for itself. */
@@ -36,6 +35,8 @@ public final class Outlining {
 
   /** The constant through which such a class is used. */
   private static final String INSTANCE = "ROWS";
+
+  private static final String RUN = "org.gradsmith.compiled.FusedRun";
 
   /** Methods of tensors that write to them. */
   private static final Pattern WRITE =
@@ -66,14 +67,15 @@ public final class Outlining {
    * again what rows keep, and a write to something kept is to be refused as on the tape.
    *
    * @param packageName where the classes of the rows will be
-   * @param isRecord whether the class of that canonical name is a record
+   * @param isComponent whether the class of that canonical name is a record with that component
    */
-  public static Outlined of(FlowMethod method, String packageName, Predicate<String> isRecord) {
+  public static Outlined of(
+      FlowMethod method, String packageName, BiPredicate<String, String> isComponent) {
     boolean[] writes = {false};
     Activity.walk(method.body(), s -> writes[0] |= mayWrite(s));
     return writes[0]
         ? new Outlined(method, List.of())
-        : new Outlining(method, packageName, new Passing(isRecord)).run();
+        : new Outlining(method, packageName, new Passing(isComponent)).run();
   }
 
   /** Writes where no gradients are followed are calls as any others. */
@@ -132,30 +134,58 @@ public final class Outlining {
     };
   }
 
-  /** Writes the call of the rows, or the statements as they stood. */
+  /** Writes calls in the place of rows, or the statements as they stood. */
   private void close(Gathering rows, List<Statement> into) {
-    List<Variable> results = results(rows);
-    if (rows.rows().size() < 2 || results.isEmpty()) {
-      into.addAll(rows.original());
+    int before = runs.size();
+    List<Statement> written = new ArrayList<>(rows.before());
+    for (List<Integer> together : Partition.of(rows.nodes(), results(rows))) {
+      write(rows, together, written);
+    }
+    written.addAll(rows.behind());
+    into.addAll(runs.size() == before ? rows.original() : written);
+  }
+
+  /** Writes the call of rows of which only the last one is read by others. */
+  private void write(Gathering rows, List<Integer> together, List<Statement> into) {
+    Optional<RowRun> run =
+        together.size() < 2
+            ? Optional.empty()
+            : Optional.of(run(together.stream().map(rows.nodes()::get).toList()))
+                .filter(RowRun::hasKernels);
+    if (run.isEmpty()) {
+      together.forEach(i -> into.add(rows.rows().get(i)));
       return;
     }
-    List<Value> values = results.stream().map(rows::valueOf).toList();
-    Method line = line(rows, values);
-    RowRun run = RowRun.of(method.sweep() + "__rows" + (runs.size() + 1), line, values);
-    if (!run.hasKernels()) {
-      into.addAll(rows.original());
-      return;
-    }
-    runs.add(run);
-    into.addAll(rows.before());
+    runs.add(run.get());
     List<Variable> operands =
-        rows.operands().stream().filter(v -> line.parameters().contains(rows.valueOf(v))).toList();
-    call(run.name(), operands, results, line.span(), into);
-    into.addAll(rows.behind());
+        run.get().unfused().operands().stream().map(rows::variableOf).toList();
+    Statement.Apply last = rows.rows().get(together.getLast());
+    into.add(call(run.get().name(), operands, last.results().getFirst(), last.span()));
+  }
+
+  private RowRun run(List<Node.Apply> nodes) {
+    Set<Value> made = new HashSet<>();
+    Set<Value> operands = new LinkedHashSet<>();
+    for (Node.Apply node : nodes) {
+      node.operands().stream().filter(v -> !made.contains(v)).forEach(operands::add);
+      made.addAll(node.results());
+    }
+    Value result = nodes.getLast().results().getFirst();
+    Method line =
+        new Method(
+            method.className(),
+            method.name(),
+            Optional.empty(),
+            List.copyOf(operands),
+            operands.stream().map(_ -> "").toList(),
+            List.copyOf(nodes),
+            result,
+            nodes.getLast().span());
+    return RowRun.of(method.sweep() + "__rows" + (runs.size() + 1), line, List.of(result));
   }
 
   /** What is read of the rows by others. */
-  private List<Variable> results(Gathering rows) {
+  private Set<Value> results(Gathering rows) {
     Set<Variable> read = new HashSet<>();
     method.result().ifPresent(read::add);
     rows.behind().forEach(assign -> read.addAll(assign.value().reads()));
@@ -169,54 +199,24 @@ public final class Outlining {
     return rows.rows().stream()
         .map(row -> row.results().getFirst())
         .filter(read::contains)
-        .toList();
+        .map(rows::valueOf)
+        .collect(Collectors.toSet());
   }
 
-  /** The rows that results need, with the operands that these read. */
-  private Method line(Gathering rows, List<Value> results) {
-    Method all = line(rows, rows.operands().stream().map(rows::valueOf).toList(), rows.nodes());
-    List<Node> needed = DropUnused.apply(all, results).body();
-    Set<Value> read = new HashSet<>();
-    needed.forEach(node -> read.addAll(node.operands()));
-    return line(rows, all.parameters().stream().filter(read::contains).toList(), needed);
-  }
-
-  private Method line(Gathering rows, List<Value> parameters, List<? extends Node> nodes) {
-    return new Method(
-        method.className(),
-        method.name(),
-        Optional.empty(),
-        parameters,
-        parameters.stream().map(_ -> "").toList(),
-        List.copyOf(nodes),
-        nodes.getLast().results().getFirst(),
-        rows.rows().getLast().span());
-  }
-
-  private void call(
-      String name,
-      List<Variable> operands,
-      List<Variable> results,
-      Span span,
-      List<Statement> into) {
-    Variable call = new Variable(names.fresh("rows"), Variable.Kind.PASSIVE, FusedResults.RUN);
+  private Statement call(String name, List<Variable> operands, Variable result, Span span) {
+    Variable call = new Variable(names.fresh("rows"), Variable.Kind.PASSIVE, RUN);
     String canonical = packageName.isEmpty() ? name : packageName + "." + name;
     Code.Builder arguments = Code.builder();
     for (int i = 0; i < operands.size(); i++) {
       arguments.text(i == 0 ? "" : ", ").use(operands.get(i));
     }
-    into.add(
-        new Statement.CallFunction(
-            Code.text(""),
-            Code.builder().type(canonical).text("." + INSTANCE).build(),
-            call,
-            arguments.build(),
-            results.getFirst(),
-            true,
-            span));
-    for (int i = 1; i < results.size(); i++) {
-      Code result = FusedResults.of(call, i);
-      into.add(new Statement.Assign(results.get(i), new Expression.Plain(result), true, span));
-    }
+    return new Statement.CallFunction(
+        Code.text(""),
+        Code.builder().type(canonical).text("." + INSTANCE).build(),
+        call,
+        arguments.build(),
+        result,
+        true,
+        span);
   }
 }

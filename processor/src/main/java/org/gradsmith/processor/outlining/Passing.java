@@ -2,7 +2,7 @@
 package org.gradsmith.processor.outlining;
 
 import java.util.Set;
-import java.util.function.Predicate;
+import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gradsmith.ir.flow.Code;
@@ -17,12 +17,8 @@ final class Passing {
   /** Stands for what is known: a tensor, a list, a field, a class of the library. */
   private static final char KNOWN = '\u0001';
 
-  /** Stands for a record. */
-  private static final char RECORD = '\u0002';
-
   /** A call: on what, and of which method. */
-  private static final Pattern CALL =
-      Pattern.compile("(?:([" + KNOWN + RECORD + "])\\.)?([\\w$]+)\\(");
+  private static final Pattern CALL = Pattern.compile("(?:(" + KNOWN + ")\\.)?([\\w$]+)\\(");
 
   /** Methods of tensors, arrays and lists that write to nothing. */
   private static final Set<String> READING =
@@ -30,16 +26,21 @@ final class Passing {
           "all", "any", "device", "dim", "dtype", "eq", "ge", "get", "gt", "isEmpty", "item", "le",
           "lt", "ne", "numel", "shape", "size");
 
+  private static final Pattern COMPONENT = Pattern.compile("\\.(\\w+)\\(\\)");
   private static final String TRAINING = "isTraining";
+
+  /** Functions that make tensors of tensors. */
+  private static final String TENSORS = "org.gradsmith.tensor.";
+
   private static final String WRITE = "org.gradsmith.compiled.flow.Write";
 
-  private final Predicate<String> isRecord;
+  private final BiPredicate<String, String> isComponent;
 
   /**
-   * @param isRecord whether the class of that canonical name is a record
+   * @param isComponent whether the class of that canonical name is a record with that component
    */
-  Passing(Predicate<String> isRecord) {
-    this.isRecord = isRecord;
+  Passing(BiPredicate<String, String> isComponent) {
+    this.isComponent = isComponent;
   }
 
   /** Whether a statement writes to nothing but its own variables. */
@@ -47,7 +48,7 @@ final class Passing {
     return switch (statement) {
       case Statement.Apply _, Statement.Declare _, Statement.Assign _ ->
           Codes.of(statement).stream().allMatch(code -> code.pure() || readsOnly(code));
-      case Statement.Call call -> call.ofTensors(); // functions of the library
+      case Statement.Call call -> call.sweep().startsWith(TENSORS); // others may write
       case Statement.CallFunction call -> call.computesOnly();
       case Statement.Block _,
           Statement.Store _,
@@ -61,14 +62,28 @@ final class Passing {
     };
   }
 
+  /** A component of a record alone: {@code state.cell()}. */
+  private boolean isComponent(Code code) {
+    if (code.parts().size() != 2
+        || !(code.parts().getFirst() instanceof Code.Use(var variable))
+        || !(code.parts().getLast() instanceof Code.Text(String access))) {
+      return false;
+    }
+    Matcher read = COMPONENT.matcher(access);
+    return read.matches()
+        && isComponent.test(variable.type().replaceFirst("<.*", ""), read.group(1));
+  }
+
   private boolean readsOnly(Code code) {
+    if (isComponent(code)) {
+      return true;
+    }
     Matcher calls = CALL.matcher(text(code));
     while (calls.find()) {
       String on = calls.group(1) == null ? "" : calls.group(1);
       String method = calls.group(2);
       boolean reads =
           method.equals(TRAINING)
-              || on.indexOf(RECORD) >= 0
               || (on.indexOf(KNOWN) >= 0 && READING.contains(method))
               || method.startsWith(LIBRARY);
       if (!reads) {
@@ -100,8 +115,9 @@ final class Passing {
 
   private char mark(boolean isTensor, String type) {
     String erased = type.replaceFirst("<.*", "");
-    boolean isKnown = isTensor || erased.endsWith("[]") || erased.startsWith("java.util.");
-    return isKnown ? KNOWN : isRecord.test(erased) ? RECORD : ' ';
+    boolean isCollection =
+        erased.startsWith("java.util.") && !erased.startsWith("java.util.function.");
+    return isTensor || isCollection || erased.endsWith("[]") ? KNOWN : ' ';
   }
 
   private static boolean isLibrary(String type) {
