@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.outlining;
 
+import java.util.List;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.regex.Matcher;
@@ -64,10 +65,13 @@ final class Passing {
 
   /** A component of a record alone: {@code state.cell()}. */
   private boolean isComponent(Code code) {
-    if (code.parts().size() != 2
-        || !(code.parts().getFirst() instanceof Code.Use(var variable))
-        || !(code.parts().getLast() instanceof Code.Text(String access))) {
+    List<Code.Part> parts = code.parts();
+    if (parts.isEmpty() || !(parts.getFirst() instanceof Code.Use(var variable))) {
       return false;
+    }
+    StringBuilder access = new StringBuilder();
+    for (Code.Part part : parts.subList(1, parts.size())) {
+      access.append(part instanceof Code.Text(String written) ? written : " ");
     }
     Matcher read = COMPONENT.matcher(access);
     return read.matches()
