@@ -44,7 +44,7 @@ final class Contributions {
     sweeps.forward().forEach(s -> s.makes().forEach(v -> names.take(v.name())));
     sweeps.reverse().forEach(s -> s.makes().forEach(v -> names.take(v.name())));
     sweeps.operands().forEach(v -> names.take(v.name()));
-    sweeps.cotangents().forEach(v -> names.take(v.name()));
+    names.take(sweeps.cotangent().name());
     Map<Value, BitSet> influences = new HashMap<>(sweeps.influences());
     Map<Integer, Value> sums = new HashMap<>();
     List<Step> reverse = new ArrayList<>();

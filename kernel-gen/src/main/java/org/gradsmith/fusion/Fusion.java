@@ -64,7 +64,7 @@ public final class Fusion {
 
   /** What has to be there behind the forward sweep. */
   private static Set<Value> kept(Sweeps sweeps, List<Step> reverse) {
-    Set<Value> kept = new HashSet<>(sweeps.results());
+    Set<Value> kept = new HashSet<>(Set.of(sweeps.result()));
     for (Step step : reverse) {
       kept.addAll(step.reads());
       kept.addAll(step.shapesRead());
@@ -79,9 +79,8 @@ public final class Fusion {
   private static int traffic(Sweeps sweeps, List<Step> reverse) {
     Set<Value> kept = new HashSet<>();
     int moved = 0;
-    Set<Value> made = new HashSet<>(sweeps.results());
+    Set<Value> made = new HashSet<>(Set.of(sweeps.result(), sweeps.cotangent()));
     made.addAll(sweeps.operands());
-    made.addAll(sweeps.cotangents());
     for (Step step : reverse) {
       if (step instanceof Step.RunKernel kernel) {
         moved += kernel.inputs().size() + kernel.outputs().size();
@@ -95,13 +94,13 @@ public final class Fusion {
 
   /**
    * Whether a kernel of the reverse sweep is to sum to the shape of a value that is computed again
-   * there: the shape would have to be known before the value is. Shapes of operands and results are
-   * known from the forward sweep.
+   * there: the shape would have to be known before the value is. Shapes of operands and of the
+   * result are known from the forward sweep.
    */
   private static boolean asksForShapesOfWhatItMakes(List<Step> reverse, Sweeps sweeps) {
     Set<Value> makes = new HashSet<>();
     reverse.forEach(step -> makes.addAll(step.makes()));
-    sweeps.results().forEach(makes::remove);
+    makes.remove(sweeps.result());
     sweeps.operands().forEach(makes::remove);
     return reverse.stream().flatMap(step -> step.shapesRead().stream()).anyMatch(makes::contains);
   }

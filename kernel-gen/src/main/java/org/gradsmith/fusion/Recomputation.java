@@ -75,7 +75,7 @@ final class Recomputation {
   private Sweeps run() {
     Set<Value> reverseMakes = new HashSet<>();
     sweeps.reverse().forEach(step -> reverseMakes.addAll(step.makes()));
-    reverseMakes.addAll(sweeps.cotangents());
+    reverseMakes.add(sweeps.cotangent());
     Set<Value> inKernels = new HashSet<>();
     Set<Value> saved = new HashSet<>();
     for (Step step : sweeps.reverse()) {
@@ -109,7 +109,7 @@ final class Recomputation {
         continue;
       }
       Step.Compute maker = makers.get(value);
-      boolean shared = sweeps.results().contains(value) || sweeps.operands().contains(value);
+      boolean shared = value.equals(sweeps.result()) || sweeps.operands().contains(value);
       int cost = inside.test(value) ? NEVER : shared ? SHARED : MADE;
       cut.node(value, saved.contains(value) ? 0 : cost);
       if (maker == null || saved.contains(value)) {

@@ -22,17 +22,18 @@ final class ShapeFacts {
   /** Values that have the shape of an earlier one because ops on tensors of one shape made them. */
   private final Map<Value, Value> origins = new HashMap<>();
 
-  /** The results by their gradients, which have their shapes. */
-  private final Map<Value, Value> results = new HashMap<>();
+  /** The gradient of the method's result, which has its shape. */
+  private final Value cotangent;
+
+  private final Value result;
 
   /**
    * @param sameShape whether two values have the same shape for sure
    */
   ShapeFacts(Sweeps sweeps, BiPredicate<Value, Value> sameShape) {
     this.sameShape = sameShape;
-    for (int i = 0; i < sweeps.results().size(); i++) {
-      results.put(sweeps.cotangents().get(i), sweeps.results().get(i));
-    }
+    this.cotangent = sweeps.cotangent();
+    this.result = sweeps.result();
     for (Step step : sweeps.forward()) {
       if (step instanceof Step.Compute(Node.Apply node, String _)) {
         node.results().forEach(made -> makers.put(made, node));
@@ -70,7 +71,7 @@ final class ShapeFacts {
       if (same(value, next)) {
         return true;
       }
-      Node.Apply maker = makers.get(results.getOrDefault(next, next));
+      Node.Apply maker = makers.get(next.equals(cotangent) ? result : next);
       if (maker != null && maker.op().expression().isPresent()) {
         maker.operands().stream().filter(seen::add).forEach(open::add);
       }

@@ -16,12 +16,8 @@ public final class DropUnused {
 
   /** The method without them. */
   public static Method apply(Method method) {
-    return apply(method, List.of(method.result()));
-  }
-
-  /** The method without what none of these results needs. */
-  public static Method apply(Method method, List<Value> results) {
-    Set<Value> used = new HashSet<>(results);
+    Set<Value> used = new HashSet<>();
+    used.add(method.result());
     List<Node> body = new ArrayList<>();
     for (Node node : method.body().reversed()) {
       if (node instanceof Node.CallModule || node.results().stream().anyMatch(used::contains)) {

@@ -25,7 +25,6 @@ import org.gradsmith.sweep.Sweeps;
  */
 public final class Reverse {
   private final Method method;
-  private final List<Value> results;
   private final Activity activity;
   private final BiPredicate<Value, Value> sameShape;
   private final Names names = new Names();
@@ -33,9 +32,8 @@ public final class Reverse {
   private final Map<Value, Value> cotangents = new HashMap<>();
   private final Map<Value, BitSet> influences = new HashMap<>();
 
-  private Reverse(Method method, List<Value> results, BiPredicate<Value, Value> sameShape) {
+  private Reverse(Method method, BiPredicate<Value, Value> sameShape) {
     this.method = method;
-    this.results = results;
     this.sameShape = sameShape;
     this.activity = Activity.of(method);
   }
@@ -46,41 +44,19 @@ public final class Reverse {
    * @param sameShape whether two values have the same shape for sure
    */
   public static Sweeps differentiate(Method method, BiPredicate<Value, Value> sameShape) {
-    return differentiate(method, List.of(method.result()), sameShape);
-  }
-
-  /**
-   * The forward and reverse sweeps of a method of which several values are asked for.
-   *
-   * @param results the values, each once
-   * @param sameShape whether two values have the same shape for sure
-   */
-  public static Sweeps differentiate(
-      Method method, List<Value> results, BiPredicate<Value, Value> sameShape) {
-    return new Reverse(method, results, sameShape).run();
+    return new Reverse(method, sameShape).run();
   }
 
   private Sweeps run() {
     method.self().ifPresent(v -> names.take(v.name()));
     method.parameters().forEach(v -> names.take(v.name()));
     method.body().forEach(n -> n.results().forEach(v -> names.take(v.name())));
-    List<Value> seeds = new ArrayList<>();
-    for (Value result : results) {
-      Value seed = Value.tensor(names.fresh(Names.join(result.name(), "bar")));
-      seeds.add(seed);
-      influences.put(seed, activity.of(result));
-      contribute(result, seed, method.span());
-    }
+    Value seed = Value.tensor(names.fresh(Names.join(method.result().name(), "bar")));
+    influences.put(seed, activity.of(method.result()));
+    contribute(method.result(), seed, method.span());
     method.body().reversed().forEach(this::reverse);
     return new Sweeps(
-        method,
-        results,
-        activity.reads(),
-        activity.operands(),
-        forward(),
-        seeds,
-        steps,
-        influences);
+        method, activity.reads(), activity.operands(), forward(), seed, steps, influences);
   }
 
   private List<Step> forward() {

@@ -34,7 +34,7 @@ final class BackwardCode {
     this.code = code;
     this.callFields = fields.calls();
     List<Value> reachable = new ArrayList<>(kept.tensors().keySet());
-    reachable.addAll(sweeps.cotangents());
+    reachable.add(sweeps.cotangent());
     this.temporaries = new Temporaries(steps, new Ownership(steps, reachable));
   }
 

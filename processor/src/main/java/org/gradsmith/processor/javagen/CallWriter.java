@@ -44,7 +44,7 @@ final class CallWriter {
 
   private final String name;
   private final String doc;
-  private final CallForm form;
+  private final ClassName superclass;
   private final Sweeps sweeps;
   private final ReadCode reads;
   private final Conditions conditions;
@@ -52,10 +52,10 @@ final class CallWriter {
   private final CallFields fields;
   private final Set<String> primitives = new TreeSet<>();
 
-  CallWriter(String name, String doc, CallForm form, Sweeps sweeps, ReadCode reads) {
+  CallWriter(String name, String doc, ClassName superclass, Sweeps sweeps, ReadCode reads) {
     this.name = name;
     this.doc = doc;
-    this.form = form;
+    this.superclass = superclass;
     this.sweeps = sweeps;
     this.reads = reads;
     this.conditions = new Conditions(sweeps);
@@ -82,7 +82,7 @@ final class CallWriter {
         TypeSpec.classBuilder(name)
             .addJavadoc(doc)
             .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-            .superclass(form.superclass());
+            .superclass(superclass);
     addOperands(type);
     addFields(type);
     type.addMethod(constructor(self));
@@ -101,7 +101,7 @@ final class CallWriter {
             .build());
     type.addMethod(
         override("backward")
-            .addParameter(RuntimeNames.TENSOR, sweeps.cotangents().getFirst().name())
+            .addParameter(RuntimeNames.TENSOR, sweeps.cotangent().name())
             .addParameter(RuntimeNames.NEEDS, "needs")
             .addParameter(RuntimeNames.ADJOINTS, "bars")
             .addCode(new BackwardCode(sweeps, kept, conditions, reverse, fields).write())

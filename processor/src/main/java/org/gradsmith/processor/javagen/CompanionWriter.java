@@ -82,7 +82,7 @@ public final class CompanionWriter {
                 + " Kept for the reverse sweep: "
                 + CallWriter.keptText(companion.inlined())
                 + ".\n",
-            CallForm.FORWARD,
+            RuntimeNames.COMPILED_CALL,
             companion.inlined(),
             reads);
     List<TypeSpec> calls = new ArrayList<>(List.of(inlined.write(Optional.of(self))));
@@ -94,7 +94,7 @@ public final class CompanionWriter {
               new CallWriter(
                   THROUGH_MODULES,
                   "One call in which inner modules are really called: for hooks, subclasses and changed callees.\n",
-                  CallForm.FORWARD,
+                  RuntimeNames.COMPILED_CALL,
                   sweeps,
                   reads);
           calls.add(writer.write(Optional.of(self)));

@@ -16,8 +16,7 @@ final class Conditions {
 
   Conditions(Sweeps sweeps) {
     this.operands = sweeps.operands();
-    this.active = new BitSet();
-    sweeps.cotangents().forEach(v -> active.or(sweeps.influences().getOrDefault(v, new BitSet())));
+    this.active = sweeps.influences().getOrDefault(sweeps.cotangent(), new BitSet());
   }
 
   /** The constant that holds an operand's index. */

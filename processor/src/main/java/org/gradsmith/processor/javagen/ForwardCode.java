@@ -32,7 +32,7 @@ final class ForwardCode {
     this.conditions = conditions;
     this.steps = steps;
     List<Value> reachable = new ArrayList<>(sweeps.operands());
-    reachable.addAll(sweeps.results());
+    reachable.add(sweeps.result());
     this.ownership = new Ownership(sweeps.forward(), reachable);
     this.callFields = fields.calls();
   }
@@ -65,7 +65,7 @@ final class ForwardCode {
     if (recording) {
       code.addStatement("in = null");
     }
-    code.addStatement("return $L", steps.tensor(sweeps.results().getFirst()));
+    code.addStatement("return $L", steps.tensor(sweeps.result()));
     return code.build();
   }
 
@@ -111,7 +111,7 @@ final class ForwardCode {
 
   /** Values that are read behind the step that makes them. */
   private Set<Value> used(boolean recording) {
-    Set<Value> used = new HashSet<>(sweeps.results());
+    Set<Value> used = new HashSet<>(Set.of(sweeps.result()));
     for (Step step : sweeps.forward()) {
       used.addAll(step.reads());
       used.addAll(step.shapesRead());

@@ -25,9 +25,9 @@ record Kept(Map<Value, BitSet> tensors, Set<Value> shapes, Set<Attr.Read> member
   static Kept of(Sweeps sweeps, Conditions conditions) {
     Set<Value> made =
         sweeps.reverse().stream().flatMap(s -> s.makes().stream()).collect(Collectors.toSet());
-    made.addAll(sweeps.cotangents());
+    made.add(sweeps.cotangent());
     Set<Value> outside = new HashSet<>(sweeps.operands()); // may be computed again all the same
-    outside.addAll(sweeps.results());
+    outside.add(sweeps.result());
     Map<Value, BitSet> tensors = new LinkedHashMap<>();
     Set<Value> shapes = new LinkedHashSet<>();
     Set<Attr.Read> members = new LinkedHashSet<>();

@@ -115,7 +115,7 @@ public final class RowsWriter {
   }
 
   private CallWriter call(String simple, String doc, Sweeps sweeps) {
-    return new CallWriter(simple, doc, CallForm.ROWS, sweeps, reads);
+    return new CallWriter(simple, doc, RuntimeNames.COMPILED_ROWS, sweeps, reads);
   }
 
   private MethodSpec begin() {

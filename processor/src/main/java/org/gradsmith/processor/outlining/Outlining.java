@@ -181,7 +181,7 @@ public final class Outlining {
             List.copyOf(nodes),
             result,
             nodes.getLast().span());
-    return RowRun.of(method.sweep() + "__rows" + (runs.size() + 1), line, List.of(result));
+    return RowRun.of(method.sweep() + "__rows" + (runs.size() + 1), line);
   }
 
   /** What is read of the rows by others. */

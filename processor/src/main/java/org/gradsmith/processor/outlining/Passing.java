@@ -18,6 +18,9 @@ final class Passing {
   /** Stands for what is known: a tensor, a list, a field, a class of the library. */
   private static final char KNOWN = '\u0001';
 
+  /** Stands before the name of a static method of the library. */
+  private static final String LIBRARY = "library_";
+
   /** A call: on what, and of which method. */
   private static final Pattern CALL = Pattern.compile("(?:(" + KNOWN + ")\\.)?([\\w$]+)\\(");
 
@@ -96,9 +99,6 @@ final class Passing {
     }
     return true;
   }
-
-  /** Stands before the name of a static method of the library. */
-  private static final String LIBRARY = "library_";
 
   private String text(Code code) {
     StringBuilder text = new StringBuilder();

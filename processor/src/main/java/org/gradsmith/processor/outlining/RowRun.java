@@ -1,7 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.outlining;
 
-import java.util.List;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 import org.gradsmith.fusion.Fusion;
@@ -28,13 +27,12 @@ public record RowRun(
    * The sweeps of rows.
    *
    * @param line the rows
-   * @param results what is asked for
    */
-  static RowRun of(String name, Method line, List<Value> results) {
+  static RowRun of(String name, Method line) {
     BiPredicate<Value, Value> same = (_, _) -> true;
     Fusion fusion = new Fusion();
-    Sweeps unfused = Reverse.differentiate(line, results, Object::equals);
-    Sweeps separate = Reverse.differentiate(line, results, same);
+    Sweeps unfused = Reverse.differentiate(line, Object::equals);
+    Sweeps separate = Reverse.differentiate(line, same);
     Sweeps alike = fusion.fuse(separate, same);
     return new RowRun(
         name,

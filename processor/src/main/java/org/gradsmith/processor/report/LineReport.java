@@ -31,7 +31,7 @@ public final class LineReport {
     TensorSizes sizes = phases.sizes();
     Set<Value> inReverse = new HashSet<>();
     sweeps.reverse().forEach(s -> inReverse.addAll(s.makes()));
-    inReverse.addAll(sweeps.cotangents());
+    inReverse.add(sweeps.cotangent());
     Map<Value, Integer> readers = new LinkedHashMap<>();
     Map<Value, Integer> shapes = new LinkedHashMap<>();
     for (Step step : sweeps.reverse()) {
@@ -75,7 +75,7 @@ public final class LineReport {
     }
     for (Step step : sweeps.forward()) {
       for (Value value : step.makes()) {
-        if (!again.contains(value) && !told.contains(value) && !sweeps.results().contains(value)) {
+        if (!again.contains(value) && !told.contains(value) && !value.equals(sweeps.result())) {
           entries.add(
               entry(
                   Fate.RELEASED,

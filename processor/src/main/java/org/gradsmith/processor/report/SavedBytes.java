@@ -60,17 +60,17 @@ public record SavedBytes(List<Kept> before, List<Kept> after) {
   private static List<Kept> kept(Sweeps sweeps, TensorSizes sizes) {
     Set<Value> inReverse = new HashSet<>();
     sweeps.reverse().forEach(step -> inReverse.addAll(step.makes()));
-    inReverse.addAll(sweeps.cotangents());
+    inReverse.add(sweeps.cotangent());
     Set<Value> read = new LinkedHashSet<>();
     for (Step step : sweeps.reverse()) {
       step.reads().stream().filter(v -> !inReverse.contains(v)).forEach(read::add);
     }
     Set<Value> counted = new HashSet<>();
-    List<Value> results = sweeps.results().stream().map(sizes::memory).toList();
+    Value result = sizes.memory(sweeps.result());
     List<Kept> kept = new ArrayList<>();
     for (Value value : read) {
       Value memory = sizes.memory(value);
-      boolean isHeld = sweeps.operands().contains(memory) || results.contains(memory);
+      boolean isHeld = sweeps.operands().contains(memory) || memory.equals(result);
       Holder holder =
           isHeld ? Holder.CALLER : counted.contains(memory) ? Holder.KEPT : Holder.SWEEP;
       counted.add(memory);

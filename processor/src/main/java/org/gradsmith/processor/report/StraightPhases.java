@@ -57,14 +57,11 @@ public record StraightPhases(
     addOps(fused.reverse(), ops);
     Map<Value, List<Dim>> known = new HashMap<>(shapes);
     Map<Value, Value> same = new HashMap<>(alike);
-    for (int i = 0; i < fused.results().size(); i++) {
-      Value result = fused.results().get(i);
-      List<Dim> shape = shapes.get(result);
-      if (shape != null) {
-        known.put(fused.cotangents().get(i), shape);
-      }
-      same.put(fused.cotangents().get(i), result);
+    List<Dim> shape = shapes.get(fused.result());
+    if (shape != null) {
+      known.put(fused.cotangent(), shape);
     }
+    same.put(fused.cotangent(), fused.result());
     return new TensorSizes(infer.apply(known, ops), ops, same);
   }
 

@@ -40,7 +40,7 @@ final class StraightText {
   static String of(Sweeps sweeps) {
     StringBuilder text = new StringBuilder("forward sweep\n");
     sweeps.forward().forEach(step -> line(text, step.span(), of(step, sweeps)));
-    text.append("reverse sweep, from ").append(names(sweeps.cotangents())).append('\n');
+    text.append("reverse sweep, from ").append(sweeps.cotangent().name()).append('\n');
     sweeps.reverse().forEach(step -> line(text, step.span(), of(step, sweeps)));
     return text.toString();
   }
