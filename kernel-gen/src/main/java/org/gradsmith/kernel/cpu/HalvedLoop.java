@@ -1,7 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cpu;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Arrays;
 
@@ -42,10 +41,9 @@ final class HalvedLoop implements PointwiseLoop {
       return;
     }
     int piece = Math.min(PIECE, columns);
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment scratch = arena.allocate((long) between * piece * byteSize, byteSize);
+    try (Scratch scratch = Scratch.take((long) between * piece * byteSize)) {
       MemorySegment[] scratches = new MemorySegment[between];
-      Arrays.fill(scratches, scratch);
+      Arrays.fill(scratches, scratch.memory());
       long[] places = new long[between];
       Arrays.setAll(places, i -> (long) i * piece);
       MemorySegment[] inputs = Arrays.copyOfRange(segments, outputs, segments.length);

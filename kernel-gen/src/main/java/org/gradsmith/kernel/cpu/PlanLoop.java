@@ -1,7 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cpu;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,13 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class PlanLoop {
   /** Terms that are computed before they are added; a multiple of {@link ChannelSum#BLOCK}. */
-  private static final long PIECE = 1 << 16;
+  private static final long PIECE = 1 << 13;
 
   /** Elements that are worth a thread of their own. */
   private static final long GRAIN = 1 << 14;
-
-  /** Neighbouring channels that one thread sums, so that it reads whole lines of the cache. */
-  private static final long CHANNELS = 256;
 
   /** Most columns of one call of a loop. */
   private static final long COLUMNS = 1 << 30;
@@ -41,6 +37,7 @@ public final class PlanLoop {
   private final Operand[] operands;
   private final Place[] places;
   private final long[] columnStrides;
+  private final long scratches;
   private final @Nullable PointwiseLoop loop;
 
   /**
@@ -70,6 +67,7 @@ public final class PlanLoop {
     this.places = Arrays.stream(operands).map(Operand::place).toArray(Place[]::new);
     this.columnStrides =
         Arrays.stream(operands).mapToLong(operand -> operand.steps(variant) ? 1 : 0).toArray();
+    this.scratches = Arrays.stream(places).filter(place -> place == Place.SCRATCH).count();
     this.loop = lowering.outputs().isEmpty() ? null : loops.apply(lowering.spec(variant));
   }
 
@@ -185,7 +183,7 @@ public final class PlanLoop {
         }
       }
       for (PlanLowering.Sum sum : lowering.sums()) {
-        sums.add(new ChannelSum(variant.dtype(), channels, inner));
+        sums.add(new ChannelSum(variant.dtype(), outer, channels, inner));
         results.add(needed(outputs, sum.output()));
       }
     }
@@ -205,8 +203,7 @@ public final class PlanLoop {
         return;
       }
       if (!sums.isEmpty()) {
-        long group = Math.max(CHANNELS, GRAIN / (outer * inner));
-        threads.split(channels, group, (from, to) -> new Part().sum(from, to - from));
+        sums.getFirst().split(threads, (part, first, count) -> new Part().sum(part, first, count));
         writeSums();
       } else if (!readsChannels || channels == 1) {
         threads.split(
@@ -249,43 +246,47 @@ public final class PlanLoop {
         }
       }
 
-      /** Computes some channels of all slabs and adds up their terms, piece by piece. */
-      void sum(long first, long count) {
-        try (Arena arena = Arena.ofConfined()) {
-          allocate(arena);
-          boolean all = count == channels;
-          long slabs = all ? Math.max(1, PIECE / (channels * inner)) : 1;
-          long group = Math.max(1, Math.min(count, PIECE / inner));
-          long columns = Math.min(inner, PIECE);
-          for (long o = 0; o < outer; o += slabs) {
-            for (long c = 0; c < count; c += group) {
-              for (long p = 0; p < inner; p += columns) {
-                piece(
-                    o,
-                    Math.min(slabs, outer - o),
-                    first + c,
-                    Math.min(group, count - c),
-                    p,
-                    Math.min(columns, inner - p));
+      /** Computes some channels of a part and adds up their terms, piece by piece. */
+      void sum(int part, long first, long count) {
+        ChannelSum parts = sums.getFirst();
+        long width = parts.endColumn(part) - parts.firstColumn(part);
+        boolean all = count == channels && width == inner;
+        long slabs = all ? Math.max(1, PIECE / (channels * inner)) : 1;
+        long group = width == inner ? Math.max(1, Math.min(count, PIECE / inner)) : 1;
+        try (Scratch scratch = Scratch.take(scratches * PIECE * variant.dtype().byteSize())) {
+          useScratch(scratch);
+          for (long o = parts.firstSlab(part); o < parts.endSlab(part); o += slabs) {
+            long some = Math.min(slabs, parts.endSlab(part) - o);
+            for (long c = first; c < first + count; c += group) {
+              long channelCount = Math.min(group, first + count - c);
+              for (long p = parts.firstColumn(part); p < parts.endColumn(part); p += PIECE) {
+                long columns = Math.min(PIECE, parts.endColumn(part) - p);
+                piece(part, o, some, c, channelCount, p, columns);
               }
             }
           }
         }
       }
 
-      private void allocate(Arena arena) {
-        long size = variant.dtype().byteSize();
-        long count = Math.min(PIECE, outer * channels * inner);
+      private void useScratch(Scratch scratch) {
+        long used = 0;
         for (int i = 0; i < memory.length; i++) {
           if (places[i] == Place.SCRATCH) {
-            memory[i] = arena.allocate(count * size, size);
+            memory[i] = scratch.memory();
+            starts[i] = used++ * PIECE;
           }
         }
       }
 
       /** Computes a piece of the tensor that is contiguous, and adds up its terms. */
       private void piece(
-          long slab, long slabs, long channel, long channelCount, long column, long columns) {
+          int part,
+          long slab,
+          long slabs,
+          long channel,
+          long channelCount,
+          long column,
+          long columns) {
         long first = (slab * channels + channel) * inner + column;
         if (!readsChannels || channels == 1) {
           rows(first, channel, 0, 1, slabs * channelCount * columns);
@@ -300,7 +301,7 @@ public final class PlanLoop {
         for (int i = 0; i < sums.size(); i++) {
           int terms = lowering.sums().get(i).terms();
           long start = starts[terms] + (places[terms] == Place.SCRATCH ? 0 : first);
-          sums.get(i).add(memory[terms], start, slabs, channel, channelCount, columns);
+          sums.get(i).add(part, memory[terms], start, slabs, channel, channelCount, columns);
         }
       }
 

@@ -1,7 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cpu;
 
-import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.lang.ref.Reference;
@@ -37,10 +36,6 @@ public final class RowLoop {
 
   /** Bytes of the longest vector. */
   private static final long LANES = 64;
-
-  private static final long KEPT_SCRATCH = 1 << 18;
-  private static final ThreadLocal<MemorySegment> SCRATCH =
-      ThreadLocal.withInitial(() -> Arena.ofAuto().allocate(KEPT_SCRATCH, LANES));
 
   private final boolean byAddress;
   private final RowLowering lowering;
@@ -179,22 +174,10 @@ public final class RowLoop {
 
     /** Runs the blocks from {@code from} up to, not including, {@code to}. */
     public void run(long from, long to) {
-      long bytes = LANES + buffers * columns * size;
-      if (bytes <= KEPT_SCRATCH) {
-        runWith(SCRATCH.get(), from, to);
-      } else {
-        try (Arena arena = Arena.ofConfined()) {
-          runWith(arena.allocate(bytes, LANES), from, to);
-        }
-      }
-    }
-
-    private void runWith(MemorySegment scratch, long from, long to) {
-      try {
-        run(from, to, scratch);
+      try (Scratch scratch = Scratch.take(LANES + buffers * columns * size)) {
+        run(from, to, scratch.memory());
       } finally { // addresses alone keep no memory from being given back
         Reference.reachabilityFence(segments);
-        Reference.reachabilityFence(scratch);
         Reference.reachabilityFence(partial);
       }
     }

@@ -32,6 +32,9 @@ final class WarmingLoop implements PointwiseLoop {
   private int vectorPieces;
   private long scalarSpeed = Long.MAX_VALUE;
 
+  /** Elements of the largest piece that scalars have run: the overhead of calls is in it least. */
+  private long largest;
+
   WarmingLoop(PointwiseSpec spec, PointwiseLoop scalars, PointwiseLoop vectors) {
     this.scalars = scalars;
     this.vectors = vectors;
@@ -82,14 +85,16 @@ final class WarmingLoop implements PointwiseLoop {
       strips(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
     }
     long time = System.nanoTime() - start;
-    long speed = time * PIECE / Math.max(1, rows * columns);
+    long count = rows * columns;
+    long speed = time * PIECE / Math.max(1, count);
     if (!onVectors) {
+      largest = Math.max(largest, count);
       scalarTime += time;
       scalarSpeed = Math.min(scalarSpeed, speed);
       return;
     }
     vectorTime += time;
-    warm |= whole && speed < scalarSpeed && rows * columns > PIECE / 2;
+    warm |= whole && speed < scalarSpeed && count >= largest / 2;
   }
 
   private void strips(

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cpu;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.lang.foreign.Arena;
 import java.math.BigDecimal;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.gradsmith.ir.DType;
 import org.gradsmith.kernel.reference.TestMemory;
 import org.junit.jupiter.api.Test;
@@ -33,8 +35,10 @@ final class ChannelSumTest {
 
   private static TestMemory sum(
       Arena arena, TestMemory terms, long outer, long channels, long inner) {
-    ChannelSum sum = new ChannelSum(terms.dtype(), channels, inner);
-    sum.add(terms.segment(), 0, outer);
+    ChannelSum sum = new ChannelSum(terms.dtype(), outer, channels, inner);
+    for (int part = 0; part < sum.parts(); part++) {
+      sum.addPart(part, terms.segment(), 0, 0, channels);
+    }
     TestMemory result = TestMemory.allocate(arena, terms.dtype(), channels);
     sum.write(result.segment(), 0);
     return result;
@@ -43,7 +47,9 @@ final class ChannelSumTest {
   @ParameterizedTest
   @CsvSource({
     "FLOAT32, 1000, 3, 1", "FLOAT32, 7, 5, 15", "FLOAT32, 7, 5, 16", "FLOAT32, 3, 2, 9999",
-    "FLOAT64, 1000, 3, 1", "FLOAT64, 7, 5, 15", "FLOAT64, 7, 5, 16", "FLOAT64, 3, 2, 9999"
+        "FLOAT32, 2, 1, 70001",
+    "FLOAT64, 1000, 3, 1", "FLOAT64, 7, 5, 15", "FLOAT64, 7, 5, 16", "FLOAT64, 3, 2, 9999",
+        "FLOAT64, 2, 1, 70001"
   })
   void isCloseToTheExactSum(DType dtype, long outer, long channels, long inner) {
     try (Arena arena = Arena.ofConfined()) {
@@ -84,28 +90,89 @@ final class ChannelSumTest {
 
   @ParameterizedTest
   @CsvSource({
-    "FLOAT32, 5, 3, 1", "FLOAT32, 6, 4, 7", "FLOAT32, 4, 3, 100", "FLOAT32, 1, 2, 20000",
-    "FLOAT64, 5, 3, 1", "FLOAT64, 6, 4, 7", "FLOAT64, 4, 3, 100", "FLOAT64, 1, 2, 20000"
+    "FLOAT32, 5, 3, 1", "FLOAT32, 600, 4, 7", "FLOAT32, 100, 3, 100", "FLOAT32, 1, 2, 200000",
+        "FLOAT32, 3, 1, 70001",
+    "FLOAT64, 5, 3, 1", "FLOAT64, 600, 4, 7", "FLOAT64, 100, 3, 100", "FLOAT64, 1, 2, 200000",
+        "FLOAT64, 3, 1, 70001"
   })
   void piecesDoNotChangeTheBits(DType dtype, long outer, long channels, long inner) {
     try (Arena arena = Arena.ofConfined()) {
       TestMemory terms = gaussian(arena, dtype, outer * channels * inner);
       TestMemory whole = sum(arena, terms, outer, channels, inner);
 
-      ChannelSum slabs = new ChannelSum(dtype, channels, inner);
-      slabs.add(terms.segment(), 0, 1, 0, channels, inner);
-      slabs.add(terms.segment(), channels * inner, outer - 1, 0, channels, inner);
+      ChannelSum slabs = new ChannelSum(dtype, outer, channels, inner);
+      for (int part = 0; part < slabs.parts(); part++) {
+        long from = slabs.firstColumn(part);
+        long columns = slabs.endColumn(part) - from;
+        for (long slab = slabs.firstSlab(part); slab < slabs.endSlab(part); slab++) {
+          for (long channel = 0; channel < channels; channel++) {
+            long at = (slab * channels + channel) * inner + from;
+            slabs.add(part, terms.segment(), at, 1, channel, 1, columns);
+          }
+        }
+      }
       assertSame(whole, slabs, arena);
 
-      ChannelSum blocks = new ChannelSum(dtype, channels, inner);
-      for (long row = 0; row < outer * channels; row++) {
-        for (long column = 0; column < inner; column += ChannelSum.BLOCK) {
-          long columns = Math.min(ChannelSum.BLOCK, inner - column);
-          blocks.add(terms.segment(), row * inner + column, 1, row % channels, 1, columns);
+      ChannelSum blocks = new ChannelSum(dtype, outer, channels, inner);
+      for (int part = blocks.parts() - 1; part >= 0; part--) {
+        for (long slab = blocks.firstSlab(part); slab < blocks.endSlab(part); slab++) {
+          for (long channel = channels - 1; channel >= 0; channel--) {
+            for (long column = blocks.firstColumn(part);
+                column < blocks.endColumn(part);
+                column += ChannelSum.BLOCK) {
+              long at = (slab * channels + channel) * inner + column;
+              long columns = Math.min(ChannelSum.BLOCK, blocks.endColumn(part) - column);
+              blocks.add(part, terms.segment(), at, 1, channel, 1, columns);
+            }
+          }
         }
       }
       assertSame(whole, blocks, arena);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1000, 1",
+    "31, 3, 1, 1",
+    "98, 1024, 1, 4",
+    "9766, 1024, 1, 16",
+    "100000, 3, 5, 16",
+    "64, 32, 900, 2",
+    "3, 2, 65537, 2",
+    "40, 2, 65537, 4",
+    "40, 1, 65537, 4",
+    "40, 1000000, 1, 1",
+    "0, 3, 0, 1"
+  })
+  void partsCoverTheTensorOnce(long outer, long channels, long inner, int parts) {
+    ChannelSum sum = new ChannelSum(DType.FLOAT32, outer, channels, inner);
+    assertEquals(parts, sum.parts());
+    long covered = 0;
+    for (int part = 0; part < sum.parts(); part++) {
+      covered +=
+          (sum.endSlab(part) - sum.firstSlab(part)) * (sum.endColumn(part) - sum.firstColumn(part));
+    }
+    assertEquals(outer * inner, covered);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"98, 1024, 1", "2, 100000, 1", "64, 32, 900", "1, 3, 200000", "0, 3, 2", "5, 0, 2"})
+  void sharesCoverEachChannelOfEachPartOnce(long outer, long channels, long inner) {
+    ChannelSum sum = new ChannelSum(DType.FLOAT32, outer, channels, inner);
+    int[] added = new int[Math.toIntExact(sum.parts() * channels)];
+    sum.split(
+        (count, piece, body) -> {
+          for (long from = 0; from < count; from += piece) {
+            body.run(from, Math.min(count, from + piece));
+          }
+        },
+        (part, first, count) -> {
+          for (long channel = first; channel < first + count; channel++) {
+            added[(int) (part * channels + channel)]++;
+          }
+        });
+    assertArrayEquals(IntStream.generate(() -> 1).limit(added.length).toArray(), added);
   }
 
   private static void assertSame(TestMemory expected, ChannelSum sum, Arena arena) {
@@ -160,7 +227,7 @@ final class ChannelSumTest {
   void refusesIntegers() {
     assertEquals(
         "sums per channel are of float32 or float64, not of int32",
-        assertThrows(IllegalArgumentException.class, () -> new ChannelSum(DType.INT32, 1, 1))
+        assertThrows(IllegalArgumentException.class, () -> new ChannelSum(DType.INT32, 1, 1, 1))
             .getMessage());
   }
 }

@@ -92,8 +92,10 @@ public record PlanCase(KernelPlan plan, DType dtype, long outer, long channels, 
     if (plan.outputs().get(output).kind() == OutputKind.FULL) {
       return full;
     }
-    ChannelSum sum = new ChannelSum(dtype, channels, inner);
-    sum.add(full.segment(), 0, outer);
+    ChannelSum sum = new ChannelSum(dtype, outer, channels, inner);
+    for (int part = 0; part < sum.parts(); part++) {
+      sum.addPart(part, full.segment(), 0, 0, channels);
+    }
     TestMemory result = TestMemory.allocate(arena, dtype, channels);
     sum.write(result.segment(), 0);
     return result;

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.backend.cpu;
 
+import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +15,9 @@ import org.gradsmith.kernel.cpu.ChannelSum;
  * Every sum of floating-point numbers is a {@link ChannelSum}.
  */
 final class ReductionKernels {
+  /** Elements that are worth a thread of their own. */
+  private static final long GRAIN = 1 << 14;
+
   private ReductionKernels() {}
 
   /** The ops of this family. */
@@ -59,9 +63,7 @@ final class ReductionKernels {
     long outer = product(shape, 0, dim);
     long inner = product(shape, dim + 1);
     if (x.dtype().isFloating()) {
-      ChannelSum sums = new ChannelSum(x.dtype(), shape[dim], inner);
-      sums.add(x.storage().segment(), x.offset(), outer);
-      sums.write(results[0].storage().segment(), results[0].offset());
+      sumChannels(x, 0, outer, shape[dim], inner, results[0], 0);
     } else {
       StridedArray slab = StridedArray.allocate(x.dtype(), shape[dim], inner);
       sumMiddle(x, 1, outer, slab.count(), slab);
@@ -133,16 +135,35 @@ final class ReductionKernels {
     if (!x.dtype().isFloating()) {
       sumIntegers(x, outer, n, inner, result);
     } else if (inner == 1) {
-      ChannelSum sums = new ChannelSum(x.dtype(), outer, n);
-      sums.add(x.storage().segment(), x.offset(), 1);
-      sums.write(result.storage().segment(), result.offset());
+      sumChannels(x, 0, 1, outer, n, result, 0);
     } else {
-      for (long o = 0; o < outer; o++) {
-        ChannelSum sums = new ChannelSum(x.dtype(), inner, 1);
-        sums.add(x.storage().segment(), x.offset() + o * n * inner, n);
-        sums.write(result.storage().segment(), result.offset() + o * inner);
-      }
+      long size = n * inner;
+      Workers.split(
+          outer,
+          Math.max(1, GRAIN / Math.max(1, size)),
+          (from, to) -> {
+            for (long o = from; o < to; o++) {
+              sumChannels(x, o * size, n, inner, 1, result, o * inner);
+            }
+          });
     }
+  }
+
+  /** (outer, channels, inner) elements, which begin at an offset of their array, to (channels). */
+  private static void sumChannels(
+      StridedArray x,
+      long offset,
+      long outer,
+      long channels,
+      long inner,
+      StridedArray result,
+      long resultOffset) {
+    ChannelSum sums = new ChannelSum(x.dtype(), outer, channels, inner);
+    MemorySegment terms = x.storage().segment();
+    sums.split(
+        (count, piece, body) -> Workers.split(count, piece, body::run),
+        (part, first, count) -> sums.addPart(part, terms, x.offset() + offset, first, count));
+    sums.write(result.storage().segment(), result.offset() + resultOffset);
   }
 
   private static void sumIntegers(
