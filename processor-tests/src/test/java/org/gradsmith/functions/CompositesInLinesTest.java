@@ -2,6 +2,7 @@
 package org.gradsmith.functions;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,5 +33,15 @@ final class CompositesInLinesTest {
     double[] strange = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 30, -30};
     Lines.assertAgree(module, Tensor.of(strange));
     Lines.assertAgree(module, Tensor.from(new float[] {-2, -0.5f, 0.25f, 1.5f, 3, 0}, 2, 3));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void integersGiveWhatTheTapeGives(UnaryModule module) {
+    Tensor x = Tensor.of(-3, -1, 0, 2, 40);
+    Tensor expected = module.forward(x);
+    Tensor found = module.call(x);
+    assertEquals(expected.dtype(), found.dtype());
+    assertTrue(expected.equal(found), () -> expected + " on the tape, " + found + " compiled");
   }
 }

@@ -73,8 +73,8 @@ public final class CompiledCalls {
     return switch (Companions.of(declaringClass)) {
       case Unusable unusable -> throw unusable(nameIn(declaringClass), unusable);
       case Fresh fresh when mode == Mode.VERIFY ->
-          Verification.run(fresh.name(), self, eager, x, v -> compiled(fresh, self, x, v));
-      case Fresh fresh -> compiled(fresh, self, x, null);
+          Verification.run(fresh.name(), self, eager, x, v -> compiled(fresh, self, eager, x, v));
+      case Fresh fresh -> compiled(fresh, self, eager, x, null);
       case Structured _ when !GradMode.isEnabled() -> eager.apply(x);
       case Structured structured -> {
         String name = nameIn(declaringClass);
@@ -152,10 +152,17 @@ public final class CompiledCalls {
   }
 
   private static Tensor compiled(
-      Fresh fresh, Object self, Tensor x, @Nullable Verification verification) {
+      Fresh fresh,
+      Object self,
+      UnaryOperator<Tensor> eager,
+      Tensor x,
+      @Nullable Verification verification) {
     try {
       CompiledCall call = begin(fresh.forward(), self, x);
       List<@Nullable Tensor> operands = call.operands();
+      if (operands.stream().noneMatch(CompiledCalls::isFloating)) {
+        return eager.apply(x); // kernels compute in floating point; here is nothing to derive
+      }
       if (ForwardMode.isActive() || Batches.isActive()) {
         ForwardMode.refuse("the compiled form of " + fresh.name(), operands);
         Batches.refuse("the compiled form of " + fresh.name(), operands);
@@ -194,6 +201,10 @@ public final class CompiledCalls {
       }
       return y.requiresGrad() || isOneOf(operands, y) ? Primitives.expand(y, y.shape()) : y;
     }
+  }
+
+  private static boolean isFloating(@Nullable Tensor operand) {
+    return operand != null && operand.dtype().isFloating();
   }
 
   private static boolean isOneOf(List<@Nullable Tensor> tensors, Tensor tensor) {

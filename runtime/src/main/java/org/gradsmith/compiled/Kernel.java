@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A fused kernel of a generated class. It looks at its full inputs, which have one shape, as
  * (outer, channels, inner) around a dimension given at the call, computes in the dtype that its
- * inputs are promoted to, and records nothing.
+ * inputs are promoted to, half types in float32, and records nothing.
  */
 public final class Kernel {
   private static final long[][] NO_TARGETS = {};
@@ -265,16 +265,17 @@ public final class Kernel {
 
   private DType dtype(@Nullable Tensor[] inputs) {
     DType dtype = Promotion.of(inputs);
-    if (dtype != DType.FLOAT32 && dtype != DType.FLOAT64) {
+    if (!dtype.isFloating()) {
       throw new DTypeException(
-          "kernel '%s' runs on float32 and float64, but its inputs are %s; convert them with to(DType), or run with -D%s=off"
+          "kernel '%s' computes in floating point, but its inputs are %s; convert them with to(DType), or run with -D%s=off"
               .formatted(plan.name(), dtype, Mode.PROPERTY));
     }
     return dtype;
   }
 
   /**
-   * The dtype to compute in. Ops compare integers exactly; so does a kernel up to 2^53, in float64.
+   * The dtype to compute in: float32 for half types, whose results are rounded once. Ops compare
+   * integers exactly; so does a kernel up to 2^53, in float64.
    */
   private DType computedIn(DType dtype, @Nullable Tensor[] inputs) {
     for (int i = compared.nextSetBit(0); i >= 0; i = compared.nextSetBit(i + 1)) {
@@ -283,7 +284,7 @@ public final class Kernel {
         return DType.FLOAT64;
       }
     }
-    return dtype;
+    return dtype.byteSize() < Float.BYTES ? DType.FLOAT32 : dtype;
   }
 
   private static @Nullable Tensor[] rounded(@Nullable Tensor[] results, DType dtype) {

@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import org.gradsmith.autograd.Autograd;
+import org.gradsmith.ir.DType;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlans;
 import org.gradsmith.nn.UnaryModule;
@@ -19,6 +20,7 @@ import org.gradsmith.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Layers that become one kernel forward and one backward, whatever is broadcast in them. */
 final class FusedLayersTest {
@@ -60,6 +62,40 @@ final class FusedLayersTest {
     Tensor columns = random("5x3").transpose(0, 1);
     check(new SwiGlu(random("3x5")), columns);
     check(new ScaledGelu(random("10").slice(0, 0, 10, 2), random("3x1")), columns);
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT16", "BFLOAT16"})
+  void halfTypesAreComputedInFloat32AndRoundedOnce(DType half) {
+    Tensor weight = random("5").to(half);
+    Tensor bias = random("3x1").to(half);
+    Tensor x = random("3x5").to(half);
+    Tensor g = random("3x5").to(half);
+    List<Tensor> rounded = valueAndGradients(weight, bias, x, g);
+    List<Tensor> exact =
+        valueAndGradients(
+            weight.to(DType.FLOAT32),
+            bias.to(DType.FLOAT32),
+            x.to(DType.FLOAT32),
+            g.to(DType.FLOAT32));
+    for (int i = 0; i < exact.size(); i++) {
+      assertEquals(half, rounded.get(i).dtype());
+      assertTrue(exact.get(i).to(half).equal(rounded.get(i)), exact.get(i) + " in float32");
+    }
+  }
+
+  /** The result of a layer, and the gradients of its input and parameters. */
+  private static List<Tensor> valueAndGradients(Tensor weight, Tensor bias, Tensor x, Tensor g) {
+    ScaledGelu layer = new ScaledGelu(weight.detach(), bias.detach());
+    Tensor input = x.detach().requiresGrad(true);
+    List<Tensor> inputs = new ArrayList<>(List.of(input));
+    inputs.addAll(layer.parameters());
+    Tensor y = layer.call(input);
+    List<Tensor> all = new ArrayList<>(List.of(y.detach()));
+    all.addAll(Autograd.grad(List.of(y), inputs, List.of(g), false, false));
+    return all;
   }
 
   /** Result and gradients, compiled and eager. */
