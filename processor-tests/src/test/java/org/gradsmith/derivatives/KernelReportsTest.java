@@ -72,6 +72,23 @@ final class KernelReportsTest {
             return h.exp();
           }
         }
+
+        static final class Half extends UnaryModule {
+          private final Linear up;
+          private final Linear down;
+
+          Half(int features) {
+            up = new Linear(features, 4 * features);
+            down = new Linear(4 * features, features);
+          }
+
+          @Differentiable
+          @Override
+          public Tensor forward(@Shape("N, T, E") Tensor x) {
+            Tensor thought = down.call(up.call(x).gelu());
+            return x.mul(thought.dropout(0.1, isTraining()));
+          }
+        }
       }
       """;
 
@@ -85,7 +102,7 @@ final class KernelReportsTest {
   static void compile() {
     List<String> said =
         new Build(folder).with("Nets", PROGRAM).compile("-Agradsmith.report=" + reports());
-    assertTrue(said.getFirst().startsWith("NOTE: Gradsmith differentiated 4 methods"), said + "");
+    assertTrue(said.getFirst().startsWith("NOTE: Gradsmith differentiated 5 methods"), said + "");
   }
 
   private static String text(String generated) throws IOException {
@@ -142,6 +159,15 @@ final class KernelReportsTest {
     assertHas(text, "  after it: 4·times·|h|\n");
     assertHas(text, "    x: 4·times·|h| (not counted: the caller has it too)\n");
     assertHas(text, "operands taken as float32, those of rows that run together as of one shape");
+  }
+
+  /** Shapes go through calls that declare them; the library's functions are rows like others. */
+  @Test
+  void declaredShapesGoThroughCalls() throws IOException {
+    String text = text("Nets$Half__forward");
+    assertHas(text, "  forward sweep: 5 before fusion, 2 after\n");
+    assertHas(text, "  before the minimal cut: 4·N·T·down.outFeatures + 12·N·T·up.outFeatures\n");
+    assertHas(text, "  after it: 4·N·T·down.outFeatures + 4·N·T·up.outFeatures\n");
   }
 
   @Test

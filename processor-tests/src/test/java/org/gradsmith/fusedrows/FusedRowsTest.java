@@ -71,6 +71,38 @@ class FusedRowsTest {
     check(FusedRowsTest::cell, a, a.neg(), scalar(0.2), tensor(1.1), broadcast);
   }
 
+  @Differentiable
+  static Tensor activated(Tensor x, Tensor y, int turns) {
+    Tensor h = x;
+    for (int i = 0; i < turns; i++) {
+      h = h.gelu().mul(y).softplus(2, 1).add(h);
+    }
+    return h;
+  }
+
+  @Differentiable
+  static Tensor leaking(Tensor x, int turns) {
+    Tensor h = x;
+    for (int i = 0; i < turns; i++) {
+      h = h.mul(x).leakyRelu(0.1 * turns);
+    }
+    return h;
+  }
+
+  @Test
+  void functionsOfTheLibraryAreRowsLikeOthers() {
+    assertEquals(2, kernelsOfOneShape("activated", 1));
+    assertNull(kernels("activated", 2));
+    check(FusedRowsTest::activated, tensor(0.3, -0.7, 1.2), tensor(-1.5, 0.4, 2), 3);
+    check(FusedRowsTest::activated, tensor(0.3, -0.7, 1.2), scalar(1.5), 2);
+  }
+
+  @Test
+  void aNumberThatIsNoConstantKeepsTheCall() {
+    assertNull(kernels("leaking", 1));
+    check(FusedRowsTest::leaking, tensor(0.3, -0.7, 1.2), 2);
+  }
+
   @Test
   void aResultThatNothingReadsHasAGradientOfZero() {
     Tensor x = tensor(0.3, -0.7);

@@ -81,6 +81,7 @@ final class StructuredMethods {
   /** A method that was read, with the methods it needs. */
   private record Read(
       Structured root,
+      ExecutableElement element,
       TypeElement owner,
       FlowMethod method,
       String descriptor,
@@ -175,6 +176,7 @@ final class StructuredMethods {
           name,
           new Read(
               root,
+              element,
               owner,
               method,
               descriptor,
@@ -186,7 +188,7 @@ final class StructuredMethods {
         Set<String> called = callees(function, _ -> true);
         read.put(
             prefix + function.sweep(),
-            new Read(root, owner, function, "", source.annotation(), called, Set.of()));
+            new Read(root, element, owner, function, "", source.annotation(), called, Set.of()));
       }
       result.get().helpers().forEach(h -> open.add(root.helper(h)));
     }
@@ -268,8 +270,8 @@ final class StructuredMethods {
       boolean outlines = kind == Derivatives.REVERSE && !Api.isLibrary(read.owner());
       Outlined outlined =
           outlines
-              ? Outlining.of(method, packageName, this::isComponent)
-              : new Outlined(method, List.of());
+              ? Outlining.of(method, packageName, this::isComponent, frontEnd::libraryFunction)
+              : new Outlined(method, method, List.of());
       Derivatives.Source source =
           kind.source(
               outlined.method(),
@@ -287,7 +289,7 @@ final class StructuredMethods {
             .write(KernelFiles.plans(rows.plans()), KernelFiles.cuda(run.name(), rows.fused()));
       }
       if (kind == Derivatives.REVERSE && !read.asked().isEmpty()) {
-        report(read, method, outlined, source.sweeps().orElseThrow(), packageName);
+        report(read, outlined, source.sweeps().orElseThrow(), packageName);
       }
     } catch (FilerException e) {
       // a helper that an earlier round has written
@@ -318,9 +320,9 @@ final class StructuredMethods {
   }
 
   /** The library's own functions, some hundreds, have no reports in its jar. */
-  private void report(
-      Read read, FlowMethod method, Outlined outlined, Sweeps sweeps, String packageName)
+  private void report(Read read, Outlined outlined, Sweeps sweeps, String packageName)
       throws IOException {
+    FlowMethod method = outlined.opened();
     boolean isLibrary = Api.isLibrary(read.owner());
     if (isLibrary && !reports.areWritten()) {
       reports.add(FlowReport.of(method));
@@ -332,7 +334,8 @@ final class StructuredMethods {
                 read.method(),
                 method,
                 sweeps,
-                outlined.runs().stream().map(RowRun::piece).toList()));
+                outlined.runs().stream().map(RowRun::piece).toList(),
+                new ShapesOfElements(read.element(), environment)));
     reports.add(report);
     if (!isLibrary) {
       new Resources(environment.getFiler(), packageName, method.sweep(), read.owner())

@@ -3,6 +3,7 @@ package org.gradsmith.tensor;
 
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
+import org.gradsmith.annotation.Shape;
 import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Pointwise;
@@ -179,6 +180,7 @@ public sealed interface ActivationMethods permits Tensor {
 
   /** Each element 0 with probability p, else divided by 1 - p; x itself outside training. */
   @Differentiable
+  @Shape("...")
   default Tensor dropout(double p, boolean training) {
     Tensor x = (Tensor) this;
     if (!(p >= 0 && p <= 1)) {

@@ -38,6 +38,7 @@ public final class Linear extends UnaryModule {
 
   @Differentiable
   @Override
+  @Shape("..., outFeatures")
   public Tensor forward(@Shape("..., inFeatures") Tensor x) {
     return x.linear(weight).addBias(bias, -1);
   }

@@ -92,6 +92,11 @@ public final class FrontEnd {
     return Optional.ofNullable(functions.get(generatedClass));
   }
 
+  /** A function of the library, by the class generated for it, if it is a straight line. */
+  public Optional<Method> libraryFunction(String generatedClass) {
+    return companions.function(generatedClass);
+  }
+
   /** A method has to wait for another round. */
   public void defer(Structured method, String reason) {
     waiting.put(method.candidate().key(), reason);

@@ -31,6 +31,7 @@ import org.gradsmith.processor.problem.TypeProblem;
 import org.gradsmith.processor.report.StraightPhases;
 import org.gradsmith.processor.shape.Mismatch;
 import org.gradsmith.processor.shape.ShapeInference;
+import org.gradsmith.processor.shape.ShapeText;
 import org.gradsmith.sweep.Sweeps;
 
 /** From a method that was read to the files of its companion. */

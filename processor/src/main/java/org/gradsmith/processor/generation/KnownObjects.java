@@ -13,6 +13,7 @@ import org.gradsmith.ir.Value;
 import org.gradsmith.processor.frontend.ObjectFacts;
 import org.gradsmith.processor.shape.Dim;
 import org.gradsmith.processor.shape.ShapeFacts;
+import org.gradsmith.processor.shape.ShapeText;
 
 /** What is known of the objects a method reads, as the shape phase asks for it. */
 final class KnownObjects implements ShapeFacts {

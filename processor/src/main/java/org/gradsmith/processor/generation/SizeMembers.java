@@ -9,6 +9,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 import org.gradsmith.ir.Member;
+import org.gradsmith.processor.shape.ShapeText;
 
 /** Names in a {@code @Shape} that are {@code int} fields of the class it stands in. */
 final class SizeMembers {

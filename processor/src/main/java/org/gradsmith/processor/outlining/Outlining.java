@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.gradsmith.ir.Method;
@@ -24,6 +25,7 @@ import org.gradsmith.ir.pass.Names;
 import org.gradsmith.processor.adjoint.Activity;
 import org.gradsmith.processor.adjoint.Codes;
 import org.gradsmith.processor.adjoint.Reads;
+import org.gradsmith.processor.simplify.FunctionRows;
 
 /**
  * Puts a call in the place of rows that kernels can run together. The rows become a straight line,
@@ -58,9 +60,11 @@ public final class Outlining {
   /**
    * A method without the rows that run together.
    *
-   * @param runs these rows
+   * @param opened the method with these rows, and with functions of the library in the place of
+   *     their calls
+   * @param runs the rows
    */
-  public record Outlined(FlowMethod method, List<RowRun> runs) {}
+  public record Outlined(FlowMethod opened, FlowMethod method, List<RowRun> runs) {}
 
   /**
    * Takes the rows out of a method. One that may write in place stays as it is: kernels compute
@@ -68,14 +72,21 @@ public final class Outlining {
    *
    * @param packageName where the classes of the rows will be
    * @param isComponent whether the class of that canonical name is a record with that component
+   * @param functions the body of a function of the library, by the name of its generated class, if
+   *     it is a straight line
    */
   public static Outlined of(
-      FlowMethod method, String packageName, BiPredicate<String, String> isComponent) {
+      FlowMethod method,
+      String packageName,
+      BiPredicate<String, String> isComponent,
+      Function<String, Optional<Method>> functions) {
     boolean[] writes = {false};
     Activity.walk(method.body(), s -> writes[0] |= mayWrite(s));
-    return writes[0]
-        ? new Outlined(method, List.of())
-        : new Outlining(method, packageName, new Passing(isComponent)).run();
+    if (writes[0]) {
+      return new Outlined(method, method, List.of());
+    }
+    FlowMethod opened = FunctionRows.of(method, functions, Rows::isFusible);
+    return new Outlining(opened, packageName, new Passing(isComponent)).run();
   }
 
   /** Writes where no gradients are followed are calls as any others. */
@@ -96,7 +107,7 @@ public final class Outlining {
           Assigned.in(s).forEach(v -> names.take(v.name()));
         });
     Statement.Block body = block(method.body());
-    return new Outlined(method.with(body, method.result()), List.copyOf(runs));
+    return new Outlined(method, method.with(body, method.result()), List.copyOf(runs));
   }
 
   private Statement.Block block(Statement.Block block) {

@@ -42,6 +42,11 @@ final class Rows {
     return Optional.of(node).filter(Fusion::canRun).filter(n -> n.op().expression().isPresent());
   }
 
+  /** Whether a row works element by element and a kernel can run it. */
+  static boolean isFusible(Statement.Apply row) {
+    return fusible(row, variable -> Value.tensor(variable.name())).isPresent();
+  }
+
   private static Optional<Attr> attribute(Code code, AttributeSpec spec, boolean realNumbers) {
     return switch (spec.kind()) {
       case NUMBER -> Numerals.of(code, realNumbers);

@@ -38,15 +38,17 @@ final class FlowLaunches {
   private final FlowPhases phases;
   private final Map<Variable, Piece> runs = new HashMap<>();
   private final Map<Variable, Launch> calls = new HashMap<>();
+  private final FlowSizes flow;
   private final TensorSizes sizes;
   private final Work work;
   private final Pattern primitives;
   private Span at = Span.NONE;
 
-  private FlowLaunches(FlowPhases phases, TensorSizes sizes) {
+  private FlowLaunches(FlowPhases phases, FlowSizes flow) {
     Sweeps sweeps = phases.sweeps();
     this.phases = phases;
-    this.sizes = sizes;
+    this.flow = flow;
+    this.sizes = flow.sizes();
     this.work = new Work(sizes);
     this.primitives =
         sweeps.primitives().isEmpty()
@@ -58,8 +60,8 @@ final class FlowLaunches {
                     .collect(Collectors.joining("|", "(?<![\\w.$])(", ")\\(")));
   }
 
-  static FlowLaunches of(FlowPhases phases, TensorSizes sizes) {
-    FlowLaunches found = new FlowLaunches(phases, sizes);
+  static FlowLaunches of(FlowPhases phases, FlowSizes flow) {
+    FlowLaunches found = new FlowLaunches(phases, flow);
     found.forward(phases.sweeps().method().body());
     found.reverse(phases.sweeps().backward());
     return found;
@@ -90,7 +92,7 @@ final class FlowLaunches {
   }
 
   private void add(Piece piece, boolean isReverse) {
-    StraightPhases line = piece.phases();
+    StraightPhases line = flow.known(piece.phases());
     Launches.of(line, line.sizes(), piece.name()).stream()
         .filter(launch -> launch.isReverse() == isReverse && launch.kind() != Kind.GRADIENT)
         .forEach(launches::add);

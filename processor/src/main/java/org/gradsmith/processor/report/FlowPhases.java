@@ -11,12 +11,17 @@ import org.gradsmith.processor.adjoint.Sweeps;
  * A method with control flow as each phase of the compiler left it.
  *
  * @param lowered as it was read
- * @param simplified with small helpers in the place of their calls
+ * @param simplified with small helpers and functions of the library in the place of their calls
  * @param sweeps its sweeps, in which pieces are calls
  * @param pieces rows of the method that run together
+ * @param declared the shapes that methods declare
  */
 public record FlowPhases(
-    FlowMethod lowered, FlowMethod simplified, Sweeps sweeps, List<Piece> pieces) {
+    FlowMethod lowered,
+    FlowMethod simplified,
+    Sweeps sweeps,
+    List<Piece> pieces,
+    DeclaredShapes declared) {
   public FlowPhases {
     pieces = List.copyOf(pieces);
   }

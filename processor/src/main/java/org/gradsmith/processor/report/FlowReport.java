@@ -43,7 +43,7 @@ public final class FlowReport {
 
   private FlowReport(FlowPhases phases) {
     this.phases = phases;
-    this.flow = new FlowSizes(phases.simplified());
+    this.flow = new FlowSizes(phases.simplified(), phases.declared());
     this.sizes = flow.sizes();
   }
 
@@ -66,13 +66,13 @@ public final class FlowReport {
               "@Checkpoint: the call runs again before it is reversed, and only then keeps the rest",
               Optional.empty()));
     }
-    FlowLaunches found = FlowLaunches.of(phases, report.sizes);
+    FlowLaunches found = FlowLaunches.of(phases, report.flow);
     List<Launch> launches = found.all();
     KernelCounts counts = found.outside();
     SavedBytes saved =
         new SavedBytes(List.copyOf(report.kept.values()), List.copyOf(report.kept.values()));
     for (Piece piece : phases.pieces()) {
-      StraightPhases line = piece.phases();
+      StraightPhases line = report.flow.known(piece.phases());
       TensorSizes sizes = line.sizes();
       counts = counts.plus(KernelCounts.of(line.differentiated(), line.fused(), sizes));
       SavedBytes own =

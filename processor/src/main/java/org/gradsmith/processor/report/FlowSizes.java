@@ -16,11 +16,12 @@ import org.gradsmith.ir.flow.FlowMethod;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.processor.frontend.Api;
+import org.gradsmith.processor.shape.Dim;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sizes of the tensors of a method with control flow, where no shapes are known: what ops that keep
- * shapes make is as large as what they read.
+ * Sizes of the tensors of a method with control flow. Where declarations tell no shapes, what ops
+ * that keep shapes make is as large as what they read.
  */
 final class FlowSizes {
   /** A member of something: a field, or what a method without arguments tells. */
@@ -29,14 +30,21 @@ final class FlowSizes {
   private final List<Node.Apply> ops = new ArrayList<>();
   private final Set<String> given = new HashSet<>();
   private final @Nullable Variable result;
+  private final Map<Value, List<Dim>> shapes;
   private final TensorSizes sizes;
 
-  FlowSizes(FlowMethod method) {
+  FlowSizes(FlowMethod method, DeclaredShapes declared) {
     method.parameters().forEach(v -> given.add(v.name()));
     this.result = method.result().orElse(null);
     method.result().ifPresent(v -> given.add(v.name()));
     collect(method.body());
-    this.sizes = new TensorSizes(Map.of(), ops);
+    this.shapes = FlowShapes.of(method, declared);
+    this.sizes = new TensorSizes(shapes, ops);
+  }
+
+  /** Rows that run together, with the shapes that are known of their operands. */
+  StraightPhases known(StraightPhases piece) {
+    return piece.knowing(shapes);
   }
 
   TensorSizes sizes() {

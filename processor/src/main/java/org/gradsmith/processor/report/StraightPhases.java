@@ -2,11 +2,14 @@
 package org.gradsmith.processor.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
@@ -47,6 +50,40 @@ public record StraightPhases(
     line.parameters().stream().skip(1).forEach(p -> alike.put(p, line.parameters().getFirst()));
     return new StraightPhases(
         line, line, line, differentiated, fused, members, (known, _) -> known, Map.of(), alike);
+  }
+
+  /** The same piece, where shapes of operands are known: all have the one of most dimensions. */
+  StraightPhases knowing(Map<Value, List<Dim>> operands) {
+    Optional<List<Dim>> shape =
+        inlined.parameters().stream()
+            .flatMap(p -> Stream.ofNullable(operands.get(p)))
+            .max(Comparator.comparingInt(List::size));
+    if (shape.isEmpty()) {
+      return this;
+    }
+    Map<Value, List<Dim>> all = new HashMap<>();
+    inlined.parameters().forEach(p -> all.put(p, shape.get()));
+    inlined.body().stream()
+        .flatMap(node -> node.results().stream())
+        .forEach(value -> all.put(value, shape.get()));
+    return new StraightPhases(
+        read,
+        simplified,
+        inlined,
+        differentiated,
+        fused,
+        members,
+        (known, ops) -> ofOneShape(known, ops, shape.get()),
+        all,
+        alike);
+  }
+
+  /** What ops make of tensors of one shape has that shape. */
+  private static Map<Value, List<Dim>> ofOneShape(
+      Map<Value, List<Dim>> known, List<Node.Apply> ops, List<Dim> shape) {
+    Map<Value, List<Dim>> all = new HashMap<>(known);
+    ops.forEach(op -> op.results().forEach(value -> all.putIfAbsent(value, shape)));
+    return all;
   }
 
   /** The sizes of all tensors of both sweeps. */

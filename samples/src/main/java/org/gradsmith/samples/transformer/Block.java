@@ -33,6 +33,7 @@ public final class Block extends UnaryModule {
 
   @Differentiable
   @Override
+  @Shape("N, T, E")
   public Tensor forward(@Shape("N, T, E") Tensor x) {
     Tensor h = x.add(attention.call(norm1.call(x)).dropout(dropout, isTraining()));
     Tensor thought = down.call(up.call(norm2.call(h)).gelu());

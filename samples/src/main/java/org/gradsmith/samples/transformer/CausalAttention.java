@@ -37,6 +37,7 @@ public final class CausalAttention extends UnaryModule {
 
   @Differentiable
   @Override
+  @Shape("N, T, E")
   public Tensor forward(@Shape("N, T, E") Tensor x) {
     Tensor q = split(query.call(x));
     Tensor k = split(key.call(x));

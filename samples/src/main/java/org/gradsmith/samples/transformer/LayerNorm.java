@@ -2,6 +2,7 @@
 package org.gradsmith.samples.transformer;
 
 import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.Shape;
 import org.gradsmith.nn.UnaryModule;
 import org.gradsmith.tensor.Tensor;
 
@@ -23,7 +24,8 @@ public final class LayerNorm extends UnaryModule {
 
   @Differentiable
   @Override
-  public Tensor forward(Tensor x) {
+  @Shape("..., E")
+  public Tensor forward(@Shape("..., E") Tensor x) {
     Tensor centred = x.sub(x.mean(-1, true));
     Tensor variance = centred.square().mean(-1, true);
     return centred.div(variance.add(EPSILON).sqrt()).mul(weight).add(bias);

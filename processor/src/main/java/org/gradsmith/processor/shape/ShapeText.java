@@ -1,5 +1,5 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
-package org.gradsmith.processor.generation;
+package org.gradsmith.processor.shape;
 
 import java.util.Arrays;
 import java.util.List;
@@ -9,29 +9,32 @@ import javax.lang.model.SourceVersion;
 /**
  * The text of {@code @Shape}: entries separated by commas, each a number, a name, or dots in front.
  */
-final class ShapeText {
+public final class ShapeText {
   private static final String DOTS = "...";
 
   private ShapeText() {}
 
-  static List<String> entries(String text) {
+  /** The entries, in order. */
+  public static List<String> entries(String text) {
     return text.isBlank()
         ? List.of()
         : Arrays.stream(text.split(",", -1)).map(String::strip).toList();
   }
 
-  static boolean isOpen(String entry) {
+  /** Whether an entry stands for any number of dimensions. */
+  public static boolean isOpen(String entry) {
     return DOTS.equals(entry);
   }
 
-  static boolean isNumber(String entry) {
+  /** Whether an entry is a number. */
+  public static boolean isNumber(String entry) {
     return !entry.isEmpty()
         && entry.length() < 19
         && entry.chars().allMatch(c -> c >= '0' && c <= '9');
   }
 
   /** What is wrong with a text, if anything. */
-  static Optional<String> fault(String text) {
+  public static Optional<String> fault(String text) {
     List<String> entries = entries(text);
     for (int i = 0; i < entries.size(); i++) {
       String entry = entries.get(i);
