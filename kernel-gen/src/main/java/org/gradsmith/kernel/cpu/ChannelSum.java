@@ -27,7 +27,7 @@ public final class ChannelSum {
   /** Parts that are enough for threads to share. */
   private static final int ENOUGH_PARTS = 4;
 
-  /** Neighbouring elements that one thread adds, so that it reads whole lines of the cache. */
+  /** Columns that one thread adds, so that it reads whole lines of the cache. */
   private static final long NEIGHBOURS = 256;
 
   /** Elements that are worth a thread of their own. */
@@ -122,10 +122,11 @@ public final class ChannelSum {
   /** Has threads add everything: parts or, where these are few, channels of a part. */
   public void split(PlanLoop.Splitter threads, Share share) {
     long size = Math.max(1, outer * inner);
+    long neighbours = inner == 1 ? NEIGHBOURS : BLOCK;
     long group =
         parts >= ENOUGH_PARTS
             ? channels
-            : Math.max(Math.ceilDiv(NEIGHBOURS, Math.max(1, inner)), GRAIN / size);
+            : Math.max(Math.ceilDiv(neighbours, Math.max(1, inner)), GRAIN / size);
     long groups = Math.ceilDiv(channels, Math.max(1, group));
     long elements = Math.max(1, channels * size / Math.max(1, parts * groups));
     threads.split(
