@@ -148,7 +148,7 @@ public record RowPlan(
     for (ScalarGraph.Step step : ScalarGraph.of(List.of(output.expression())).steps()) {
       if (step.scalar() instanceof Scalar.Operand(int index) && index < inputs.size()) {
         Input input = inputs.get(index);
-        if (input.place() == Place.FULL || input.place() == Place.COLUMN) {
+        if (input.place().hasColumns()) {
           throw new IllegalArgumentException(
               "kernel '%s': output '%s' has one element per row, but reads '%s', which has many; reduce it, or make the output FULL"
                   .formatted(kernel, output.name(), input.name()));

@@ -28,7 +28,12 @@ public record RowExpression(
     /** For each row: a saved mean. */
     ROW,
     /** For all elements. */
-    SCALAR
+    SCALAR;
+
+    /** Whether a row has different elements of it. */
+    public boolean hasColumns() {
+      return this == FULL || this == COLUMN;
+    }
   }
 
   /** How the terms of a row become one number. Of no terms it is 0, NaN, -Infinity or Infinity. */

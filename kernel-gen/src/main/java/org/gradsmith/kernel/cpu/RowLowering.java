@@ -41,7 +41,7 @@ public record RowLowering(
     default boolean hasColumns() {
       return switch (this) {
         case Output output -> output.target != Target.ROW;
-        case Input input -> input.place == Place.FULL || input.place == Place.COLUMN;
+        case Input input -> input.place.hasColumns();
         case Buffer _ -> true;
         case Lanes _ -> false;
       };

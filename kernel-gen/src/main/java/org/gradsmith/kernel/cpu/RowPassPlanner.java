@@ -2,7 +2,6 @@
 package org.gradsmith.kernel.cpu;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,10 +9,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
-import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.kernel.RowLevels;
 import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.kernel.cpu.RowLowering.Operand;
@@ -30,12 +29,14 @@ final class RowPassPlanner {
   private final ScalarGraph graph;
 
   private final List<Integer> wanted = new ArrayList<>();
-  private final List<Boolean> varies = new ArrayList<>();
+  private final RowLevels levels;
+  private final boolean[] varies;
 
-  /** The pass that computes a reduction; -1 where no output needs it. */
-  private final int[] levels;
+  /** The reductions of the plan. */
+  private final int reductions;
 
-  private int last;
+  /** The pass of the outputs. */
+  private final int last;
 
   RowPassPlanner(RowPlan plan, RowVariant variant) {
     this.plan = plan;
@@ -58,8 +59,11 @@ final class RowPassPlanner {
     this.graph =
         ScalarGraph.of(
             ScalarGraph.of(Stream.concat(terms, results).toList()).mapLeaves(this::present));
-    graph.steps().forEach(step -> varies.add(varies(step)));
-    this.levels = new int[plan.reductions().size()];
+    this.reductions = plan.reductions().size();
+    this.levels = RowLevels.of(graph, inputs, reductions);
+    this.last = levels.last();
+    this.varies =
+        levels.varying(plan.inputs().stream().map(input -> input.place().hasColumns()).toList());
   }
 
   private Scalar present(Scalar leaf) {
@@ -70,17 +74,7 @@ final class RowPassPlanner {
         : leaf;
   }
 
-  private boolean varies(ScalarGraph.Step step) {
-    if (step.scalar() instanceof Scalar.Operand(int index)) {
-      return index < inputs
-          && (plan.inputs().get(index).place() == Place.FULL
-              || plan.inputs().get(index).place() == Place.COLUMN);
-    }
-    return step.arguments().stream().anyMatch(varies::get);
-  }
-
   RowLowering lower() {
-    findLevels();
     SortedSet<Integer> kept = kept();
     List<Operand> operands = operands(kept);
     Map<Integer, Integer> keptIn = keptIn(kept, operands);
@@ -102,13 +96,8 @@ final class RowPassPlanner {
   private Pass pass(int pass, Visit visit, Map<Integer, Integer> keptIn) {
     Map<Integer, Scalar> expressions = expressions(visit, keptIn);
     List<Scalar> roots = new ArrayList<>();
-    List<Integer> reductions = new ArrayList<>();
-    for (int k = 0; k < levels.length; k++) {
-      if (levels[k] == pass) {
-        reductions.add(k);
-        roots.add(expressions.get(graph.roots().get(k)));
-      }
-    }
+    List<Integer> computed = levels.reductions(pass);
+    computed.forEach(k -> roots.add(expressions.get(graph.roots().get(k))));
     List<Integer> stores = new ArrayList<>();
     keptIn.forEach((step, operand) -> {
       if (visit.computed.contains(step)) {
@@ -123,7 +112,7 @@ final class RowPassPlanner {
       addResults(Target.COLUMN_SUM, expressions, sums, roots);
       addResults(Target.ROW, expressions, rowStores, roots);
     }
-    return new Pass(LaneGraph.of(variant.dtype(), roots), reductions, stores, sums, rowStores);
+    return new Pass(LaneGraph.of(variant.dtype(), roots), computed, stores, sums, rowStores);
   }
 
   private void addResults(
@@ -131,7 +120,7 @@ final class RowPassPlanner {
     for (int i = 0; i < wanted.size(); i++) {
       if (plan.outputs().get(wanted.get(i)).target() == target) {
         into.add(i);
-        roots.add(expressions.get(graph.roots().get(levels.length + i)));
+        roots.add(expressions.get(graph.roots().get(reductions + i)));
       }
     }
   }
@@ -141,7 +130,7 @@ final class RowPassPlanner {
     Map<Integer, Scalar> made = new HashMap<>();
     keptIn.forEach((step, operand) -> {
       if (visit.loaded.contains(step)) {
-        made.put(step, Scalar.operand(inputs + levels.length + operand));
+        made.put(step, Scalar.operand(inputs + reductions + operand));
       }
     });
     for (int step : visit.computed) {
@@ -152,39 +141,6 @@ final class RowPassPlanner {
     return made;
   }
 
-  /** Numbers the levels of the reductions that are needed; the pass behind them is the last. */
-  private void findLevels() {
-    Arrays.fill(levels, -1);
-    TreeSet<Integer> needed = new TreeSet<>();
-    for (int i = 0; i < wanted.size(); i++) {
-      reductionsBelow(graph.roots().get(levels.length + i), needed);
-    }
-    for (int k = levels.length - 1; k >= 0; k--) {
-      if (needed.contains(k)) {
-        reductionsBelow(graph.roots().get(k), needed);
-      }
-    }
-    for (int k : needed) {
-      TreeSet<Integer> read = new TreeSet<>();
-      reductionsBelow(graph.roots().get(k), read);
-      levels[k] = read.stream().mapToInt(r -> levels[r] + 1).max().orElse(0);
-      last = Math.max(last, levels[k] + 1);
-    }
-  }
-
-  private void reductionsBelow(int root, SortedSet<Integer> found) {
-    boolean[] seen = new boolean[graph.steps().size()];
-    seen[root] = true;
-    for (int i = root; i >= 0; i--) { // arguments come before what reads them
-      if (seen[i]) {
-        graph.steps().get(i).arguments().forEach(argument -> seen[argument] = true);
-        if (graph.steps().get(i).scalar() instanceof Scalar.Operand(int index) && index >= inputs) {
-          found.add(index - inputs);
-        }
-      }
-    }
-  }
-
   /** The costly steps that several passes need, unless they are part of one that is kept. */
   private SortedSet<Integer> kept() {
     int[] passes = new int[graph.steps().size()];
@@ -193,7 +149,7 @@ final class RowPassPlanner {
     }
     TreeSet<Integer> candidates = new TreeSet<>();
     for (int i = 0; i < passes.length; i++) {
-      if (passes[i] > 1 && varies.get(i) && isCostly(graph.steps().get(i).scalar())) {
+      if (passes[i] > 1 && varies[i] && isCostly(graph.steps().get(i).scalar())) {
         candidates.add(i);
       }
     }
@@ -273,14 +229,7 @@ final class RowPassPlanner {
 
     Visit(int pass, SortedSet<Integer> keptBefore) {
       boolean[] seen = new boolean[graph.steps().size()];
-      for (int k = 0; k < levels.length; k++) {
-        if (levels[k] == pass) {
-          seen[graph.roots().get(k)] = true;
-        }
-      }
-      for (int i = 0; pass == last && i < wanted.size(); i++) {
-        seen[graph.roots().get(levels.length + i)] = true;
-      }
+      levels.roots(pass).forEach(root -> seen[root] = true);
       for (int i = seen.length - 1; i >= 0; i--) {
         if (seen[i] && keptBefore.contains(i)) {
           loaded.add(i);
