@@ -40,6 +40,11 @@ public final class CudaWriter {
       // Compile with --fmad=false, so that every operation rounds as in Java and as in the op by itself.
       // A full tensor is seen as (outer, channels, inner). A pointer to an output may be null: it is left out.
       // Launch with 256 threads in a block, in one dimension.
+      """;
+
+  /** The types of elements and of their numbers, which whoever compiles the text may define. */
+  static final String TYPES =
+      """
 
       #ifndef SCALAR
       #define SCALAR float
@@ -135,7 +140,7 @@ public final class CudaWriter {
       String title, List<KernelPlan> plans, Map<String, List<String>> comments) {
     Set<String> symbols = new HashSet<>();
     List<KernelPlan> written = plans.stream().flatMap(CudaWriter::variants).toList();
-    StringBuilder text = new StringBuilder(HEADER.replace("@title@", comment(title)));
+    StringBuilder text = new StringBuilder(HEADER.replace("@title@", comment(title)) + TYPES);
     if (written.stream().anyMatch(CudaWriter::walksChannels)) {
       text.append(CHANNEL_WALK);
     }
@@ -228,7 +233,7 @@ public final class CudaWriter {
   }
 
   /** Text that stays one line of comment. */
-  private static String comment(String text) {
+  static String comment(String text) {
     return text.lines()
         .map(line -> line.replaceAll("\\\\+\\s*$", "").stripTrailing())
         .collect(Collectors.joining("\n// "));

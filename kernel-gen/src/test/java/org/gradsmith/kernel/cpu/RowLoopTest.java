@@ -1,11 +1,6 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cpu;
 
-import static org.gradsmith.ir.scalar.Scalar.add;
-import static org.gradsmith.ir.scalar.Scalar.mul;
-import static org.gradsmith.ir.scalar.Scalar.operand;
-import static org.gradsmith.ir.scalar.Scalar.sub;
-import static org.gradsmith.ir.scalar.Scalar.unary;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -15,17 +10,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
-import java.util.stream.Stream;
 import org.gradsmith.ir.DType;
-import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.ir.op.Softmaxes;
-import org.gradsmith.ir.scalar.RowExpression.Fold;
-import org.gradsmith.ir.scalar.RowExpression.Place;
-import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Result;
-import org.gradsmith.ir.scalar.RowExpression.Target;
-import org.gradsmith.ir.scalar.Scalar;
-import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
 import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.RowPlan.Input;
 import org.gradsmith.kernel.cpu.PlanLoop.Memory;
@@ -42,49 +29,17 @@ final class RowLoopTest {
   /** Roundings that an element may be off by, measured at the largest element. */
   private static final double ULPS = 16;
 
-  private static final List<Double> NUMBERS = List.of(1e-5);
-
-  /** Every kind of input, fold and output, and a costly term that no output of full size keeps. */
-  private static final RowPlan ALL_KINDS =
-      new RowPlan(
-          "allKinds",
-          List.of(
-              Input.of("x", Place.FULL),
-              Input.of("scale", Place.ROW),
-              Input.optionalColumn("w", 2),
-              Input.of("s", Place.SCALAR)),
-          List.of(
-              new Reduction("least", Fold.MIN, mul(operand(0), operand(3))),
-              new Reduction("most", Fold.MAX, add(operand(0), operand(2))),
-              new Reduction(
-                  "powers", Fold.SUM, unary(UnaryFunction.EXP, sub(operand(0), operand(5)))),
-              new Reduction("unread", Fold.SUM, unary(UnaryFunction.LGAMMA, operand(0)))),
-          List.of(
-              new Result("low", Target.ROW, add(operand(4), operand(1))),
-              new Result(
-                  "share",
-                  Target.COLUMN_SUM,
-                  Scalar.div(unary(UnaryFunction.EXP, sub(operand(0), operand(5))), operand(6))),
-              new Result("constant", Target.COLUMN_SUM, operand(1))));
-
-  private static List<RowPlan> plans() {
-    return Stream.concat(
-            OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of),
-            Stream.of(ALL_KINDS))
-        .toList();
-  }
-
   @ParameterizedTest
   @CsvSource({
     "1, 1", "3, 7", "3, 8", "3, 15", "3, 16", "3, 17", "3, 63", "3, 1024", "2, 5000", "1000, 5",
     "300, 33", "0, 4", "1, 4097"
   })
   void givesWhatTheRowsGiveInDouble(int rows, int columns) {
-    for (RowPlan plan : plans()) {
+    for (RowPlan plan : RowCase.plans()) {
       for (Form form : Form.values()) {
         for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-          check(new RowCase(plan, rows, columns, NUMBERS), dtype, form, true);
-          check(new RowCase(plan, rows, columns, NUMBERS), dtype, form, false);
+          check(new RowCase(plan, rows, columns, RowCase.NUMBERS), dtype, form, true);
+          check(new RowCase(plan, rows, columns, RowCase.NUMBERS), dtype, form, false);
         }
       }
     }
@@ -93,7 +48,9 @@ final class RowLoopTest {
   @Test
   void rowsWithoutColumnsGiveWhatReductionsOfNothingAre() {
     for (Form form : Form.values()) {
-      try (Run run = new Run(new RowCase(ALL_KINDS, 2, 0, NUMBERS), DType.FLOAT32, form, true)) {
+      try (Run run =
+          new Run(
+              new RowCase(RowCase.ALL_KINDS, 2, 0, RowCase.NUMBERS), DType.FLOAT32, form, true)) {
         run.run(1);
         assertEquals(Float.POSITIVE_INFINITY, run.outputs.getFirst().get(1));
       }
@@ -102,8 +59,8 @@ final class RowLoopTest {
 
   @Test
   void theBitsDoNotDependOnThePieces() {
-    for (RowPlan plan : plans()) {
-      RowCase rows = new RowCase(plan, 300, 65, NUMBERS);
+    for (RowPlan plan : RowCase.plans()) {
+      RowCase rows = new RowCase(plan, 300, 65, RowCase.NUMBERS);
       for (Form form : Form.values()) {
         try (Run whole = new Run(rows, DType.FLOAT32, form, true);
             Run pieces = new Run(rows, DType.FLOAT32, form, true)) {
@@ -126,7 +83,7 @@ final class RowLoopTest {
       new double[9]
     };
     Arrays.fill(given[3], Double.NEGATIVE_INFINITY);
-    RowCase rows = new RowCase(RowPlan.of(Softmaxes.SOFTMAX), 4, 9, NUMBERS);
+    RowCase rows = new RowCase(RowPlan.of(Softmaxes.SOFTMAX), 4, 9, RowCase.NUMBERS);
     for (Form form : Form.values()) {
       try (Run run = new Run(rows, DType.FLOAT32, form, true)) {
         for (int i = 0; i < 36; i++) {

@@ -83,7 +83,7 @@ final class CudaOnCpu {
   /**
    * Launches a kernel with the argument array of {@code cuLaunchKernel}.
    *
-   * @param arguments MemorySegment (null: a null pointer), Integer or Long
+   * @param arguments MemorySegment (null: a null pointer), Integer, Long or Double
    * @return what went wrong, if something did
    */
   Optional<String> launch(String symbol, int blocks, int threads, Object... arguments) {
@@ -107,6 +107,7 @@ final class CudaOnCpu {
       case MemorySegment pointer -> arena.allocateFrom(ADDRESS, pointer);
       case Integer number -> arena.allocateFrom(JAVA_INT, number);
       case Long number -> arena.allocateFrom(ValueLayout.JAVA_LONG, number);
+      case Double number -> arena.allocateFrom(ValueLayout.JAVA_DOUBLE, number);
       default -> throw new IllegalArgumentException(argument.toString());
     };
   }

@@ -1,15 +1,26 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.reference;
 
+import static org.gradsmith.ir.scalar.Scalar.add;
+import static org.gradsmith.ir.scalar.Scalar.mul;
+import static org.gradsmith.ir.scalar.Scalar.operand;
+import static org.gradsmith.ir.scalar.Scalar.sub;
+import static org.gradsmith.ir.scalar.Scalar.unary;
+
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.OpTable;
+import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Result;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
 import org.gradsmith.kernel.RowPlan;
+import org.gradsmith.kernel.RowPlan.Input;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +29,39 @@ import org.jspecify.annotations.Nullable;
  * @param numbers what attributes are
  */
 public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers) {
+  /** What numbers are in tests. */
+  public static final List<Double> NUMBERS = List.of(1e-5);
+
+  /** Every kind of input, fold and output, and a costly term that no output of full size keeps. */
+  public static final RowPlan ALL_KINDS =
+      new RowPlan(
+          "allKinds",
+          List.of(
+              Input.of("x", Place.FULL),
+              Input.of("scale", Place.ROW),
+              Input.optionalColumn("w", 2),
+              Input.of("s", Place.SCALAR)),
+          List.of(
+              new Reduction("least", Fold.MIN, mul(operand(0), operand(3))),
+              new Reduction("most", Fold.MAX, add(operand(0), operand(2))),
+              new Reduction(
+                  "powers", Fold.SUM, unary(UnaryFunction.EXP, sub(operand(0), operand(5)))),
+              new Reduction("unread", Fold.SUM, unary(UnaryFunction.LGAMMA, operand(0)))),
+          List.of(
+              new Result("low", Target.ROW, add(operand(4), operand(1))),
+              new Result(
+                  "share",
+                  Target.COLUMN_SUM,
+                  Scalar.div(unary(UnaryFunction.EXP, sub(operand(0), operand(5))), operand(6))),
+              new Result("constant", Target.COLUMN_SUM, operand(1))));
+
+  /** The plans of all row ops of the table, and {@link #ALL_KINDS}. */
+  public static List<RowPlan> plans() {
+    return Stream.concat(
+            OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of),
+            Stream.of(ALL_KINDS))
+        .toList();
+  }
 
   /** How many elements a tensor at a place has. */
   public int count(Place place) {

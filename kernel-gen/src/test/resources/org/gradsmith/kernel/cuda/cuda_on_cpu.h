@@ -38,10 +38,40 @@
 #define __launch_bounds__(...)
 #define __shared__ static thread_local
 
+// The functions of kernels for float too, which outside std are those of double.
+using std::acos;
+using std::acosh;
+using std::asin;
+using std::asinh;
+using std::atan;
+using std::atan2;
+using std::atanh;
+using std::ceil;
+using std::copysign;
+using std::cos;
+using std::cosh;
+using std::erf;
+using std::erfc;
 using std::exp;
+using std::exp2;
+using std::expm1;
+using std::fabs;
+using std::floor;
+using std::fmod;
+using std::hypot;
+using std::lgamma;
 using std::log;
+using std::log10;
+using std::log1p;
+using std::log2;
+using std::pow;
+using std::rint;
+using std::sin;
+using std::sinh;
 using std::sqrt;
+using std::tan;
 using std::tanh;
+using std::trunc;
 
 namespace on_cpu {
 
