@@ -41,6 +41,15 @@ final class CudaRowKernelWriter {
       @lines@}
       """;
 
+  private static final String EITHER_WAY =
+      """
+          SCALAR @largest@, @sum@;
+          if (fits) {
+      @apart@    } else {
+            OnlineSum @thread@;
+      @columns@@finish@    }
+      """;
+
   private final RowPlan plan;
   private final ScalarGraph graph;
   private final List<CudaRowPass> passes;
@@ -59,6 +68,8 @@ final class CudaRowKernelWriter {
 
   /** Those of them that are computed and have a name. */
   private final Set<Integer> named = new HashSet<>();
+
+  private boolean online;
 
   // The lines for holes of the template.
   private final StringBuilder scalars = new StringBuilder();
@@ -81,14 +92,23 @@ final class CudaRowKernelWriter {
     return !staging.isEmpty();
   }
 
+  /** Whether it has an online sum. */
+  boolean sumsOnline() {
+    return online;
+  }
+
   String write() {
-    for (CudaRowPass pass : passes) {
+    for (int i = 0; i < passes.size(); i++) {
+      CudaRowPass pass = passes.get(i);
       pass.ofRow().forEach(this::defineOfRow);
       if (pass == passes.getLast()) {
         storeOfRow();
       }
-      if (!pass.roots().isEmpty()) {
-        write(pass);
+      if (pass != passes.getLast() && CudaOnlineSum.joins(plan, pass, passes.get(i + 1))) {
+        i++;
+        writeOnline(pass, passes.get(i));
+      } else if (!pass.roots().isEmpty()) {
+        write(pass, row, false);
       }
     }
     String rows = hasRows() ? "    const INDEX start = row * columns;\n" : "";
@@ -110,22 +130,59 @@ final class CudaRowKernelWriter {
 
   /** A loop of a thread over its columns. */
   static String columns(CharSequence lines, int indent) {
-    return COLUMNS.replace("@lines@", lines.toString().indent(2)).indent(indent);
+    return indented(COLUMNS.replace("@lines@", indented(lines, 2)), indent);
   }
 
-  private void write(CudaRowPass pass) {
+  private static String indented(CharSequence lines, int indent) {
+    return lines.toString().indent(indent).replaceAll("(?m)^ +$", "");
+  }
+
+  /**
+   * Writes two passes in both ways: one after the other where the row is kept in shared memory,
+   * otherwise as one.
+   */
+  private void writeOnline(CudaRowPass first, CudaRowPass second) {
+    online = true;
+    CudaOnlineSum both = CudaOnlineSum.of(first, second);
+    StringBuilder apart = new StringBuilder();
+    write(first, apart, true);
+    second.ofRow().forEach(this::defineOfRow);
+    write(second, apart, true);
+    String thread = parameters.unique("online");
     StringBuilder lines = new StringBuilder();
-    Map<Integer, Text> values = values(pass, lines);
-    row.append(pass == passes.getFirst() ? "" : "\n");
+    Map<Integer, Text> values = values(first, lines, false);
+    lines.append(CudaOnlineSum.add(thread, spelled(values, graph.roots().get(both.largest()))));
+    String largest = Objects.requireNonNull(reduced.get(both.largest()));
+    String sum = Objects.requireNonNull(reduced.get(both.sum()));
+    row.append(
+        EITHER_WAY
+            .replace("@largest@", largest)
+            .replace("@sum@", sum)
+            .replace("@apart@", indented(apart, 2))
+            .replace("@thread@", thread)
+            .replace("@columns@", columns(lines, 6))
+            .replace("@finish@", CudaOnlineSum.finish(thread, largest, sum).indent(6)));
+  }
+
+  /**
+   * Writes the loop of a pass and what the block makes of it.
+   *
+   * @param inRoom whether this is for rows that fit alone, and the reductions are declared
+   */
+  private void write(CudaRowPass pass, StringBuilder into, boolean inRoom) {
+    StringBuilder lines = new StringBuilder();
+    Map<Integer, Text> values = values(pass, lines, inRoom);
+    into.append(pass == passes.getFirst() ? "" : "\n");
     StringBuilder results = new StringBuilder();
     for (int k : pass.reductions()) {
       Reduction reduction = plan.reductions().get(k);
       String part = parameters.unique(reduction.name() + "_part");
-      row.append("    ").append(CudaBlockFolds.start(reduction.fold(), part)).append('\n');
+      into.append("    ").append(CudaBlockFolds.start(reduction.fold(), part)).append('\n');
       Text term = spelled(values, graph.roots().get(k));
       lines.append(CudaBlockFolds.add(reduction.fold(), part, term)).append('\n');
       String name = parameters.unique(reduction.name());
-      define(results, "    ", name, CudaBlockFolds.finish(reduction.fold(), part));
+      String result = CudaBlockFolds.finish(reduction.fold(), part);
+      results.append("    %s%s = %s;\n".formatted(inRoom ? "" : "const SCALAR ", name, result));
       reduced.put(k, name);
     }
     for (int i : pass.outputs()) {
@@ -136,13 +193,13 @@ final class CudaRowKernelWriter {
               : staging.sum(i) + " += ";
       lines.append("if (%s) %s%s;\n".formatted(parameters.output(i), store, value));
     }
-    row.append(columns(lines, 4)).append(results);
+    into.append(columns(lines, 4)).append(results);
   }
 
   /** Spells the steps of a pass in one column. */
-  private Map<Integer, Text> values(CudaRowPass pass, StringBuilder lines) {
+  private Map<Integer, Text> values(CudaRowPass pass, StringBuilder lines, boolean inRoom) {
     Map<Integer, Text> values = new HashMap<>();
-    pass.reads().forEach(input -> load(input, lines));
+    pass.reads().forEach(input -> load(input, lines, inRoom));
     read.addAll(pass.reads());
     for (int step : pass.steps()) {
       ScalarGraph.Step what = graph.steps().get(step);
@@ -164,7 +221,7 @@ final class CudaRowKernelWriter {
   }
 
   /** Reads the element of an input in a column. */
-  private void load(int index, StringBuilder lines) {
+  private void load(int index, StringBuilder lines, boolean inRoom) {
     Input input = plan.inputs().get(index);
     String pointer = parameters.input(index);
     String element = Objects.requireNonNull(elements.get(index));
@@ -177,7 +234,7 @@ final class CudaRowKernelWriter {
     } else {
       define(lines, "", element, pointer + "[start + column]");
       if (staging.keeps(index)) {
-        lines.append(staging.keep(index, element));
+        lines.append(inRoom ? "" : "if (fits) ").append(staging.keep(index, element));
       }
     }
   }

@@ -119,10 +119,10 @@ final class CudaRowStaging {
     return inputs.containsKey(input);
   }
 
-  /** Keeps an element for the passes to come. */
+  /** Keeps an element for the passes to come, where the row fits. */
   String keep(int input, String element) {
     Kept kept = kept(inputs, input);
-    return "if (fits) %s[column] = %s;\n".formatted(kept.shared, element);
+    return "%s[column] = %s;\n".formatted(kept.shared, element);
   }
 
   /** An element that an earlier pass has read. */

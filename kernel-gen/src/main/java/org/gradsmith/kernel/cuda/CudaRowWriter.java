@@ -76,6 +76,7 @@ public final class CudaRowWriter {
   private static final Set<String> OWN =
       Set.of(
           "RunningSum",
+          "OnlineSum",
           "larger",
           "smaller",
           "blockSum",
@@ -106,6 +107,7 @@ public final class CudaRowWriter {
     Set<Fold> folds = EnumSet.noneOf(Fold.class);
     List<String> kernels = new ArrayList<>();
     boolean stages = false;
+    boolean online = false;
     for (RowPlan plan : plans) {
       String symbol = symbol(plan.name());
       if (!symbols.unique(symbol).equals(symbol)) {
@@ -119,6 +121,7 @@ public final class CudaRowWriter {
       }
       kernels.add(kernel + writer.write());
       stages |= writer.stages();
+      online |= writer.sumsOnline();
       folds.addAll(folds(plan));
     }
     boolean sums =
@@ -129,6 +132,7 @@ public final class CudaRowWriter {
         + CudaWriter.TYPES
         + (stages ? STAGED : "")
         + CudaBlockFolds.text(folds)
+        + (online ? CudaOnlineSum.TEXT : "")
         + String.join("", kernels)
         + (sums ? ADD_PARTIAL_SUMS : "");
   }

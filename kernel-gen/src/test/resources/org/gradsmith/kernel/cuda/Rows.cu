@@ -98,6 +98,31 @@ __device__ SCALAR blockSmallest(SCALAR value) {
   return value;
 }
 
+// The largest of a thread's terms, and the sum of exp(term - largest). When a term is larger than those
+// before it, their sum is scaled. Milakov and Gimelshein: Online normalizer calculation for softmax, 2018.
+struct OnlineSum {
+  SCALAR largest = SCALAR(__longlong_as_double(0xfff0000000000000LL));  // -Infinity
+  RunningSum powers;
+
+  __device__ void add(SCALAR term) {
+    // It adds nothing, but would be NaN before the first larger one; of nothing else, powersOf is NaN.
+    if (term == SCALAR(__longlong_as_double(0xfff0000000000000LL))) return;
+    const SCALAR before = largest;
+    largest = larger(before, term);
+    if (largest != before) {
+      const SCALAR scale = exp(before - largest);
+      powers.total *= scale;
+      powers.chunk *= scale;
+    }
+    powers.add(exp(term - largest));
+  }
+
+  // This thread's part of the sum of exp(term - largestOfAll).
+  __device__ double powersOf(SCALAR largestOfAll) const {
+    return powers.sum() * exp(largest - largestOfAll);
+  }
+};
+
 // Attention.java:31  Tensor p = scores.softmax(-1);
 extern "C" __global__ void __launch_bounds__(256)
 softmax(
@@ -111,20 +136,31 @@ softmax(
   for (INDEX row = blockIdx.x; row < rows; row += gridDim.x) {
     const INDEX start = row * columns;
     const SCALAR* const x_again = fits ? x_kept : x + start;
-    SCALAR max_part = SCALAR(__longlong_as_double(0xfff0000000000000LL));  // -Infinity
-    for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
-      const SCALAR x_i = x[start + column];
-      if (fits) x_kept[column] = x_i;
-      max_part = larger(max_part, x_i);
-    }
-    const SCALAR max_ = blockLargest(max_part);
+    SCALAR max_, sum;
+    if (fits) {
+      SCALAR max_part = SCALAR(__longlong_as_double(0xfff0000000000000LL));  // -Infinity
+      for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
+        const SCALAR x_i = x[start + column];
+        x_kept[column] = x_i;
+        max_part = larger(max_part, x_i);
+      }
+      max_ = blockLargest(max_part);
 
-    RunningSum sum_part;
-    for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
-      const SCALAR x_i = x_again[column];
-      sum_part.add(exp(x_i - max_));
+      RunningSum sum_part;
+      for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
+        const SCALAR x_i = x_again[column];
+        sum_part.add(exp(x_i - max_));
+      }
+      sum = SCALAR(blockSum(sum_part.sum()));
+    } else {
+      OnlineSum online;
+      for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
+        const SCALAR x_i = x_again[column];
+        online.add(x_i);
+      }
+      max_ = blockLargest(online.largest);
+      sum = SCALAR(blockSum(online.powersOf(max_)));
     }
-    const SCALAR sum = SCALAR(blockSum(sum_part.sum()));
     const SCALAR t0 = SCALAR(1) / sum;
 
     for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {

@@ -75,7 +75,7 @@ record OpKernels(List<KernelText> texts, SortedMap<String, String> without) {
 
   private static String reasonAgainst(Op op) {
     if (op.rows().isPresent()) {
-      return "no kernel yet: it reduces rows";
+      return "it reduces rows, which are not launched yet";
     }
     if (op.results().size() != 1 || !FLOATING.contains(op.results().getFirst())) {
       return "its result is not of the dtype of its operands";

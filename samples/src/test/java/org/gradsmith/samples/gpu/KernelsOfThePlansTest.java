@@ -84,7 +84,7 @@ final class KernelsOfThePlansTest {
   @Test
   void whatHasNoKernelIsNamed() {
     OpKernels ops = OpKernels.ofTable();
-    assertEquals("no kernel yet: it reduces rows", ops.without().get("softmax"));
+    assertEquals("it reduces rows, which are not launched yet", ops.without().get("softmax"));
     assertEquals("CUDA has no function for it", ops.without().get("digamma"));
     assertTrue(
         ops.texts().stream().flatMap(text -> text.plans().stream()).count() > 50,

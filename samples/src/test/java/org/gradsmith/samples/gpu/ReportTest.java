@@ -47,7 +47,7 @@ final class ReportTest {
     return new Verification(
         new Environment(facts),
         List.of(tally),
-        new TreeMap<>(Map.of("softmax", "no kernel yet: it reduces rows")),
+        new TreeMap<>(Map.of("softmax", "it reduces rows, which are not launched yet")),
         List.of(
             new Rate("copy", "copy", 1024, 1e-6, 8192),
             new Rate("d swiglu", "fwd", 1024, 2e-6, 12288),
@@ -75,7 +75,7 @@ final class ReportTest {
 
         Not run, for there is no kernel:
 
-        - no kernel yet: it reduces rows: softmax
+        - it reduces rows, which are not launched yet: softmax
 
         Rates count each input read once and each result written once. Copy on the device: 8 GB/s at 1024 elements.
 
