@@ -79,15 +79,14 @@ public record RowLevels(ScalarGraph graph, int inputs, List<Integer> levels, int
     return roots;
   }
 
-  /** Which steps differ from column to column, by which inputs do. */
-  public boolean[] varying(List<Boolean> inputVaries) {
-    boolean[] varies = new boolean[graph.steps().size()];
-    for (int i = 0; i < varies.length; i++) {
-      ScalarGraph.Step step = graph.steps().get(i);
-      varies[i] =
+  /** Of each step, whether it differs from column to column, by which inputs do. */
+  public List<Boolean> varying(List<Boolean> inputVaries) {
+    List<Boolean> varies = new ArrayList<>();
+    for (ScalarGraph.Step step : graph.steps()) {
+      varies.add(
           step.scalar() instanceof Scalar.Operand(int index)
               ? index < inputs && inputVaries.get(index)
-              : step.arguments().stream().anyMatch(argument -> varies[argument]);
+              : step.arguments().stream().anyMatch(varies::get));
     }
     return varies;
   }

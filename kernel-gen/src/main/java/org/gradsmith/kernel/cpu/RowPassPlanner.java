@@ -30,7 +30,7 @@ final class RowPassPlanner {
 
   private final List<Integer> wanted = new ArrayList<>();
   private final RowLevels levels;
-  private final boolean[] varies;
+  private final List<Boolean> varies;
 
   /** The reductions of the plan. */
   private final int reductions;
@@ -149,7 +149,7 @@ final class RowPassPlanner {
     }
     TreeSet<Integer> candidates = new TreeSet<>();
     for (int i = 0; i < passes.length; i++) {
-      if (passes[i] > 1 && varies[i] && isCostly(graph.steps().get(i).scalar())) {
+      if (passes[i] > 1 && varies.get(i) && isCostly(graph.steps().get(i).scalar())) {
         candidates.add(i);
       }
     }

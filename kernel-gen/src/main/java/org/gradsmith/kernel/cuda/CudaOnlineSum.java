@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.kernel.cuda;
 
+import java.util.Optional;
 import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.Scalar;
@@ -56,19 +57,21 @@ record CudaOnlineSum(int largest, int sum) {
       @sum@ = SCALAR(blockSum(@online@.powersOf(@largest@)));
       """;
 
-  /** Whether two passes are only for a largest term and such a sum, and read what is kept. */
-  static boolean joins(RowPlan plan, CudaRowPass first, CudaRowPass second) {
+  /** What two passes find as one, if they are for nothing else. */
+  static Optional<CudaOnlineSum> of(RowPlan plan, CudaRowPass first, CudaRowPass second) {
     if (first.reductions().size() != 1 || second.reductions().size() != 1) {
-      return false;
+      return Optional.empty();
     }
     int largest = first.reductions().getFirst();
     int sum = second.reductions().getFirst();
     ScalarGraph graph = first.graph();
     int term = graph.roots().get(largest);
-    return plan.reductions().get(largest).fold() == Fold.MAX
-        && plan.reductions().get(sum).fold() == Fold.SUM
-        && first.reads().stream().anyMatch(i -> plan.inputs().get(i).place() == Place.FULL)
-        && isPower(graph, graph.roots().get(sum), term, plan.inputs().size() + largest);
+    boolean joined =
+        plan.reductions().get(largest).fold() == Fold.MAX
+            && plan.reductions().get(sum).fold() == Fold.SUM
+            && first.reads().stream().anyMatch(i -> plan.inputs().get(i).place() == Place.FULL)
+            && isPower(graph, graph.roots().get(sum), term, plan.inputs().size() + largest);
+    return joined ? Optional.of(new CudaOnlineSum(largest, sum)) : Optional.empty();
   }
 
   /** Whether a step is exp(term - largest). */
@@ -83,10 +86,6 @@ record CudaOnlineSum(int largest, int sum) {
         && of == BinaryFunction.SUB
         && shifted.arguments().getFirst() == term
         && y.equals(Scalar.operand(largest));
-  }
-
-  static CudaOnlineSum of(CudaRowPass first, CudaRowPass second) {
-    return new CudaOnlineSum(first.reductions().getFirst(), second.reductions().getFirst());
   }
 
   /** Adds a term to what a thread has. */

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
@@ -98,15 +99,21 @@ final class CudaRowKernelWriter {
   }
 
   String write() {
-    for (int i = 0; i < passes.size(); i++) {
+    int last = passes.size() - 1;
+    for (int i = 0; i <= last; i++) {
       CudaRowPass pass = passes.get(i);
       pass.ofRow().forEach(this::defineOfRow);
-      if (pass == passes.getLast()) {
+      if (i == last) {
         storeOfRow();
       }
-      if (pass != passes.getLast() && CudaOnlineSum.joins(plan, pass, passes.get(i + 1))) {
+      if (row.length() > 0 && !pass.roots().isEmpty()) {
+        row.append('\n');
+      }
+      Optional<CudaOnlineSum> both =
+          i == last ? Optional.empty() : CudaOnlineSum.of(plan, pass, passes.get(i + 1));
+      if (both.isPresent()) {
         i++;
-        writeOnline(pass, passes.get(i));
+        writeOnline(both.get(), pass, passes.get(i));
       } else if (!pass.roots().isEmpty()) {
         write(pass, row, false);
       }
@@ -141,12 +148,12 @@ final class CudaRowKernelWriter {
    * Writes two passes in both ways: one after the other where the row is kept in shared memory,
    * otherwise as one.
    */
-  private void writeOnline(CudaRowPass first, CudaRowPass second) {
+  private void writeOnline(CudaOnlineSum both, CudaRowPass first, CudaRowPass second) {
     online = true;
-    CudaOnlineSum both = CudaOnlineSum.of(first, second);
     StringBuilder apart = new StringBuilder();
     write(first, apart, true);
     second.ofRow().forEach(this::defineOfRow);
+    apart.append('\n');
     write(second, apart, true);
     String thread = parameters.unique("online");
     StringBuilder lines = new StringBuilder();
@@ -172,7 +179,6 @@ final class CudaRowKernelWriter {
   private void write(CudaRowPass pass, StringBuilder into, boolean inRoom) {
     StringBuilder lines = new StringBuilder();
     Map<Integer, Text> values = values(pass, lines, inRoom);
-    into.append(pass == passes.getFirst() ? "" : "\n");
     StringBuilder results = new StringBuilder();
     for (int k : pass.reductions()) {
       Reduction reduction = plan.reductions().get(k);

@@ -22,13 +22,13 @@ public record CudaRowLaunch(RowPlan plan, long rows, long columns) {
 
   private static final int WARP = 32;
 
-  /**
-   * Where sums over rows are wanted: how many blocks there may be before they take more rows, and
-   * rows of each. As many as at most are added up in the dtype itself, as the CPU does.
-   */
+  /** Where sums over rows are wanted: as many blocks, if each has enough rows and not too many. */
   private static final long BLOCKS = 1024;
 
+  /** Rows that make up for writing and reading a row of partial sums. */
   private static final long LEAST_ROWS = 8;
+
+  /** Rows that are added up in the dtype itself, on the CPU too. */
   private static final long MOST_ROWS = 128;
 
   /** The types to compile for: elements are counted in rows, columns and partial sums. */

@@ -15,7 +15,7 @@ import org.gradsmith.kernel.ScalarGraph;
  * What a kernel goes through the columns of a row for. Steps are those of {@link RowPlan#graph}.
  *
  * @param graph of the plan
- * @param varies which steps differ from column to column
+ * @param varies of each step, whether it differs from column to column
  * @param reductions of the plan, those that are computed here
  * @param outputs of the plan, those that have a value for each column and are written here
  * @param roots the terms of the reductions, then the expressions of the outputs
@@ -23,7 +23,7 @@ import org.gradsmith.kernel.ScalarGraph;
  */
 record CudaRowPass(
     ScalarGraph graph,
-    boolean[] varies,
+    List<Boolean> varies,
     List<Integer> reductions,
     List<Integer> outputs,
     List<Integer> roots,
@@ -34,7 +34,7 @@ record CudaRowPass(
     ScalarGraph graph = plan.graph();
     int terms = plan.reductions().size();
     RowLevels levels = RowLevels.of(graph, plan.inputs().size(), terms);
-    boolean[] varies =
+    List<Boolean> varies =
         levels.varying(plan.inputs().stream().map(input -> input.place().hasColumns()).toList());
     List<CudaRowPass> passes = new ArrayList<>();
     for (int pass = 0; pass <= levels.last(); pass++) {
@@ -60,12 +60,12 @@ record CudaRowPass(
   }
 
   private static SortedSet<Integer> varyingSteps(
-      ScalarGraph graph, boolean[] varies, List<Integer> roots) {
-    boolean[] seen = new boolean[varies.length];
+      ScalarGraph graph, List<Boolean> varies, List<Integer> roots) {
+    boolean[] seen = new boolean[varies.size()];
     roots.forEach(root -> seen[root] = true);
     TreeSet<Integer> steps = new TreeSet<>();
     for (int i = seen.length - 1; i >= 0; i--) { // arguments come before what reads them
-      if (seen[i] && varies[i]) {
+      if (seen[i] && varies.get(i)) {
         steps.add(i);
         graph.steps().get(i).arguments().forEach(argument -> seen[argument] = true);
       }
@@ -88,7 +88,7 @@ record CudaRowPass(
   SortedSet<Integer> ofRow() {
     TreeSet<Integer> read = new TreeSet<>(roots);
     steps.forEach(step -> read.addAll(graph.steps().get(step).arguments()));
-    read.removeIf(step -> varies[step]);
+    read.removeIf(varies::get);
     return read;
   }
 

@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Row kernels in CUDA C, compiled by g++, against rows computed in double: those of all row ops of
- * the table, and one with every kind of input, fold and output.
+ * the table, one with every kind of input, fold and output, and one with something fused into it.
  */
 @Tag("gxx")
 final class RowKernelsOnCpuTest {
@@ -140,7 +140,7 @@ final class RowKernelsOnCpuTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"5, 7", "300, 65", "2, 1500", "1, 9001"})
+  @CsvSource({"5, 7", "300, 65", "2, 1500", "1, 9001", "40, 1100"})
   void theBitsAreTheSameInEveryRunAndOrder(int rows, int columns) {
     for (RowPlan plan : RowCase.plans()) {
       RowCase c = new RowCase(plan, rows, columns, RowCase.NUMBERS);

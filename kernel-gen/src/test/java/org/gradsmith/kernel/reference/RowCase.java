@@ -55,11 +55,29 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
                   Scalar.div(unary(UnaryFunction.EXP, sub(operand(0), operand(5))), operand(6))),
               new Result("constant", Target.COLUMN_SUM, operand(1))));
 
-  /** The plans of all row ops of the table, and {@link #ALL_KINDS}. */
+  /** Softmax and the logarithm of its sum, of terms that are computed first. */
+  public static final RowPlan COMPUTED_TERMS = computedTerms();
+
+  private static RowPlan computedTerms() {
+    Scalar halved =
+        Scalar.ifLess(
+            operand(1), Scalar.constant(0), mul(operand(0), Scalar.constant(0.5)), operand(0));
+    Scalar power = unary(UnaryFunction.EXP, sub(halved, operand(2)));
+    return new RowPlan(
+        "computedTerms",
+        List.of(Input.of("x", Place.FULL), Input.optionalColumn("mask", -1)),
+        List.of(new Reduction("most", Fold.MAX, halved), new Reduction("powers", Fold.SUM, power)),
+        List.of(
+            new Result("y", Target.FULL, Scalar.div(power, operand(3))),
+            new Result(
+                "logarithm", Target.ROW, add(operand(2), unary(UnaryFunction.LOG, operand(3))))));
+  }
+
+  /** The plans of all row ops of the table, {@link #ALL_KINDS} and {@link #COMPUTED_TERMS}. */
   public static List<RowPlan> plans() {
     return Stream.concat(
             OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of),
-            Stream.of(ALL_KINDS))
+            Stream.of(ALL_KINDS, COMPUTED_TERMS))
         .toList();
   }
 
