@@ -73,6 +73,20 @@ using std::tan;
 using std::tanh;
 using std::trunc;
 
+// The inverse of erf by Newton's method, which the C library lacks.
+inline double erfinv(double y) {
+  if (!(y > -1 && y < 1)) return y == 1 || y == -1 ? y * HUGE_VAL : NAN;
+  double l = std::log1p(-y * y), t = 4.330746750799873 + l / 2;
+  double x = std::copysign(std::sqrt(std::sqrt(t * t - l / 0.147) - t), y);
+  for (int i = 0; i < 40 && y != 0; i++) {
+    double step = y > 0.5 || y < -0.5
+        ? (std::erfc(std::fabs(x)) - (1 - std::fabs(y))) * (x < 0 ? 1 : -1)
+        : std::erf(x) - y;
+    x -= step * 0.886226925452758 * std::exp(x * x);
+  }
+  return y == 0 ? y : x;
+}
+
 namespace on_cpu {
 
 struct Index {
