@@ -3,9 +3,11 @@ package org.gradsmith.kernel.cuda;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,10 +38,14 @@ final class CudaOnCpuTest {
   }
 
   private CudaOnCpu faulty() {
+    return faulty(directory);
+  }
+
+  private CudaOnCpu faulty(Path place) {
     return CudaOnCpu.compile(
         CudaWriterTest.resource("Faulty.cu"),
         List.of("racy", "shifted", "hanging", "early"),
-        directory,
+        place,
         arena);
   }
 
@@ -69,6 +75,15 @@ final class CudaOnCpuTest {
     List<Float> racy = run(kernels, "racy", 100);
     assertEquals(101f, right.get(1));
     assertEquals(1f, racy.get(1));
+  }
+
+  @Test
+  void librariesHaveNoStateInCommon() throws IOException {
+    CudaOnCpu one = faulty(Files.createDirectory(directory.resolve("one")));
+    CudaOnCpu other = faulty(Files.createDirectory(directory.resolve("other")));
+    one.order(1);
+    run(one, "shifted", 100);
+    assertEquals(run(other, "shifted", 200), run(other, "racy", 200));
   }
 
   @Test

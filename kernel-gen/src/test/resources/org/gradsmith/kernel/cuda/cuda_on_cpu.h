@@ -88,6 +88,9 @@ inline double erfinv(double y) {
 }
 
 namespace on_cpu {
+// Each library has its own: what is inline and has a name is one for all libraries of a process, and
+// then a coroutine that waits in the code of one would go on there when another has taken its place.
+namespace {
 
 struct Index {
   unsigned x, y, z;
@@ -265,6 +268,7 @@ inline double shuffle(unsigned mask, double value, unsigned source) {
   return current->received;
 }
 
+}  // namespace
 }  // namespace on_cpu
 
 #define threadIdx (on_cpu::current->index)
