@@ -21,7 +21,9 @@ import java.util.Objects;
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.compiled.Gradient;
 import org.gradsmith.compiled.Gradients;
+import org.gradsmith.compiled.Mode;
 import org.gradsmith.ir.DType;
+import org.gradsmith.nn.UnaryModule;
 import org.gradsmith.nn.functional.Normalisations;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
@@ -101,6 +103,42 @@ class FusedRowsTest {
   void aNumberThatIsNoConstantKeepsTheCall() {
     assertNull(kernels("leaking", 1));
     check(FusedRowsTest::leaking, tensor(0.3, -0.7, 1.2), 2);
+  }
+
+  static final class Lookup extends UnaryModule {
+    private final Tensor weight = parameter(Tensor.arange(0, 8, 1).to(DType.FLOAT64).view(4, 2));
+
+    @Differentiable
+    @Override
+    public Tensor forward(Tensor ids) {
+      return weight.indexSelect(0, ids.reshape(-1)).mul(2);
+    }
+  }
+
+  static final class Summed extends UnaryModule {
+    private final Lookup lookup = new Lookup();
+
+    @Differentiable
+    @Override
+    public Tensor forward(Tensor ids) {
+      Tensor sum = lookup.call(ids);
+      for (int i = 0; i < 2; i++) {
+        sum = sum.add(lookup.call(ids));
+      }
+      return sum;
+    }
+  }
+
+  @Test
+  void integersGoThroughModulesWithWeights() {
+    Summed summed = new Summed();
+    try (var _ = Mode.REQUIRE.scope()) {
+      Tensor y = summed.call(Tensor.of(2, 0, 2));
+      assertArrayEquals(new double[] {24, 30, 0, 6, 24, 30}, y.toDoubleArray());
+      y.sum().backward();
+    }
+    Tensor gradient = Objects.requireNonNull(summed.lookup.weight.grad());
+    assertArrayEquals(new double[] {6, 6, 0, 0, 12, 12, 0, 0}, gradient.toDoubleArray());
   }
 
   @Test

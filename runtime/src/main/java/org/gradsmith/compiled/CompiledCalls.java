@@ -160,19 +160,16 @@ public final class CompiledCalls {
     try {
       CompiledCall call = begin(fresh.forward(), self, x);
       List<@Nullable Tensor> operands = call.operands();
-      if (operands.stream().noneMatch(CompiledCalls::isFloating)) {
-        return eager.apply(x); // kernels compute in floating point; here is nothing to derive
-      }
       if (ForwardMode.isActive() || Batches.isActive()) {
         ForwardMode.refuse("the compiled form of " + fresh.name(), operands);
         Batches.refuse("the compiled form of " + fresh.name(), operands);
       }
       if (!GradMode.isEnabled()) {
-        return call.evaluate();
+        return evaluate(call, operands, () -> eager.apply(x));
       }
       Needs needs = Needs.of(call, operands);
       if (needs.isEmpty() && !call.callsModules()) {
-        return call.evaluate();
+        return evaluate(call, operands, () -> eager.apply(x));
       }
       List<@Nullable OperandInfo> infos = OperandInfo.of(call.operandNames(), operands, needs);
       Tensor y = record(call, needs, operands);
@@ -203,8 +200,18 @@ public final class CompiledCalls {
     }
   }
 
-  private static boolean isFloating(@Nullable Tensor operand) {
-    return operand != null && operand.dtype().isFloating();
+  /**
+   * Computes the result and keeps nothing: by the user's own body where no operand is a floating
+   * tensor, for kernels compute in floating point.
+   */
+  static Tensor evaluate(
+      CompiledCall call, List<@Nullable Tensor> operands, Supplier<Tensor> eager) {
+    for (Tensor operand : operands) {
+      if (operand != null && operand.dtype().isFloating()) {
+        return call.evaluate();
+      }
+    }
+    return call.callsModules() ? call.evaluate() : eager.get();
   }
 
   private static boolean isOneOf(List<@Nullable Tensor> tensors, Tensor tensor) {

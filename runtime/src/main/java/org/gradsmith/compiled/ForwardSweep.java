@@ -39,7 +39,14 @@ final class ForwardSweep extends Sweep {
           "Gradients of %s.forward cannot be asked for within vmap; use Autograd.grad there"
               .formatted(type.getName()));
     }
-    FusedStep made = FusedStep.run(flow, type.getName() + ".forward", fresh, module, x);
+    FusedStep made =
+        FusedStep.run(
+            flow,
+            type.getName() + ".forward",
+            fresh,
+            module,
+            x,
+            () -> ((UnaryCall) module).call(x));
     step = made;
     return made.result();
   }

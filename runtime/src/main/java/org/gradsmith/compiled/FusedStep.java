@@ -2,6 +2,7 @@
 package org.gradsmith.compiled;
 
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.gradsmith.compiled.Companion.Fresh;
 import org.gradsmith.compiled.flow.Flow;
@@ -42,7 +43,13 @@ final class FusedStep {
     this.made = needs.isEmpty() && free.isEmpty() ? Slot.NONE : flow.mark(result);
   }
 
-  static FusedStep run(Flow flow, String name, Fresh fresh, Object module, Tensor x) {
+  /**
+   * Runs the forward sweep.
+   *
+   * @param eager the user's own body
+   */
+  static FusedStep run(
+      Flow flow, String name, Fresh fresh, Object module, Tensor x, Supplier<Tensor> eager) {
     try {
       CompiledCall call = CompiledCalls.begin(fresh.forward(), module, x);
       List<@Nullable Tensor> operands = call.operands();
@@ -55,7 +62,7 @@ final class FusedStep {
       List<@Nullable OperandInfo> infos = OperandInfo.of(call.operandNames(), operands, needs);
       Tensor y =
           needs.isEmpty() && !call.callsModules()
-              ? call.evaluate()
+              ? CompiledCalls.evaluate(call, operands, eager)
               : CompiledCalls.record(call, needs, operands);
       return new FusedStep(flow, name, fresh, call, needs, infos, slots, y);
     } catch (TensorException e) {

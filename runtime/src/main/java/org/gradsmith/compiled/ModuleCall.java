@@ -73,10 +73,11 @@ public final class ModuleCall<R> {
     return switch (Companions.of(forward.getDeclaringClass())) {
       case Unusable unusable -> throw CompiledCalls.unusable(name, unusable);
       case Structured structured -> swept(flow, structured.sweep(), module, arguments);
-      case Fresh _ when ForwardMode.isActive() || !tensors[0].dtype().isFloating() ->
-          taped(flow, place, body, tensors);
+      case Fresh _ when ForwardMode.isActive() -> taped(flow, place, body, tensors);
       case Fresh fresh -> {
-        FusedStep step = FusedStep.run(flow, name, fresh, module, tensors[0]);
+        FusedStep step =
+            FusedStep.run(
+                flow, name, fresh, module, tensors[0], () -> (Tensor) body.apply(tensors));
         yield new ModuleCall<>(flow, (R) step.result(), step::backward);
       }
     };

@@ -27,6 +27,9 @@ public final class ChannelSum {
   /** Parts that are enough for threads to share. */
   private static final int ENOUGH_PARTS = 4;
 
+  /** Shares that are enough for any machine. */
+  private static final long SHARES = 64;
+
   /** Columns that one thread adds, so that it reads whole lines of the cache. */
   private static final long NEIGHBOURS = 256;
 
@@ -122,11 +125,8 @@ public final class ChannelSum {
   /** Has threads add everything: parts or, where these are few, channels of a part. */
   public void split(PlanLoop.Splitter threads, Share share) {
     long size = Math.max(1, outer * inner);
-    long neighbours = inner == 1 ? NEIGHBOURS : BLOCK;
-    long group =
-        parts >= ENOUGH_PARTS
-            ? channels
-            : Math.max(Math.ceilDiv(neighbours, Math.max(1, inner)), GRAIN / size);
+    boolean enough = parts >= ENOUGH_PARTS && channels * inner <= GRAIN;
+    long group = enough ? channels : group(size);
     long groups = Math.ceilDiv(channels, Math.max(1, group));
     long elements = Math.max(1, channels * size / Math.max(1, parts * groups));
     threads.split(
@@ -138,6 +138,13 @@ public final class ChannelSum {
             share.add((int) (i / groups), first, Math.min(group, channels - first));
           }
         });
+  }
+
+  /** So many channels that a thread reads runs of memory, and that there is work for all. */
+  private long group(long size) {
+    long neighbours = Math.ceilDiv(inner == 1 ? NEIGHBOURS : BLOCK, Math.max(1, inner));
+    long worthwhile = GRAIN / Math.max(1, size / parts);
+    return Math.max(Math.max(neighbours, worthwhile), Math.ceilDiv(parts * channels, SHARES));
   }
 
   /**

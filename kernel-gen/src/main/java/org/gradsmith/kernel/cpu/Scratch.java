@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Scratch implements AutoCloseable {
   /** Bytes of a kept piece. What is larger is new each time, and costs less than its use. */
-  private static final long KEPT = 1 << 18;
+  private static final long KEPT = 1 << 19;
 
   /** Bytes of the longest vector. */
   private static final long ALIGNMENT = 64;
@@ -30,6 +30,9 @@ final class Scratch implements AutoCloseable {
 
   /** Takes memory until it is closed, which the same thread must do. */
   static Scratch take(long bytes) {
+    if (bytes == 0) {
+      return new Scratch(null, MemorySegment.NULL);
+    }
     if (bytes > KEPT) {
       Arena arena = Arena.ofConfined();
       return new Scratch(arena, arena.allocate(bytes, ALIGNMENT));
@@ -45,10 +48,10 @@ final class Scratch implements AutoCloseable {
 
   @Override
   public void close() {
-    if (arena == null) {
-      FREE.get().push(memory);
-    } else {
+    if (arena != null) {
       arena.close();
+    } else if (memory.byteSize() > 0) {
+      FREE.get().push(memory);
     }
   }
 }

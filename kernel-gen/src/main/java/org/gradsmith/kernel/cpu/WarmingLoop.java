@@ -21,6 +21,9 @@ final class WarmingLoop implements PointwiseLoop {
   /** One in so many pieces on vectors is run by one call, which tells how fast that is. */
   private static final int WHOLE = 16;
 
+  /** Columns of which the vectors are the most part: shorter pieces tell nothing of their speed. */
+  private static final int LEAST_COLUMNS = 64;
+
   private final PointwiseLoop scalars;
   private final PointwiseLoop vectors;
   private final Steps steps;
@@ -94,7 +97,7 @@ final class WarmingLoop implements PointwiseLoop {
       return;
     }
     vectorTime += time;
-    warm |= whole && speed < scalarSpeed && count >= largest / 2;
+    warm |= whole && speed < scalarSpeed && columns >= LEAST_COLUMNS && count >= largest / 2;
   }
 
   private void strips(

@@ -31,8 +31,8 @@ import org.gradsmith.processor.shape.ShapeText;
  * they take and return. Only variables that get one value; all else stays unknown.
  */
 final class FlowShapes {
-  /** What the record of a call is told that it calls: an object, and the method behind the dot. */
-  private static final Pattern CALLED = Pattern.compile("\"'([\\w.]+)\\.\\w+\\(");
+  /** What the record of a call is told that it calls: a module by name, and its method. */
+  private static final Pattern CALLED = Pattern.compile("\"'([\\w.]+)\\.(?:call|forward)\\(");
 
   private static final ShapeFacts NO_FACTS =
       new ShapeFacts() {
@@ -86,12 +86,18 @@ final class FlowShapes {
               .ifPresent(result ->
                   declared
                       .function(call.sweep())
-                      .ifPresent(signature -> returned(signature, "", call.arguments(), result)));
+                      .ifPresent(
+                          signature -> returned(signature, name(call), call.arguments(), result)));
       case Statement.CallFunction call -> module(call);
       default -> {
         // nothing else makes a tensor whose shape is told
       }
     }
+  }
+
+  /** The method behind {@code Owner__method}, by which sizes are named that are not known. */
+  private static String name(Statement.Call call) {
+    return call.sweep().replaceFirst(".*?__", "");
   }
 
   private void apply(Statement.Apply apply) {
@@ -160,7 +166,7 @@ final class FlowShapes {
       if (named > shape.size() || (!open && named != shape.size())) {
         return; // it fails when it runs, and says so
       }
-      if (open) {
+      if (open && leading.isEmpty()) {
         leading = Optional.of(shape.subList(0, shape.size() - named));
       }
       for (int i = 1; i <= named; i++) {

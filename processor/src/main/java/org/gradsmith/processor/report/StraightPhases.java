@@ -2,14 +2,11 @@
 package org.gradsmith.processor.report;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
@@ -52,20 +49,18 @@ public record StraightPhases(
         line, line, line, differentiated, fused, members, (known, _) -> known, Map.of(), alike);
   }
 
-  /** The same piece, where shapes of operands are known: all have the one of most dimensions. */
+  /** The same piece, where all operands are known to have one shape. */
   StraightPhases knowing(Map<Value, List<Dim>> operands) {
-    Optional<List<Dim>> shape =
-        inlined.parameters().stream()
-            .flatMap(p -> Stream.ofNullable(operands.get(p)))
-            .max(Comparator.comparingInt(List::size));
-    if (shape.isEmpty()) {
+    List<Dim> shape = operands.get(inlined.parameters().getFirst());
+    if (shape == null
+        || !inlined.parameters().stream().allMatch(p -> shape.equals(operands.get(p)))) {
       return this;
     }
     Map<Value, List<Dim>> all = new HashMap<>();
-    inlined.parameters().forEach(p -> all.put(p, shape.get()));
+    inlined.parameters().forEach(p -> all.put(p, shape));
     inlined.body().stream()
         .flatMap(node -> node.results().stream())
-        .forEach(value -> all.put(value, shape.get()));
+        .forEach(value -> all.put(value, shape));
     return new StraightPhases(
         read,
         simplified,
@@ -73,7 +68,7 @@ public record StraightPhases(
         differentiated,
         fused,
         members,
-        (known, ops) -> ofOneShape(known, ops, shape.get()),
+        (known, ops) -> ofOneShape(known, ops, shape),
         all,
         alike);
   }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
@@ -29,6 +30,10 @@ import org.gradsmith.processor.adjoint.Once;
  * whole: other functions may be compiled again without their callers.
  */
 public final class FunctionRows extends Rewriting {
+  /** Decimal literals. */
+  private static final Pattern REAL =
+      Pattern.compile("-?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?[lLdDfF]?");
+
   private final Function<String, Optional<Method>> functions;
   private final Predicate<Statement.Apply> fits;
   private final FreshNames names;
@@ -150,8 +155,7 @@ public final class FunctionRows extends Rewriting {
         case Attr.Literal(long number) -> Optional.of(Code.text(Long.toString(number)));
         case Attr.Number(double number) when Double.isFinite(number) ->
             Optional.of(Code.text(Double.toString(number)));
-        case Attr.Parameter(Value number) ->
-            Optional.ofNullable(variables.get(number)).map(literals::get);
+        case Attr.Parameter(Value number) -> literal(number);
         case Attr.Number _,
             Attr.SizeOf _,
             Attr.Read _,
@@ -162,11 +166,31 @@ public final class FunctionRows extends Rewriting {
       };
     }
 
+    /** An argument that is a literal, as the number that the parameter is. */
+    private Optional<Code> literal(Value parameter) {
+      Variable argument = variables.get(parameter);
+      Optional<Code> code = Optional.ofNullable(argument).map(literals::get);
+      return isReal(parameter) ? code.flatMap(c -> real(c, argument)) : code;
+    }
+
+    private static Optional<Code> real(Code literal, Variable argument) {
+      String text = literal.toString().strip();
+      if (!REAL.matcher(text).matches()) {
+        return Optional.empty();
+      }
+      double number = Double.parseDouble(text.replaceFirst("[lL]$", ""));
+      boolean single = text.matches(".*[fF]") || argument.type().equals("float");
+      return Optional.of(Code.text(Double.toString(single ? (double) (float) number : number)));
+    }
+
     private static boolean isReal(Attr attribute) {
       return attribute instanceof Attr.Number
-          || (attribute instanceof Attr.Parameter(Value number)
-              && number.type() instanceof Value.Type.NumberType(Value.Type.Kind kind)
-              && kind.isFloating());
+          || (attribute instanceof Attr.Parameter(Value number) && isReal(number));
+    }
+
+    private static boolean isReal(Value number) {
+      return number.type() instanceof Value.Type.NumberType(Value.Type.Kind kind)
+          && kind.isFloating();
     }
   }
 }

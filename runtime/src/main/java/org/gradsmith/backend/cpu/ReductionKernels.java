@@ -18,6 +18,9 @@ final class ReductionKernels {
   /** Elements that are worth a thread of their own. */
   private static final long GRAIN = 1 << 14;
 
+  /** Sums of which each is left to one thread. */
+  private static final long MANY = 64;
+
   private ReductionKernels() {}
 
   /** The ops of this family. */
@@ -138,9 +141,10 @@ final class ReductionKernels {
       sumChannels(x, 0, 1, outer, n, result, 0);
     } else {
       long size = n * inner;
-      Workers.split(
+      long piece = outer < MANY ? outer : Math.max(1, GRAIN / Math.max(1, size));
+      Workers.split( // where there are few, threads share each of them
           outer,
-          Math.max(1, GRAIN / Math.max(1, size)),
+          piece,
           (from, to) -> {
             for (long o = from; o < to; o++) {
               sumChannels(x, o * size, n, inner, 1, result, o * inner);
