@@ -38,10 +38,57 @@
 #define __launch_bounds__(...)
 #define __shared__ static thread_local
 
+// CUDA has the functions of float under the names of those of double.
+using std::acos;
+using std::acosh;
+using std::asin;
+using std::asinh;
+using std::atan;
+using std::atan2;
+using std::atanh;
+using std::ceil;
+using std::copysign;
+using std::cos;
+using std::cosh;
+using std::erf;
+using std::erfc;
 using std::exp;
+using std::exp2;
+using std::expm1;
+using std::fabs;
+using std::floor;
+using std::fmod;
+using std::hypot;
+using std::lgamma;
 using std::log;
+using std::log10;
+using std::log1p;
+using std::log2;
+using std::pow;
+using std::rint;
+using std::sin;
+using std::sinh;
 using std::sqrt;
+using std::tan;
 using std::tanh;
+using std::trunc;
+
+// What CUDA has and C has not: from the approximation of S. Winitzki (2008) on by steps of Halley.
+inline double erfinv(double y) {
+  const double a = fabs(y);
+  if (!(a < 1)) return a == 1 ? copysign(HUGE_VAL, y) : NAN;
+  const double two_over_root_pi = 1.1283791670955126;
+  const double l = log1p(-a * a), c = 4.330746750799873 + l / 2;
+  double x = sqrt(sqrt(c * c - l / 0.147) - c);
+  for (int i = 0; i < 4; i++) {
+    const double error = a > 0.5 ? (1 - a) - erfc(x) : erf(x) - a;
+    const double step = error / (two_over_root_pi * exp(-x * x));
+    x -= step / (1 + x * step);
+  }
+  return copysign(x, y);
+}
+
+inline float erfinv(float y) { return float(erfinv(double(y))); }
 
 namespace on_cpu {
 

@@ -23,27 +23,9 @@ struct Program {
   std::string source, log, binary;
 };
 
-// cuda_on_cpu.h has the functions that its own tests use; these are the others.
+// cuda_on_cpu.h has the functions of CUDA.
 const char* const PRELUDE = R"(
 #include "cuda_on_cpu.h"
-using std::acos; using std::acosh; using std::asin; using std::asinh; using std::atan; using std::atan2;
-using std::atanh; using std::ceil; using std::copysign; using std::cos; using std::cosh; using std::erf;
-using std::erfc; using std::exp2; using std::expm1; using std::fabs; using std::floor; using std::fmod;
-using std::hypot; using std::lgamma; using std::log10; using std::log1p; using std::log2; using std::pow;
-using std::rint; using std::sin; using std::sinh; using std::tan; using std::trunc;
-// The inverse of erf by Newton's method, which the C library lacks.
-inline double erfinv(double y) {
-  if (!(y > -1 && y < 1)) return y == 1 || y == -1 ? y * HUGE_VAL : NAN;
-  double l = std::log1p(-y * y), t = 4.330746750799873 + l / 2;
-  double x = std::copysign(std::sqrt(std::sqrt(t * t - l / 0.147) - t), y);
-  for (int i = 0; i < 40 && y != 0; i++) {
-    double step = y > 0.5 || y < -0.5
-        ? (std::erfc(std::fabs(x)) - (1 - std::fabs(y))) * (x < 0 ? 1 : -1)
-        : std::erf(x) - y;
-    x -= step * 0.886226925452758 * std::exp(x * x);
-  }
-  return y == 0 ? y : x;
-}
 #line 1 "kernels.cu"
 )";
 
