@@ -42,4 +42,42 @@ final class FloatFunctionsTest {
   void theComplementOfTheErrorFunctionKeepsItsDigitsFarOut(double x, double expected) {
     assertEquals(expected, FloatFunctions.erfc(x), 6 * Math.ulp(expected));
   }
+
+  /** The gamma function is 1/x near 0. */
+  @ParameterizedTest
+  @ValueSource(doubles = {1e-20, -1e-20, 0x1p-149, -0x1p-149, -1e-300, 0x1p-1074, -0x1p-1074})
+  void theLogarithmOfTheGammaFunctionGoesToInfinityAtZero(double x) {
+    assertEquals(-Math.log(Math.abs(x)), FloatFunctions.lgamma(x), 1e-13);
+  }
+
+  /** Expected values by 40 digits of decimal arithmetic. */
+  @ParameterizedTest
+  @CsvSource({"-0.5, 1.2655121234846454", "-1.5, 0.8600470153764810", "-20.25, -41.6009619153405"})
+  void theLogarithmOfTheGammaFunctionIsReflected(double x, double expected) {
+    assertEquals(expected, FloatFunctions.lgamma(x), 1e-11);
+  }
+
+  /** The function has zeros at 1 and 2. Expected values by 40 digits of decimal arithmetic. */
+  @ParameterizedTest
+  @CsvSource({
+    "0.75, 0.20328095143129537148",
+    "1.0000000000000002, -1.2816762426960008403e-16",
+    "0.9999999999999999, 6.4083812134800072426e-17",
+    "1.0000001, -5.772155829918507097e-8",
+    "1.4999, -0.12078588195849393823",
+    "1.6, -0.11259176569675577239",
+    "1.9999999999999998, -9.3876980655431167609e-17",
+    "2.0000000000000004, 1.8775396131086243061e-16",
+    "2.49, 0.27767586141517020183",
+    "7.5, 7.5343642367587329552"
+  })
+  void theLogarithmOfTheGammaFunctionKeepsItsDigitsAroundItsZeros(double x, double expected) {
+    assertEquals(expected, FloatFunctions.lgamma(x), 6 * Math.ulp(expected));
+  }
+
+  @Test
+  void theLogarithmOfTheGammaFunctionHasItsZeros() {
+    assertEquals(0, FloatFunctions.lgamma(1));
+    assertEquals(0, FloatFunctions.lgamma(2));
+  }
 }

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.lang.foreign.Arena;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -79,7 +78,7 @@ final class PlanLoopTest {
       try (Arena arena = Arena.ofConfined()) {
         List<@Nullable TestMemory> inputs = c.inputs(arena, random);
         List<@Nullable TestMemory> outputs = c.outputs(arena, random);
-        run(c, form, inputs, outputs);
+        CpuTier.run(c, form, inputs, outputs);
         for (int i = 0; i < outputs.size(); i++) {
           TestMemory found = outputs.get(i);
           if (found != null) {
@@ -88,42 +87,6 @@ final class PlanLoopTest {
         }
       }
     }
-  }
-
-  private static void run(
-      PlanCase c,
-      Form form,
-      List<@Nullable TestMemory> inputs,
-      List<@Nullable TestMemory> outputs) {
-    PlanVariant variant =
-        PlanVariant.of(
-            c.plan(), c.dtype(), c.channels(), c.inner(), present(outputs), present(inputs));
-    new PlanLoop(c.plan(), variant, spec -> DefinedLoops.define(spec, form))
-        .run(
-            c.outer(),
-            c.channels(),
-            c.inner(),
-            memory(outputs),
-            memory(inputs),
-            PlanLoopTest::inPieces);
-  }
-
-  /** Three pieces or more, the last one first. */
-  private static void inPieces(long count, long piece, PlanLoop.Range body) {
-    long size = Math.max(1, Math.min(piece, count / 3));
-    for (long to = count; to > 0; to -= size) {
-      body.run(Math.max(0, to - size), to);
-    }
-  }
-
-  private static List<Boolean> present(List<@Nullable TestMemory> memory) {
-    return memory.stream().map(m -> m != null).toList();
-  }
-
-  private static List<PlanLoop.@Nullable Memory> memory(List<@Nullable TestMemory> memory) {
-    List<PlanLoop.@Nullable Memory> result = new ArrayList<>();
-    memory.forEach(m -> result.add(m == null ? null : new PlanLoop.Memory(m.segment(), 0)));
-    return result;
   }
 
   private static void assertSame(TestMemory expected, @Nullable TestMemory found, String what) {
@@ -143,8 +106,8 @@ final class PlanLoopTest {
           Arrays.asList(null, TestMemory.allocate(arena, DType.FLOAT32, 2));
       List<@Nullable TestMemory> onlyFull =
           Arrays.asList(TestMemory.allocate(arena, DType.FLOAT32, 30), null);
-      run(c, Form.SCALAR, inputs, onlySum);
-      run(c, Form.SCALAR, inputs, onlyFull);
+      CpuTier.run(c, Form.SCALAR, inputs, onlySum);
+      CpuTier.run(c, Form.SCALAR, inputs, onlyFull);
       assertSame(c.expected(1, inputs, arena), onlySum.getLast(), "sum");
       assertSame(c.expected(0, inputs, arena), onlyFull.getFirst(), "full");
     }
@@ -174,12 +137,12 @@ final class PlanLoopTest {
     PlanLoop loop =
         new PlanLoop(c.plan(), channelsLast, spec -> DefinedLoops.define(spec, Form.SCALAR));
     try (Arena arena = Arena.ofConfined()) {
-      List<PlanLoop.@Nullable Memory> inputs = memory(c.inputs(arena, new Random(1)));
+      List<PlanLoop.@Nullable Memory> inputs = CpuTier.memory(c.inputs(arena, new Random(1)));
       List<PlanLoop.@Nullable Memory> outputs =
-          memory(Arrays.asList(TestMemory.allocate(arena, DType.FLOAT32, 24)));
+          CpuTier.memory(Arrays.asList(TestMemory.allocate(arena, DType.FLOAT32, 24)));
       assertThrows(
           IllegalArgumentException.class,
-          () -> loop.run(2, 3, 4, outputs, inputs, PlanLoopTest::inPieces));
+          () -> loop.run(2, 3, 4, outputs, inputs, CpuTier::inPieces));
     }
   }
 }

@@ -4,17 +4,13 @@ package org.gradsmith.kernel.cuda;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
 import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.gradsmith.ir.DType;
@@ -72,35 +68,23 @@ final class KernelsOnCpuTest {
   private static final List<CudaVariant> OPEN =
       IntStream.range(0, LAYOUTS.size()).mapToObj(KernelsOnCpuTest::open).toList();
 
-  private static final Map<CudaTypes, CudaOnCpu> KERNELS = new HashMap<>();
+  private static final Map<CudaTypes, CudaTier> KERNELS = new HashMap<>();
 
   @TempDir private static Path directory;
 
   @BeforeAll
-  static void compile() throws IOException {
-    CudaOnCpu.assumePresent();
+  static void compile() {
+    CudaTier.assumePresent();
     List<KernelPlan> plans = new ArrayList<>(PlanCase.PLANS);
     plans.addAll(RANDOM);
     plans.add(LIBRARY_FUNCTIONS);
-    OPEN.forEach(variant -> plans.add(variant.plan()));
-    String text = CudaWriter.write("kernels of a test", plans, Map.of());
-    List<String> symbols =
-        new ArrayList<>(plans.stream().map(plan -> CudaWriter.symbol(plan.name())).toList());
-    OPEN.forEach(variant -> symbols.add(variant.symbol()));
+    List<CudaVariant> variants = new ArrayList<>(plans.stream().map(CudaVariant::of).toList());
+    variants.addAll(OPEN);
     for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
       for (boolean wide : List.of(false, true)) {
         CudaTypes types = new CudaTypes(dtype, wide);
-        Path place = Files.createDirectory(directory.resolve(dtype + " " + wide));
-        List<String> macros = new ArrayList<>(types.macros());
-        OPEN.forEach(variant -> macros.addAll(variant.macros()));
-        KERNELS.put(
-            types,
-            CudaOnCpu.compile(
-                text,
-                symbols.stream().distinct().toList(),
-                place,
-                LIBRARIES,
-                macros.toArray(new String[0])));
+        Path place = directory.resolve(dtype + " " + wide);
+        KERNELS.put(types, CudaTier.compile(types, variants, place, LIBRARIES));
       }
     }
   }
@@ -268,22 +252,8 @@ final class KernelsOnCpuTest {
       int order,
       List<@Nullable TestMemory> inputs,
       List<@Nullable TestMemory> outputs) {
-    CudaOnCpu kernels = Objects.requireNonNull(KERNELS.get(new CudaTypes(c.dtype(), wide)));
-    List<Object> arguments = new ArrayList<>();
-    outputs.forEach(output -> arguments.add(pointer(output)));
-    inputs.forEach(input -> arguments.add(pointer(input)));
-    for (long size : new long[] {c.outer(), c.channels(), c.inner()}) {
-      arguments.add(wide ? (Object) size : (Object) (int) size);
-    }
-    kernels.order(order);
-    assertEquals(
-        Optional.empty(),
-        kernels.launch(
-            CudaWriter.symbol(c.plan().name()), 3, CudaWriter.THREADS, arguments.toArray()));
-  }
-
-  private static MemorySegment pointer(@Nullable TestMemory memory) {
-    return memory == null ? MemorySegment.NULL : memory.segment();
+    Objects.requireNonNull(KERNELS.get(new CudaTypes(c.dtype(), wide)))
+        .run(CudaVariant.of(c.plan()), c.outer(), c.channels(), c.inner(), order, inputs, outputs);
   }
 
   private static List<Number> elements(@Nullable TestMemory memory) {

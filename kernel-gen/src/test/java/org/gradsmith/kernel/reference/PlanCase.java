@@ -11,6 +11,7 @@ import org.gradsmith.kernel.KernelPlan.Input;
 import org.gradsmith.kernel.KernelPlan.Output;
 import org.gradsmith.kernel.KernelPlan.OutputKind;
 import org.gradsmith.kernel.KernelPlans;
+import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.kernel.cpu.ChannelSum;
 import org.jspecify.annotations.Nullable;
 
@@ -110,12 +111,24 @@ public record PlanCase(KernelPlan plan, DType dtype, long outer, long channels, 
   public TestMemory elements(
       int output, List<@Nullable TestMemory> inputs, Arena arena, boolean inSteps) {
     TestMemory full = TestMemory.allocate(arena, dtype, count());
+    ScalarGraph graph = ScalarGraph.of(List.of(plan.outputs().get(output).expression()));
     for (long i = 0; i < count(); i++) {
       ScalarInterpreter interpreter =
           new ScalarInterpreter(dtype, operands(inputs, i), List.of(), inSteps);
-      full.set(i, interpreter.evaluate(plan.outputs().get(output).expression()));
+      full.set(i, interpreter.evaluate(graph).getFirst());
     }
     return full;
+  }
+
+  /** What the value may be at each element where functions are those of another library. */
+  public List<Range> ranges(int output, List<@Nullable TestMemory> inputs) {
+    ScalarGraph graph = ScalarGraph.of(List.of(plan.outputs().get(output).expression()));
+    RangeInterpreter interpreter = new RangeInterpreter(dtype);
+    List<Range> ranges = new ArrayList<>();
+    for (long i = 0; i < count(); i++) {
+      ranges.add(interpreter.evaluate(graph, operands(inputs, i)).getFirst());
+    }
+    return ranges;
   }
 
   private List<Number> operands(List<@Nullable TestMemory> inputs, long i) {

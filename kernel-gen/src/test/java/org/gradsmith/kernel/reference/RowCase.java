@@ -168,9 +168,12 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
     };
   }
 
-  /** What rounding loses of a sum (Knuth's TwoSum). */
+  /** What rounding loses of a sum (Knuth's TwoSum); nothing where there is no number to lose of. */
   private static double rounding(double a, double b) {
     double sum = a + b;
+    if (!Double.isFinite(sum)) {
+      return 0;
+    }
     double added = sum - a;
     return (a - (sum - added)) + (b - added);
   }

@@ -2,6 +2,7 @@
 package org.gradsmith.kernel.reference;
 
 import java.lang.reflect.Method;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +11,7 @@ import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
 import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
+import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.kernel.cpu.FloatFunctions;
 
 /**
@@ -40,6 +42,17 @@ public record ScalarInterpreter(
       case Scalar.IfEqual(Scalar left, Scalar right, Scalar then, Scalar otherwise) ->
           evaluate(equal(evaluate(left), evaluate(right)) ? then : otherwise);
     };
+  }
+
+  /** The values of the roots of a graph; what is shared is computed once. For floating dtypes. */
+  public List<Number> evaluate(ScalarGraph graph) {
+    List<Number> values = new ArrayList<>();
+    for (ScalarGraph.Step step : graph.steps()) {
+      List<Scalar> arguments =
+          step.arguments().stream().map(i -> Scalar.constant(values.get(i).doubleValue())).toList();
+      values.add(evaluate(ScalarGraph.withArguments(step.scalar(), arguments)));
+    }
+    return graph.roots().stream().map(values::get).toList();
   }
 
   /** A number in the dtype, by Java's casts. */

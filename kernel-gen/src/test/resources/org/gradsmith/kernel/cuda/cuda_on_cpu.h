@@ -38,7 +38,7 @@
 #define __launch_bounds__(...)
 #define __shared__ static thread_local
 
-// The functions of kernels for float too, which outside std are those of double.
+// CUDA has the functions of float under the names of those of double.
 using std::acos;
 using std::acosh;
 using std::asin;
@@ -73,19 +73,22 @@ using std::tan;
 using std::tanh;
 using std::trunc;
 
-// The inverse of erf by Newton's method, which the C library lacks.
+// What CUDA has and C has not: from the approximation of S. Winitzki (2008) on by steps of Halley.
 inline double erfinv(double y) {
-  if (!(y > -1 && y < 1)) return y == 1 || y == -1 ? y * HUGE_VAL : NAN;
-  double l = std::log1p(-y * y), t = 4.330746750799873 + l / 2;
-  double x = std::copysign(std::sqrt(std::sqrt(t * t - l / 0.147) - t), y);
-  for (int i = 0; i < 40 && y != 0; i++) {
-    double step = y > 0.5 || y < -0.5
-        ? (std::erfc(std::fabs(x)) - (1 - std::fabs(y))) * (x < 0 ? 1 : -1)
-        : std::erf(x) - y;
-    x -= step * 0.886226925452758 * std::exp(x * x);
+  const double a = fabs(y);
+  if (!(a < 1)) return a == 1 ? copysign(HUGE_VAL, y) : NAN;
+  const double two_over_root_pi = 1.1283791670955126;
+  const double l = log1p(-a * a), c = 4.330746750799873 + l / 2;
+  double x = sqrt(sqrt(c * c - l / 0.147) - c);
+  for (int i = 0; i < 4; i++) {
+    const double error = a > 0.5 ? (1 - a) - erfc(x) : erf(x) - a;
+    const double step = error / (two_over_root_pi * exp(-x * x));
+    x -= step / (1 + x * step);
   }
-  return y == 0 ? y : x;
+  return copysign(x, y);
 }
+
+inline float erfinv(float y) { return float(erfinv(double(y))); }
 
 namespace on_cpu {
 // Each library has its own: what is inline and has a name is one for all libraries of a process, and

@@ -1,0 +1,202 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.tiers;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.gradsmith.ir.Attr;
+import org.gradsmith.ir.DType;
+import org.gradsmith.ir.Node;
+import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.Pointwise;
+import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.KernelPlan.InputKind;
+import org.gradsmith.kernel.KernelPlan.Output;
+import org.gradsmith.kernel.ScalarGraph;
+import org.gradsmith.kernel.reference.ScalarInterpreter;
+import org.gradsmith.sweep.Step;
+import org.gradsmith.sweep.Sweeps;
+import org.jspecify.annotations.Nullable;
+
+/** What sweeps compute, step by step in double: of ops, or of the kernels in their place. */
+final class SweepRun {
+  /** A tensor. */
+  @SuppressWarnings("ArrayRecordComponent") // of tests, which do not change it
+  record Tensor(Shape shape, double[] elements) {}
+
+  private final Map<Value, Tensor> values = new HashMap<>();
+  private final List<double @Nullable []> gradients = new ArrayList<>();
+  private double largest;
+
+  private SweepRun() {}
+
+  /**
+   * Runs both sweeps.
+   *
+   * @param parameters in the order of the method's
+   * @param cotangent the gradient of the result
+   */
+  static SweepRun of(Sweeps sweeps, List<Tensor> parameters, Tensor cotangent) {
+    SweepRun run = new SweepRun();
+    for (Tensor parameter : parameters) {
+      run.values.put(sweeps.operands().get(run.gradients.size()), parameter);
+      run.gradients.add(null);
+    }
+    sweeps.forward().forEach(run::step);
+    run.values.put(sweeps.cotangent(), cotangent);
+    sweeps.reverse().forEach(run::step);
+    return run;
+  }
+
+  Tensor value(Value value) {
+    return Objects.requireNonNull(values.get(value), () -> value + " has not been computed");
+  }
+
+  /** The gradient of each parameter; null where nothing flowed. */
+  List<double @Nullable []> gradients() {
+    return gradients;
+  }
+
+  /** The largest finite number of all sums and products on the way. */
+  double largest() {
+    return largest;
+  }
+
+  /** The shape of a value that was computed. */
+  Shape shape(Value value) {
+    return value(value).shape();
+  }
+
+  private void step(Step step) {
+    switch (step) {
+      case Step.Compute(Node.Apply node, String _) -> put(node.results().getFirst(), apply(node));
+      case Step.RunKernel kernel -> run(kernel);
+      case Step.Contribute(int operand, Value gradient, var _) ->
+          contribute(operand, value(gradient).elements());
+      case Step.CallModule _, Step.ReverseModule _ ->
+          throw new IllegalArgumentException("random methods call no modules");
+    }
+  }
+
+  private void put(Value value, Tensor tensor) {
+    values.put(value, tensor);
+    for (double element : tensor.elements()) {
+      if (Double.isFinite(element)) {
+        largest = Math.max(largest, Math.abs(element));
+      }
+    }
+  }
+
+  private void contribute(int operand, double[] gradient) {
+    double[] before = gradients.get(operand);
+    double[] sum = gradient.clone();
+    for (int i = 0; before != null && i < sum.length; i++) {
+      sum[i] += before[i];
+    }
+    gradients.set(operand, sum);
+  }
+
+  private Tensor apply(Node.Apply node) {
+    List<Tensor> operands = node.operands().stream().map(this::value).toList();
+    if (node.op() == Reductions.SUM_TO) {
+      return summed(operands.getFirst(), shapeOf(node.attributes().getFirst()));
+    }
+    if (node.op() == Reductions.SUM_EXCEPT) {
+      Tensor x = operands.getFirst();
+      return summed(x, x.shape().along(1 << dim(node.attributes().getFirst())));
+    }
+    Scalar expression =
+        node.op()
+            .expression()
+            .orElseThrow(() -> new IllegalArgumentException(node.op() + " is not pointwise"))
+            .mapLeaves(leaf ->
+                leaf instanceof Scalar.Attribute(int index)
+                    ? Scalar.constant(number(node.attributes().get(index)))
+                    : leaf);
+    List<Tensor> shaping = node.op() == Pointwise.ADD_BIAS ? operands.subList(0, 1) : operands;
+    return elements(Shape.of(shaping.stream().map(Tensor::shape).toList()), expression, operands);
+  }
+
+  private static double number(Attr attribute) {
+    return switch (attribute) {
+      case Attr.Literal(long value) -> value;
+      case Attr.Number(double value) -> value;
+      default -> throw new IllegalArgumentException(attribute.toString());
+    };
+  }
+
+  /** The dimension an attribute names. */
+  static int dim(Attr attribute) {
+    return Math.floorMod(((Attr.Literal) attribute).value(), 3);
+  }
+
+  /** The shape an attribute is. */
+  Shape shapeOf(Attr attribute) {
+    return value(((Attr.ShapeOf) attribute).tensor()).shape();
+  }
+
+  private static Tensor elements(Shape space, Scalar expression, List<Tensor> operands) {
+    ScalarGraph graph = ScalarGraph.of(List.of(expression));
+    double[] elements = new double[space.count()];
+    for (int i = 0; i < elements.length; i++) {
+      List<Number> at = new ArrayList<>();
+      for (Tensor operand : operands) {
+        at.add(operand.elements()[operand.shape().at(space, i)]);
+      }
+      elements[i] =
+          new ScalarInterpreter(DType.FLOAT64, at, List.of(), false)
+              .evaluate(graph)
+              .getFirst()
+              .doubleValue();
+    }
+    return new Tensor(space, elements);
+  }
+
+  private static Tensor summed(Tensor x, Shape target) {
+    double[] sums = new double[target.count()];
+    Arrays.fill(sums, 0);
+    for (int i = 0; i < x.elements().length; i++) {
+      sums[target.at(x.shape(), i)] += x.elements()[i];
+    }
+    return new Tensor(target, sums);
+  }
+
+  private void run(Step.RunKernel kernel) {
+    KernelPlan plan = kernel.plan();
+    int targets = 0;
+    List<Tensor> made = new ArrayList<>();
+    for (int i = 0; i < plan.outputs().size(); i++) {
+      Output output = plan.outputs().get(i);
+      Tensor terms = terms(kernel, i);
+      made.add(
+          switch (output.kind()) {
+            case FULL -> terms;
+            case CHANNEL_SUM -> summed(terms, terms.shape().along(1 << dim(kernel.dim())));
+            case SUM_TO -> summed(terms, shapeOf(kernel.targets().get(targets++)));
+          });
+    }
+    for (int i = 0; i < made.size(); i++) {
+      put(kernel.outputs().get(i), made.get(i));
+    }
+  }
+
+  private Tensor terms(Step.RunKernel kernel, int output) {
+    KernelPlan plan = kernel.plan();
+    List<Tensor> operands = new ArrayList<>();
+    List<Shape> shaping = new ArrayList<>();
+    for (int k = 0; k < plan.inputs().size(); k++) {
+      Value input = kernel.inputs().get(k);
+      boolean read = plan.reads(output).contains(k);
+      operands.add(read ? value(input) : new Tensor(Shape.ONE, new double[1]));
+      if (read && plan.inputs().get(k).kind() != InputKind.CHANNEL) {
+        shaping.add(value(input).shape());
+      }
+    }
+    return elements(Shape.of(shaping), plan.outputs().get(output).expression(), operands);
+  }
+}
