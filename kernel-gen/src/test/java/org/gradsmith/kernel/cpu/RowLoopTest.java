@@ -132,10 +132,11 @@ final class RowLoopTest {
   @CsvSource({"5, 3", "5, 17", "6, 64", "5, 1024"})
   void rowsWithSpecialValuesGiveWhatTheyGiveInDouble(int rows, int columns) {
     double[] special = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, -0.0};
-    for (RowPlan plan : plans()) {
+    for (RowPlan plan : RowCase.plans()) {
       for (Form form : Form.values()) {
         for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-          try (Run run = new Run(new RowCase(plan, rows, columns, NUMBERS), dtype, form, true)) {
+          try (Run run =
+              new Run(new RowCase(plan, rows, columns, RowCase.NUMBERS), dtype, form, true)) {
             for (int row = 0; row < special.length; row++) {
               int column = (row * 7 + 1) % columns;
               run.inputs.getFirst().set((long) row * columns + column, special[row]);

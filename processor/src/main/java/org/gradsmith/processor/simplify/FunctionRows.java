@@ -169,8 +169,11 @@ public final class FunctionRows extends Rewriting {
     /** An argument that is a literal, as the number that the parameter is. */
     private Optional<Code> literal(Value parameter) {
       Variable argument = variables.get(parameter);
-      Optional<Code> code = Optional.ofNullable(argument).map(literals::get);
-      return isReal(parameter) ? code.flatMap(c -> real(c, argument)) : code;
+      Code code = argument == null ? null : literals.get(argument);
+      if (argument == null || code == null) {
+        return Optional.empty();
+      }
+      return isReal(parameter) ? real(code, argument) : Optional.of(code);
     }
 
     private static Optional<Code> real(Code literal, Variable argument) {
