@@ -240,21 +240,13 @@ final class RowLoopTest {
     List<double @Nullable []> given() {
       List<double @Nullable []> given = new ArrayList<>();
       for (TestMemory input : inputs) {
-        given.add(input == null ? null : values(input));
+        given.add(input == null ? null : input.values());
       }
       return given;
     }
 
     double[] values(int output) {
-      return values(outputs.get(output));
-    }
-
-    private static double[] values(TestMemory memory) {
-      double[] values = new double[Math.toIntExact(memory.count())];
-      for (int i = 0; i < values.length; i++) {
-        values[i] = memory.get(i).doubleValue();
-      }
-      return values;
+      return outputs.get(output).values();
     }
 
     @Override

@@ -85,15 +85,7 @@ final class CudaRowWriterTest {
     RowPlan[] plans =
         Stream.concat(RowCase.plans().stream(), Stream.of(AWKWARD)).toArray(RowPlan[]::new);
     Files.writeString(directory.resolve("kernels.cu"), write(plans));
-    nvcc.run(
-        directory,
-        "-cubin",
-        "-arch=" + architecture,
-        "-DSCALAR=" + scalar,
-        "-DINDEX=" + index,
-        "-Werror=all-warnings",
-        String.join(" ", CudaWriter.OPTIONS),
-        "kernels.cu");
+    nvcc.compileKernels(directory, architecture, scalar, index);
   }
 
   @Test

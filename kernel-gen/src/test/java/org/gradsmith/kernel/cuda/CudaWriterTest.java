@@ -76,15 +76,7 @@ final class CudaWriterTest {
     Toolchain nvcc = new Toolchain("nvcc");
     nvcc.assumePresent("the kernels are not compiled for " + architecture);
     Files.writeString(directory.resolve("kernels.cu"), write(name));
-    nvcc.run(
-        directory,
-        "-cubin",
-        "-arch=" + architecture,
-        "-DSCALAR=" + scalar,
-        "-DINDEX=" + index,
-        "-Werror=all-warnings",
-        String.join(" ", CudaWriter.OPTIONS),
-        "kernels.cu");
+    nvcc.compileKernels(directory, architecture, scalar, index);
   }
 
   @Test

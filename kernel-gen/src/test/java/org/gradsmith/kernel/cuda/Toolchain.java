@@ -23,6 +23,19 @@ record Toolchain(String command) {
     assumeTrue(present, "no " + command + " on the PATH: " + consequence);
   }
 
+  /** Compiles {@code kernels.cu}, as NVRTC would on a card of the architecture. */
+  void compileKernels(Path directory, String architecture, String scalar, String index) {
+    run(
+        directory,
+        "-cubin",
+        "-arch=" + architecture,
+        "-DSCALAR=" + scalar,
+        "-DINDEX=" + index,
+        "-Werror=all-warnings",
+        String.join(" ", CudaWriter.OPTIONS),
+        "kernels.cu");
+  }
+
   /** Runs the compiler, which must accept its input without a word. */
   void run(Path directory, String... arguments) {
     List<String> line = new ArrayList<>(List.of(command));

@@ -61,6 +61,15 @@ public record TestMemory(DType dtype, MemorySegment segment, long count) {
         : random.nextGaussian() * 3;
   }
 
+  /** All elements, as doubles. */
+  public double[] values() {
+    double[] values = new double[Math.toIntExact(count)];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = get(i).doubleValue();
+    }
+    return values;
+  }
+
   /** Stores a number, by Java's casts; as bool, whether it is not zero. */
   public void set(long index, Number value) {
     switch (dtype) {

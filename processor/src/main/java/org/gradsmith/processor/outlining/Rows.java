@@ -13,6 +13,7 @@ import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.ir.op.AttributeSpec;
+import org.gradsmith.processor.simplify.Numerals;
 
 /** Rows of a method with control flow as steps of a straight line. */
 final class Rows {

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
@@ -30,10 +29,6 @@ import org.gradsmith.processor.adjoint.Once;
  * whole: other functions may be compiled again without their callers.
  */
 public final class FunctionRows extends Rewriting {
-  /** Decimal literals. */
-  private static final Pattern REAL =
-      Pattern.compile("-?(\\d+\\.?\\d*|\\.\\d+)([eE][+-]?\\d+)?[lLdDfF]?");
-
   private final Function<String, Optional<Method>> functions;
   private final Predicate<Statement.Apply> fits;
   private final FreshNames names;
@@ -177,13 +172,11 @@ public final class FunctionRows extends Rewriting {
     }
 
     private static Optional<Code> real(Code literal, Variable argument) {
-      String text = literal.toString().strip();
-      if (!REAL.matcher(text).matches()) {
-        return Optional.empty();
-      }
-      double number = Double.parseDouble(text.replaceFirst("[lL]$", ""));
-      boolean single = text.matches(".*[fF]") || argument.type().equals("float");
-      return Optional.of(Code.text(Double.toString(single ? (double) (float) number : number)));
+      return Numerals.of(literal, true)
+          .map(number -> ((Attr.Number) number).value())
+          .map(
+              number -> argument.type().equals("float") ? (double) (float) (double) number : number)
+          .map(number -> Code.text(Double.toString(number)));
     }
 
     private static boolean isReal(Attr attribute) {

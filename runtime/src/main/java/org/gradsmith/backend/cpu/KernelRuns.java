@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Runs one fused kernel on the CPU; the code for a dtype and a layout is made at its first use. */
 public final class KernelRuns {
-  private static final Splitter THREADS =
-      (count, piece, body) -> Workers.split(count, piece, body::run);
+  /** Has all processors take part. */
+  static final Splitter THREADS = (count, piece, body) -> Workers.split(count, piece, body::run);
 
   private final KernelPlan plan;
   private final ConcurrentHashMap<PlanVariant, PlanLoop> loops = new ConcurrentHashMap<>();

@@ -165,7 +165,7 @@ final class ReductionKernels {
     ChannelSum sums = new ChannelSum(x.dtype(), outer, channels, inner);
     MemorySegment terms = x.storage().segment();
     sums.split(
-        (count, piece, body) -> Workers.split(count, piece, body::run),
+        KernelRuns.THREADS,
         (part, first, count) -> sums.addPart(part, terms, x.offset() + offset, first, count));
     sums.write(result.storage().segment(), result.offset() + resultOffset);
   }

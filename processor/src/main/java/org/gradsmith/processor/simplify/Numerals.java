@@ -1,5 +1,5 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
-package org.gradsmith.processor.outlining;
+package org.gradsmith.processor.simplify;
 
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -7,7 +7,7 @@ import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.flow.Code;
 
 /** Numbers that stand in Java as literals. */
-final class Numerals {
+public final class Numerals {
   private static final Pattern WHOLE = Pattern.compile("-?(0|[1-9]\\d{0,17})[lL]?");
   private static final Pattern REAL =
       Pattern.compile("-?(\\d+\\.\\d*|\\.\\d+|\\d+(?=[eEdDfF]))([eE][+-]?\\d+)?[dDfF]?");
@@ -19,7 +19,7 @@ final class Numerals {
    *
    * @param real whether a whole number stands for a real one
    */
-  static Optional<Attr> of(Code code, boolean real) {
+  public static Optional<Attr> of(Code code, boolean real) {
     if (!code.parts().stream().allMatch(Code.Text.class::isInstance)) {
       return Optional.empty();
     }
