@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Allocator {
   private static final String BUDGET = "gradsmith.memory.budget";
   private static final int ALIGNMENT = 64;
-  private static final long LARGEST_IN_SLAB = 32 << 10;
+  private static final long LARGEST_IN_SLAB = 64 << 10;
   private static final long SLAB = 1 << 20;
 
   /** From this size on, finding the user's line costs nothing beside the op. */
@@ -50,8 +50,8 @@ final class Allocator {
 
   Storage allocate(long byteSize) {
     LocalMemory local = locals.get();
-    boolean small = byteSize <= Chunk.LARGEST && !MemoryReport.isTracking();
-    Storage storage = small ? cut(local, (int) byteSize) : lease(byteSize);
+    Chunk.Kind kind = MemoryReport.isTracking() ? null : Chunk.Kind.of(byteSize);
+    Storage storage = kind == null ? lease(byteSize) : cut(local, kind, (int) byteSize);
     StorageScope scope = local.scope;
     if (scope != null) {
       scope.add(storage);
@@ -63,8 +63,8 @@ final class Allocator {
     return locals.get();
   }
 
-  private Storage cut(LocalMemory local, int byteSize) {
-    Chunk chunk = local.chunk;
+  private Storage cut(LocalMemory local, Chunk.Kind kind, int byteSize) {
+    Chunk chunk = local.chunk(kind);
     Storage storage = chunk == null ? null : chunk.cut(byteSize);
     if (storage != null) {
       return storage;
@@ -72,11 +72,11 @@ final class Allocator {
     if (chunk != null) {
       chunk.seal();
     }
-    Block block = block(Chunk.SIZE);
+    Block block = block(kind.size());
     Chunk.Use use = new Chunk.Use();
     Chunk fresh = new Chunk(block.segment(), use);
     fresh.leased(leased(fresh, block, use));
-    local.chunk = fresh;
+    local.chunk(kind, fresh);
     return Objects.requireNonNull(fresh.cut(byteSize));
   }
 

@@ -11,11 +11,32 @@ import org.jspecify.annotations.Nullable;
  * costs more than the op. The block comes back when none of its storages is in use any more.
  */
 final class Chunk {
-  /** Storages up to this size are cut out of chunks. */
-  static final int LARGEST = 512;
+  /**
+   * Two kinds of chunks. A storage that lives long keeps its chunk, so a chunk is not larger than
+   * sixteen of its largest storages.
+   */
+  enum Kind {
+    SMALL(512),
+    MEDIUM(4 << 10);
 
-  /** A storage that lives long keeps its chunk, so chunks are not large. */
-  static final int SIZE = 8 << 10;
+    private static final int PARTS = 16;
+
+    private final int largest;
+
+    Kind(int largest) {
+      this.largest = largest;
+    }
+
+    /** Bytes of a chunk. */
+    int size() {
+      return PARTS * largest;
+    }
+
+    /** The chunks that such storages are cut from; null if they are too large for any. */
+    static @Nullable Kind of(long byteSize) {
+      return byteSize > MEDIUM.largest ? null : byteSize > SMALL.largest ? MEDIUM : SMALL;
+    }
+  }
 
   private static final int GRAIN = 64;
 
@@ -66,7 +87,7 @@ final class Chunk {
   /** A piece for the thread that made this chunk; null if the rest is too small. */
   @Nullable Storage cut(int byteSize) {
     int size = size(byteSize);
-    if (next + size > SIZE) {
+    if (next + size > segment.byteSize()) {
       return null;
     }
     Storage storage = new Storage(segment.asSlice(next, byteSize), this, next);

@@ -42,6 +42,14 @@ public final class RowLoop {
   private final RowPasses passes;
   private final Operand[] operands;
   private final long size;
+
+  /** The reductions of each pass, as an array: lists would cost as much as a short row. */
+  private final int[][] reductions;
+
+  /** What each reduction is before its first term. */
+  private final double[] empty;
+
+  private final boolean[] isMean;
   private final int buffers;
   private final int sums;
 
@@ -62,6 +70,15 @@ public final class RowLoop {
     this.passes = classes.apply(lowering);
     this.operands = lowering.operands().toArray(Operand[]::new);
     this.size = variant.dtype().byteSize();
+    this.reductions =
+        lowering.passes().stream()
+            .map(pass -> pass.reductions().stream().mapToInt(k -> k).toArray())
+            .toArray(int[][]::new);
+    this.empty = lowering.folds().stream().mapToDouble(RowLoop::start).toArray();
+    this.isMean = new boolean[empty.length];
+    for (int i = 0; i < isMean.length; i++) {
+      isMean[i] = lowering.folds().get(i) == Fold.MEAN;
+    }
     int kept = 0;
     int summed = 0;
     for (Operand operand : operands) {
@@ -207,12 +224,12 @@ public final class RowLoop {
           scratchUsed += isBuffer ? columns * size : 0;
         }
       }
-      double[] values = new double[lowering.folds().size()];
+      double[] values = new double[empty.length];
       for (long block = from; block < to; block++) {
         startSums(block, own, starts);
         long end = Math.min(rows, (block + 1) * blockRows);
         for (long row = block * blockRows; row < end; row++) {
-          for (int pass = 0; pass < lowering.passes().size(); pass++) {
+          for (int pass = 0; pass < reductions.length; pass++) {
             run(pass, own, starts, values);
           }
           for (int i = 0; i < starts.length; i++) {
@@ -223,9 +240,8 @@ public final class RowLoop {
     }
 
     private void run(int pass, MemorySegment[] own, long[] starts, double[] values) {
-      List<Integer> reductions = lowering.passes().get(pass).reductions();
-      for (int k : reductions) {
-        values[k] = start(lowering.folds().get(k));
+      for (int k : reductions[pass]) {
+        values[k] = empty[k];
       }
       long column = 0;
       do {
@@ -233,8 +249,8 @@ public final class RowLoop {
         passes.run(pass, own, starts, numbers, values, column, count);
         column += CHUNK;
       } while (column < columns);
-      for (int k : reductions) {
-        if (lowering.folds().get(k) == Fold.MEAN) {
+      for (int k : reductions[pass]) {
+        if (isMean[k]) {
           values[k] /= columns;
         }
       }

@@ -32,21 +32,24 @@ import org.gradsmith.kernel.cpu.RowLowering.Pass;
  * values[1] += sum;
  * }</pre>
  *
- * <p>The order of the additions depends on the number of lanes and of columns alone. Without
- * vectors there are four chains of additions, for one that waits for another does little.
+ * <p>The order of the additions depends on the number of lanes and of columns alone: code on
+ * scalars adds in the lanes that vectors have ({@link RowLaneLoop}). A pass that vectors cannot do
+ * has four chains of additions, for one that waits for another does little.
  */
 final class RowPassWriter {
   private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
-  private static final MethodTypeDesc TWO_DOUBLES =
-      MethodTypeDesc.of(ConstantDescs.CD_double, ConstantDescs.CD_double, ConstantDescs.CD_double);
 
   private static final int CHAINS = 4;
 
   private final CodeBuilder code;
   private final RowLowering lowering;
   private final Pass pass;
-  private final boolean vectors;
   private final RowPassCode steps;
+
+  /** Whether vectors can do the pass, and whether they do. */
+  private final boolean fits;
+
+  private final boolean vectors;
 
   /** The local variable, a double, that each reduction of the pass comes to. */
   private final List<Integer> totals = new ArrayList<>();
@@ -56,7 +59,8 @@ final class RowPassWriter {
     this.lowering = lowering;
     this.pass = pass;
     this.steps = new RowPassCode(code, lowering, pass, byAddress);
-    this.vectors = form == Form.VECTOR && steps.fitsVectors();
+    this.fits = steps.fitsVectors();
+    this.vectors = form == Form.VECTOR && fits;
   }
 
   void write() {
@@ -75,8 +79,12 @@ final class RowPassWriter {
     }
     RowPassCode.Body body = steps.scalars(steps.starts());
     if (vectors) {
-      new RowVectorLoops(code, lowering, pass, steps, totals, this::combine).write();
-    } else if (!pass.reductions().isEmpty()) {
+      new RowVectorLoops(code, lowering, pass, steps, totals).write();
+    } else if (fits && !totals.isEmpty()) {
+      RowLaneLoop lanes = new RowLaneLoop(code, lowering, pass, steps);
+      lanes.write(body);
+      lanes.join(totals);
+    } else if (!totals.isEmpty()) {
       chains();
     }
     loop(
@@ -106,12 +114,26 @@ final class RowPassWriter {
     return local;
   }
 
-  /** Replaces two doubles on the stack by what they come to together. */
   private void combine(Fold fold) {
+    combine(code, fold, TypeKind.DOUBLE);
+  }
+
+  /** Replaces two numbers on the stack by what they come to together. */
+  static void combine(CodeBuilder code, Fold fold, TypeKind kind) {
+    boolean isFloat = kind == TypeKind.FLOAT;
     switch (fold) {
-      case SUM, MEAN -> code.dadd();
-      case MAX -> code.invokestatic(MATH, "max", TWO_DOUBLES);
-      case MIN -> code.invokestatic(MATH, "min", TWO_DOUBLES);
+      case SUM, MEAN -> {
+        if (isFloat) {
+          code.fadd();
+        } else {
+          code.dadd();
+        }
+      }
+      case MAX, MIN -> {
+        ClassDesc type = isFloat ? ConstantDescs.CD_float : ConstantDescs.CD_double;
+        code.invokestatic(
+            MATH, fold == Fold.MAX ? "max" : "min", MethodTypeDesc.of(type, type, type));
+      }
     }
   }
 

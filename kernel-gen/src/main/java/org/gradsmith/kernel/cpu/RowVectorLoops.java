@@ -7,7 +7,6 @@ import java.lang.classfile.TypeKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.Consumer;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.kernel.cpu.RowLowering.Pass;
@@ -42,31 +41,33 @@ final class RowVectorLoops {
   private final Pass pass;
   private final RowPassCode steps;
   private final List<Integer> totals;
-  private final Consumer<Fold> combine;
   private final Label rare;
   private final VectorCode vector;
   private final int chains;
 
   /**
    * @param totals the local variables, doubles, that the reductions come to
-   * @param combine replaces two doubles on the stack by what they come to together
    */
   RowVectorLoops(
-      CodeBuilder code,
-      RowLowering lowering,
-      Pass pass,
-      RowPassCode steps,
-      List<Integer> totals,
-      Consumer<Fold> combine) {
+      CodeBuilder code, RowLowering lowering, Pass pass, RowPassCode steps, List<Integer> totals) {
     this.code = code;
     this.lowering = lowering;
     this.pass = pass;
     this.steps = steps;
     this.totals = totals;
-    this.combine = combine;
     this.rare = code.newLabel();
     this.vector = steps.vectors(rare, OptionalInt.empty());
-    this.chains = totals.isEmpty() ? 1 : steps.elementSteps() < LONG ? 4 : 2;
+    this.chains = chains(pass, steps);
+  }
+
+  /** How many chains of additions there are. */
+  static int chains(Pass pass, RowPassCode steps) {
+    return pass.reductions().isEmpty() ? 1 : steps.elementSteps() < LONG ? 4 : 2;
+  }
+
+  /** Whether the rest of a row is a masked vector. */
+  static boolean masksRest(RowPassCode steps) {
+    return steps.elementSteps() >= MASKED_FROM;
   }
 
   void write() {
@@ -102,7 +103,7 @@ final class RowVectorLoops {
           bodies.getFirst().element();
           fold(vector, bodies.getFirst(), ofChains.getFirst());
         });
-    if (steps.elementSteps() >= MASKED_FROM) {
+    if (masksRest(steps)) {
       rest(locals, ofChains.getFirst());
     }
     for (int i = 0; i < totals.size(); i++) {
@@ -183,7 +184,7 @@ final class RowVectorLoops {
     if (lowering.dtype() == DType.FLOAT32) {
       code.f2d();
     }
-    combine.accept(folding(i));
+    RowPassWriter.combine(code, folding(i), TypeKind.DOUBLE);
     code.dstore(totals.get(i)).iinc(lane, 1).goto_(head).labelBinding(end);
   }
 }

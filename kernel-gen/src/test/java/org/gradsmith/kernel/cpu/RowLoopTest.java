@@ -74,6 +74,25 @@ final class RowLoopTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"3, 1", "3, 8", "3, 15", "3, 31", "2, 67", "3, 1024", "2, 5003"})
+  void theBitsDoNotDependOnTheForm(int rows, int columns) {
+    for (RowPlan plan : RowCase.plans()) {
+      RowCase rowCase = new RowCase(plan, rows, columns, RowCase.NUMBERS);
+      for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
+        try (Run vectors = new Run(rowCase, dtype, Form.VECTOR, true);
+            Run scalars = new Run(rowCase, dtype, Form.SCALAR, true)) {
+          vectors.run(1);
+          scalars.run(1);
+          for (int i = 0; i < vectors.outputs.size(); i++) {
+            assertArrayEquals(
+                scalars.values(i), vectors.values(i), plan.name() + " of " + columns + " columns");
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void softmaxKeepsNaNsAndInfinities() {
     double[][] given = {

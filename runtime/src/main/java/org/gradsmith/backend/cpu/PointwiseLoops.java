@@ -11,6 +11,7 @@ import org.gradsmith.kernel.cpu.PointwiseSpec;
 import org.gradsmith.kernel.cpu.RowClassWriter;
 import org.gradsmith.kernel.cpu.RowLowering;
 import org.gradsmith.kernel.cpu.RowPasses;
+import org.gradsmith.kernel.cpu.WarmingPasses;
 
 /** The loops that were needed so far, each a hidden class that is written at its first use. */
 final class PointwiseLoops {
@@ -51,10 +52,15 @@ final class PointwiseLoops {
    * @param onNative whether all memory is native; otherwise arrays may take part
    */
   static RowPasses define(RowLowering lowering, boolean onNative) {
-    return (RowPasses)
-        instance(
-            RowClassWriter.write(
-                PACKAGE, lowering, onNative ? FORM : Form.SCALAR, byAddress(onNative)));
+    RowPasses scalars = define(lowering, Form.SCALAR, onNative);
+    return onNative && useVectors()
+        ? new WarmingPasses(
+            scalars, define(lowering, Form.VECTOR, onNative), lowering.passes().size())
+        : scalars;
+  }
+
+  private static RowPasses define(RowLowering lowering, Form form, boolean onNative) {
+    return (RowPasses) instance(RowClassWriter.write(PACKAGE, lowering, form, byAddress(onNative)));
   }
 
   /** Whether loops see memory by address. */

@@ -19,7 +19,7 @@ public final class RowRuns {
   private static final long SMALL = 1 << 15;
 
   /** Elements of a piece of work. */
-  private static final long PIECE = 1 << 14;
+  private static final long PIECE = 1 << 13;
 
   private final RowPlan plan;
   private final ConcurrentHashMap<Key, RowLoop> loops = new ConcurrentHashMap<>();

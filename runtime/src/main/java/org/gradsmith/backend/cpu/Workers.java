@@ -2,14 +2,17 @@
 package org.gradsmith.backend.cpu;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicLongArray;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Splits large loops over the processors. The caller works too, and pieces are taken one by one, so
- * that a processor that is busy with something else delays nobody. What a piece computes does not
- * depend on who runs it, so results are the same for any number of threads.
+ * Splits large loops over the processors. The caller works too. Each thread has a share of its own,
+ * the same one in each loop, because what it read or wrote there the last time may still be in its
+ * processor's cache; pieces are taken one by one, and who has done with his share helps the others,
+ * so that a processor that is busy with something else delays nobody. What a piece computes does
+ * not depend on who runs it, so results are the same for any number of threads.
  *
  * <p>Idle workers spin for a few microseconds, in which the next op of a program usually comes, and
  * then park: spinning for longer takes the processors from other programs.
@@ -33,10 +36,13 @@ final class Workers {
   private final Worker[] workers;
   private volatile @Nullable Job job;
 
+  /** How many loops there were, changed by who holds the lock. */
+  private long jobs;
+
   Workers(int threads) {
     workers = new Worker[Math.max(threads - 1, 0)];
     for (int i = 0; i < workers.length; i++) {
-      workers[i] = new Worker(this, "gradsmith-worker-" + (i + 1));
+      workers[i] = new Worker(this, i + 1);
       workers[i].start();
     }
   }
@@ -58,7 +64,7 @@ final class Workers {
       }
       return;
     }
-    Job mine = new Job(count, piece, body);
+    Job mine = new Job(++jobs, workers.length + 1, count, piece, body);
     try {
       job = mine;
       for (Worker worker : workers) {
@@ -66,7 +72,7 @@ final class Workers {
           LockSupport.unpark(worker);
         }
       }
-      mine.work();
+      mine.work(0);
       mine.await();
     } finally {
       job = null;
@@ -83,25 +89,51 @@ final class Workers {
 
   /** One loop. */
   private static final class Job {
+    /** Counters of different threads lie on different cache lines. */
+    private static final int APART = 16;
+
+    private final long number;
+    private final int shares;
     private final long count;
     private final long piece;
     private final long pieces;
     private final Piece body;
     private final Thread caller = Thread.currentThread();
-    private final AtomicLong next = new AtomicLong();
+
+    /** The next piece of each share. */
+    private final AtomicLongArray next;
+
     private final AtomicLong done = new AtomicLong();
     private volatile @Nullable Throwable failure;
 
-    Job(long count, long piece, Piece body) {
+    Job(long number, int shares, long count, long piece, Piece body) {
+      this.number = number;
+      this.shares = shares;
       this.count = count;
       this.piece = piece;
       this.pieces = (count + piece - 1) / piece;
       this.body = body;
+      this.next = new AtomicLongArray((shares + 1) * APART);
+      for (int share = 1; share < shares; share++) {
+        next.setPlain((share + 1) * APART, firstPiece(share));
+      }
     }
 
-    /** Does pieces until all are taken. */
-    void work() {
-      for (long i = next.getAndIncrement(); i < pieces; i = next.getAndIncrement()) {
+    private long firstPiece(int share) {
+      return pieces / shares * share + Math.min(share, pieces % shares);
+    }
+
+    /** Does pieces until all are taken, those of a share first. */
+    void work(int own) {
+      for (int i = 0; i < shares; i++) {
+        workOn((own + i) % shares);
+      }
+    }
+
+    private void workOn(int share) {
+      int counter = (share + 1) * APART;
+      long end = firstPiece(share + 1);
+      for (long i = next.getAndIncrement(counter); i < end; i = next.getAndIncrement(counter)) {
         try {
           body.run(i * piece, Math.min(count, (i + 1) * piece));
         } catch (RuntimeException | Error e) {
@@ -111,10 +143,6 @@ final class Workers {
           LockSupport.unpark(caller);
         }
       }
-    }
-
-    boolean isTaken() {
-      return next.get() >= pieces;
     }
 
     /** Waits for the pieces that workers are still at. */
@@ -132,11 +160,17 @@ final class Workers {
 
   private static final class Worker extends Thread {
     private final Workers owner;
+    private final int share;
+
+    /** The loop that this thread took part in last: nothing is left of it. */
+    private long last;
+
     private volatile boolean parked;
 
-    Worker(Workers owner, String name) {
-      super(null, null, name, 0, false);
+    Worker(Workers owner, int share) {
+      super(null, null, "gradsmith-worker-" + share, 0, false);
       this.owner = owner;
+      this.share = share;
       setDaemon(true);
     }
 
@@ -145,7 +179,8 @@ final class Workers {
       while (true) {
         Job found = next();
         if (found != null) {
-          found.work();
+          last = found.number;
+          found.work(share);
         }
       }
     }
@@ -170,7 +205,7 @@ final class Workers {
 
     private @Nullable Job open() {
       Job found = owner.job;
-      return found == null || found.isTaken() ? null : found;
+      return found == null || found.number == last ? null : found;
     }
   }
 }

@@ -1,0 +1,111 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.cpu;
+
+import java.lang.foreign.MemorySegment;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The passes of a row kernel in two forms with the same bits. Until the optimising compiler has
+ * seen it, code on vectors takes a hundred times as long as code on scalars, so at first both are
+ * used, alternately and for the same time, until the vectors are the faster ones; of each pass on
+ * its own.
+ */
+public final class WarmingPasses implements RowPasses {
+  /** Columns of which the vectors are the most part: shorter rows tell nothing of their speed. */
+  private static final int LEAST_COLUMNS = 64;
+
+  /** Calls after which a compiler has seen a pass: then short rows are compared too. */
+  private static final int SETTLED = 20_000;
+
+  private final RowPasses scalars;
+  private final RowPasses vectors;
+  private final Pass[] passes;
+
+  /**
+   * What is known of a pass. Threads that warm it at the same time may overwrite each other's sums:
+   * they are a guide.
+   */
+  private final class Pass {
+    /** The form that is the faster one; null while that is not known. */
+    private volatile @Nullable RowPasses chosen;
+
+    private final Speed ofScalars = new Speed();
+    private final Speed ofVectors = new Speed();
+    private int calls;
+
+    /** Columns of the longest row so far: the overhead of a call is in it least. */
+    private int longest;
+
+    boolean isForVectors() {
+      return ofVectors.time < ofScalars.time;
+    }
+
+    /** Notes a call. */
+    void note(boolean onVectors, long time, int columns) {
+      if (columns > longest) {
+        longest = columns;
+        ofScalars.best = Double.POSITIVE_INFINITY;
+        ofVectors.best = Double.POSITIVE_INFINITY;
+      }
+      Speed speed = onVectors ? ofVectors : ofScalars;
+      speed.time += time;
+      if (columns > longest / 2) {
+        speed.best = Math.min(speed.best, (double) time / columns);
+      }
+      boolean areFaster = ofVectors.best < ofScalars.best;
+      if (areFaster && longest >= LEAST_COLUMNS && ofScalars.isKnown()) {
+        chosen = vectors;
+      } else if (++calls >= SETTLED && longest < LEAST_COLUMNS) {
+        chosen = areFaster ? vectors : scalars;
+      }
+    }
+  }
+
+  /** How fast a form is. */
+  private static final class Speed {
+    /** All of it, in nanoseconds. */
+    private long time;
+
+    /** The least time for a column of a row that is not much shorter than the longest one. */
+    private double best = Double.POSITIVE_INFINITY;
+
+    boolean isKnown() {
+      return best < Double.POSITIVE_INFINITY;
+    }
+  }
+
+  /**
+   * Both forms of a lowering's passes.
+   *
+   * @param count how many passes there are
+   */
+  public WarmingPasses(RowPasses scalars, RowPasses vectors, int count) {
+    this.scalars = scalars;
+    this.vectors = vectors;
+    this.passes = new Pass[count];
+    for (int i = 0; i < count; i++) {
+      passes[i] = new Pass();
+    }
+  }
+
+  @Override
+  public void run(
+      int pass,
+      MemorySegment[] segments,
+      long[] starts,
+      double[] numbers,
+      double[] values,
+      long column,
+      int count) {
+    Pass known = passes[pass];
+    RowPasses chosen = known.chosen;
+    if (chosen == vectors || chosen != null && count < LEAST_COLUMNS) {
+      chosen.run(pass, segments, starts, numbers, values, column, count);
+      return;
+    }
+    boolean onVectors = known.isForVectors();
+    long start = System.nanoTime();
+    (onVectors ? vectors : scalars).run(pass, segments, starts, numbers, values, column, count);
+    known.note(onVectors, System.nanoTime() - start, count);
+  }
+}

@@ -1,0 +1,82 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.cpu;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.lang.foreign.MemorySegment;
+import org.junit.jupiter.api.Test;
+
+class WarmingPassesTest {
+  private static final long SCALAR_NANOS = 100_000;
+
+  /** Passes that take a time of their own, and count their calls. */
+  private static final class Timed implements RowPasses {
+    private final int slowCalls;
+    private final long slow;
+    private final long fast;
+    private int calls;
+
+    Timed(int slowCalls, long slow, long fast) {
+      this.slowCalls = slowCalls;
+      this.slow = slow;
+      this.fast = fast;
+    }
+
+    @Override
+    public void run(
+        int pass,
+        MemorySegment[] segments,
+        long[] starts,
+        double[] numbers,
+        double[] values,
+        long column,
+        int count) {
+      long end = System.nanoTime() + (calls++ < slowCalls ? slow : fast);
+      while (System.nanoTime() < end) {
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private final Timed scalars = new Timed(0, 0, SCALAR_NANOS);
+
+  private static void run(RowPasses passes, int pass, int columns, int times) {
+    for (int i = 0; i < times; i++) {
+      passes.run(pass, new MemorySegment[0], new long[0], new double[0], new double[0], 0, columns);
+    }
+  }
+
+  @Test
+  void vectorsTakeOverWhenTheyAreTheFasterOnes() {
+    Timed vectors = new Timed(3, 20 * SCALAR_NANOS, 0);
+    WarmingPasses passes = new WarmingPasses(scalars, vectors, 2);
+    run(passes, 1, 1024, 300);
+    int scalarCalls = scalars.calls;
+    assertTrue(scalarCalls >= 3, "while vectors were slow, scalars did most");
+    run(passes, 1, 1024, 50);
+    assertEquals(scalarCalls, scalars.calls);
+    run(passes, 0, 1024, 1);
+    assertEquals(scalarCalls + 1, scalars.calls, "another pass is another method");
+  }
+
+  @Test
+  void shortRowsAreComparedLate() {
+    Timed quick = new Timed(0, 0, 500);
+    Timed vectors = new Timed(0, 0, 5_000);
+    WarmingPasses passes = new WarmingPasses(quick, vectors, 1);
+    run(passes, 0, 8, 25_000);
+    int vectorCalls = vectors.calls;
+    run(passes, 0, 8, 1_000);
+    assertEquals(vectorCalls, vectors.calls, "scalars are the faster ones");
+    run(passes, 0, 1024, 1_000);
+    assertTrue(vectors.calls > vectorCalls, "of long rows nothing is known yet");
+  }
+
+  @Test
+  void bothFormsShareTheTimeWhileVectorsAreSlow() {
+    Timed vectors = new Timed(Integer.MAX_VALUE, 20 * SCALAR_NANOS, 0);
+    run(new WarmingPasses(scalars, vectors, 1), 0, 1024, 210);
+    assertTrue(vectors.calls >= 5 && vectors.calls <= 30, vectors.calls + " calls on vectors");
+  }
+}
