@@ -13,13 +13,16 @@ final class WarmingLoop implements PointwiseLoop {
   private static final int PIECE = 512;
 
   /**
-   * Elements of a call on vectors while they are slow. The compilers count calls, and take a method
-   * that is called often sooner, and with less work, than a loop that runs for long.
+   * Elements of a call while it is slow. The compilers count calls, and take a method that is called
+   * often sooner, and with less work, than a loop that runs for long.
    */
   private static final int STRIP = 16;
 
   /** One in so many pieces on vectors is run by one call, which tells how fast that is. */
   private static final int WHOLE = 16;
+
+  /** Pieces on scalars after which the first compiler has seen them. */
+  private static final int FIRST = 16;
 
   /** Columns of which the vectors are the most part: shorter pieces tell nothing of their speed. */
   private static final int LEAST_COLUMNS = 64;
@@ -33,6 +36,7 @@ final class WarmingLoop implements PointwiseLoop {
   private long scalarTime;
   private long vectorTime;
   private int vectorPieces;
+  private int scalarPieces;
   private long scalarSpeed = Long.MAX_VALUE;
 
   /** Elements of the largest piece that scalars have run: the overhead of calls is in it least. */
@@ -78,14 +82,13 @@ final class WarmingLoop implements PointwiseLoop {
       long rows,
       int columns) {
     boolean onVectors = warm || vectorTime < scalarTime;
-    boolean whole = !onVectors || warm || ++vectorPieces % WHOLE == 0;
+    boolean whole = onVectors ? warm || ++vectorPieces % WHOLE == 0 : ++scalarPieces > FIRST;
+    PointwiseLoop loop = onVectors ? vectors : scalars;
     long start = System.nanoTime();
-    if (!onVectors) {
-      scalars.run(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
-    } else if (whole) {
-      vectors.run(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
+    if (whole) {
+      loop.run(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
     } else {
-      strips(segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
+      strips(loop, segments, offsets, rowStrides, columnStrides, attributes, rows, columns);
     }
     long time = System.nanoTime() - start;
     long count = rows * columns;
@@ -101,6 +104,7 @@ final class WarmingLoop implements PointwiseLoop {
   }
 
   private void strips(
+      PointwiseLoop loop,
       MemorySegment[] segments,
       long[] offsets,
       long[] rowStrides,
@@ -112,7 +116,7 @@ final class WarmingLoop implements PointwiseLoop {
       for (int column = 0; column < columns; column += STRIP) {
         int count = Math.min(STRIP, columns - column);
         long[] at = steps.at(offsets, rowStrides, columnStrides, row, column);
-        vectors.run(segments, at, rowStrides, columnStrides, attributes, 1, count);
+        loop.run(segments, at, rowStrides, columnStrides, attributes, 1, count);
       }
     }
   }
