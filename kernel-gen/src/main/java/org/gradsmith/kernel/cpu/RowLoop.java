@@ -102,9 +102,10 @@ public final class RowLoop {
     };
   }
 
-  /** How many elements of memory a run needs for sums over rows. */
+  /** How many elements of memory a run needs for sums over rows; one block needs none. */
   public long partialElements(long rows, long columns) {
-    return sums == 0 ? 0 : sums * blocks(rows, blockRows(rows, columns)) * columns;
+    long blocks = blocks(rows, blockRows(rows, columns));
+    return sums == 0 || blocks == 1 ? 0 : sums * blocks * columns;
   }
 
   private long blockRows(long rows, long columns) {
@@ -258,10 +259,15 @@ public final class RowLoop {
 
     /** Points the operands of sums over rows at a block's own, which are 0. */
     private void startSums(long block, MemorySegment[] own, long[] starts) {
+      long bytes = columns * size;
       int sum = 0;
       for (int i = 0; i < operands.length; i++) {
-        if (isSum(operands[i])) {
-          own[i] = partial.asSlice(partialStart(sum++, block), columns * size);
+        MemorySegment result = segments[i];
+        if (isSum(operands[i]) && result != null) {
+          own[i] =
+              blocks() == 1
+                  ? result.asSlice(bases[i] * size, bytes)
+                  : partial.asSlice(partialStart(sum++, block), bytes);
           own[i].fill((byte) 0);
           starts[i] = NativeMemory.base(byAddress, own[i]);
         }
@@ -274,16 +280,14 @@ public final class RowLoop {
 
     /** Puts the blocks' sums together. */
     public void finish() {
-      double[] totals = new double[sums == 0 || blocks() == 1 ? 0 : Math.toIntExact(columns)];
+      if (sums == 0 || blocks() == 1) {
+        return;
+      }
+      double[] totals = new double[Math.toIntExact(columns)];
       int sum = 0;
       for (int i = 0; i < operands.length; i++) {
         MemorySegment result = segments[i];
-        if (isSum(operands[i]) && result != null && blocks() == 1) {
-          long bytes = columns * size;
-          result
-              .asSlice(bases[i] * size, bytes)
-              .copyFrom(partial.asSlice(partialStart(sum++, 0), bytes));
-        } else if (isSum(operands[i]) && result != null) {
+        if (isSum(operands[i]) && result != null) {
           Arrays.fill(totals, 0);
           for (long block = 0; block < blocks(); block++) {
             add(partialStart(sum, block), totals);
