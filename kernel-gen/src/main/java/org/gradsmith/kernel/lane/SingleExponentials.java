@@ -67,7 +67,7 @@ final class SingleExponentials {
   /** e^x · 2^exponent, the product neither too large nor too small for the bits of an exponent. */
   static Value scaled(Lanes o, Value x, int exponent) {
     Reduced reduced = Reduced.of(o, x, 2 * BIAS + exponent);
-    return twice(o, o.add(reduced.powerLessOne(o), 1), o.bits(reduced.shifted));
+    return twice(o, reduced.powerLessOne(o), o.bits(reduced.shifted));
   }
 
   /** 2^x, exact where x is an integer; within 1.1 ulp. */
@@ -76,21 +76,20 @@ final class SingleExponentials {
     Value shifted = o.add(y, ROUNDER + 2 * BIAS);
     Value r = o.sub(y, o.sub(shifted, ROUNDER + 2 * BIAS));
     Value tail = o.mul(o.mul(r, r), o.polynomial(r, EXP2));
-    Value p = o.add(o.fma(r, LN2_HIGH, tail), 1);
-    return twice(o, p, o.bits(shifted));
+    return twice(o, o.fma(r, LN2_HIGH, tail), o.bits(shifted));
   }
 
   /**
-   * p · 2^n by two factors, each a normal number, so that only the last product rounds, overflows
-   * or becomes subnormal.
+   * (1 + q) · 2^n by two factors, each a normal number, so that only the last product overflows or
+   * becomes subnormal, and rounds nowhere else.
    *
    * @param count its low nine bits are n + 2 · 127
    */
-  static Value twice(Lanes o, Value p, Bits count) {
+  static Value twice(Lanes o, Value q, Bits count) {
     Bits half = o.right(count, 1);
     Value first = o.number(o.left(half, PRECISION));
     Value second = o.number(o.left(o.minus(count, half), PRECISION));
-    return o.mul(o.mul(p, first), second);
+    return o.mul(o.fma(q, first, first), second);
   }
 
   /**
