@@ -32,6 +32,7 @@ class CompiledOpsTest {
           "derivative rules are made of it",
           List.of(
               "asStridedGrad",
+              "attentionGrad",
               "cofactors",
               "cofactorsAlong",
               "conv2dGradInput",
@@ -122,6 +123,8 @@ class CompiledOpsTest {
           List.of("asStrided", "asStridedValues"),
           "which of its operands are there is known at run time only",
           List.of("layerNorm"),
+          "its gradients are one kernel, which the reverse sweep would run for each operand",
+          List.of("attention"),
           "several results carry gradients, and the reverse sweep follows one",
           List.of("eigh", "logAbsDet", "lu", "qr", "svd"));
 

@@ -4,6 +4,7 @@ package org.gradsmith.tensor;
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.Op;
 import org.gradsmith.autograd.Recorder;
+import org.gradsmith.ir.op.Attentions;
 import org.gradsmith.ir.op.Convolution;
 import org.gradsmith.ir.op.LayerNorms;
 import org.gradsmith.ir.op.LinearAlgebra;
@@ -33,6 +34,19 @@ public sealed interface NetworkMethods permits Tensor {
   default Tensor layerNorm(@Nullable Tensor weight, @Nullable Tensor bias, double eps) {
     Object[] attributes = {eps};
     return Recorder.apply(LayerNorms.LAYER_NORM, attributes, (Tensor) this, weight, bias);
+  }
+
+  /**
+   * softmax(this·kᵀ·scale)·v, whose weights (..., L, S) are never in memory as a whole: queries
+   * (..., L, E), keys (..., S, E) and values (..., S, V) give (..., L, V).
+   *
+   * @param ahead query i sees the places up to i + ahead: 0 for causal attention, {@link
+   *     Attentions#ALL_AHEAD} for all of them; not negative
+   */
+  @Differentiable
+  default Tensor attention(Tensor k, Tensor v, double scale, long ahead) {
+    Object[] attributes = {scale, ahead};
+    return Recorder.apply(Attentions.ATTENTION, attributes, (Tensor) this, k, v);
   }
 
   /** Convolution of images (N, C, H, W) with a weight (O, C, KH, KW), stride 1, no padding. */

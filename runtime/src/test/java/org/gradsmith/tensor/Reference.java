@@ -93,6 +93,8 @@ final class Reference {
           Map.entry("layerNorm", RowReference::layerNorm),
           Map.entry("layerNormGrad", RowReference::layerNormGrad),
           Map.entry("layerNormGradInput", RowReference::layerNormGradInput),
+          Map.entry("attention", AttentionReference::attention),
+          Map.entry("attentionGrad", AttentionReference::attentionGrad),
           Map.entry("nllLoss", NetworkReference::nllLoss),
           Map.entry("nllLossGrad", NetworkReference::nllLossGrad));
 

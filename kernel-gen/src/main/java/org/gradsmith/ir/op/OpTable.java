@@ -45,6 +45,7 @@ public final class OpTable {
               Pooling.all(),
               Softmaxes.all(),
               LayerNorms.all(),
+              Attentions.all(),
               Losses.all())
           .flatMap(List::stream)
           .toList();

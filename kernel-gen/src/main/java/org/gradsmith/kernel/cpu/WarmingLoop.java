@@ -13,8 +13,8 @@ final class WarmingLoop implements PointwiseLoop {
   private static final int PIECE = 512;
 
   /**
-   * Elements of a call while it is slow. The compilers count calls, and take a method that is called
-   * often sooner, and with less work, than a loop that runs for long.
+   * Elements of a call while it is slow. The compilers count calls, and take a method that is
+   * called often sooner, and with less work, than a loop that runs for long.
    */
   private static final int STRIP = 16;
 

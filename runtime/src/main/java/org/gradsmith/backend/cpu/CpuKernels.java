@@ -11,7 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class CpuKernels {
   /** Kernels that walk over operands of any strides, family by family. */
   private static final Map<Op, Kernel> STRIDED =
-      joined(List.of(ProductKernels.kernels(), CopyKernels.kernels(), PartKernels.kernels()));
+      joined(
+          List.of(
+              ProductKernels.kernels(),
+              AttentionKernels.kernels(),
+              CopyKernels.kernels(),
+              PartKernels.kernels()));
 
   /** Kernels that take contiguous operands, family by family. */
   private static final Map<Op, Kernel> CONTIGUOUS =

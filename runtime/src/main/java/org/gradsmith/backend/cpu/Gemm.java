@@ -38,6 +38,15 @@ final class Gemm {
 
   /** c = a · b for matrices (M, K) and (K, N) of any strides. */
   static void multiply(StridedArray a, StridedArray b, StridedArray c) {
+    multiply(a, b, c, false);
+  }
+
+  /** c += a · b; what is there is added first. */
+  static void addProduct(StridedArray a, StridedArray b, StridedArray c) {
+    multiply(a, b, c, true);
+  }
+
+  private static void multiply(StridedArray a, StridedArray b, StridedArray c, boolean adds) {
     long m = a.shape()[0];
     long k = a.shape()[1];
     long n = b.shape()[1];
@@ -55,7 +64,11 @@ final class Gemm {
       int columns = (int) Math.min(COLUMNS, n - column);
       for (long row = 0; row < m; row += ROWS) {
         int rows = (int) Math.min(ROWS, m - row);
-        Arrays.fill(sums, 0, rows * columns, 0);
+        if (adds) {
+          load(c, row, rows, column, columns, sums);
+        } else {
+          Arrays.fill(sums, 0, rows * columns, 0);
+        }
         for (long inner = 0; inner < k; inner += DEPTH) {
           int depth = (int) Math.min(DEPTH, k - inner);
           load(a, row, rows, inner, depth, left);

@@ -40,7 +40,8 @@ final class ProductKernels {
     } while (next(index, results[0].shape()));
   }
 
-  private static StridedArray matrix(StridedArray array, long[] index) {
+  /** The matrix at an index of the leading dimensions. */
+  static StridedArray matrix(StridedArray array, long[] index) {
     long at = array.offset();
     for (int i = 0; i < index.length; i++) {
       at += index[i] * array.strides()[i];
@@ -90,11 +91,19 @@ final class ProductKernels {
     CopyKernels.releaseCopy(packed, a);
   }
 
-  private static void multiply(StridedArray a, StridedArray b, StridedArray c) {
+  /** c = a · b. */
+  static void multiply(StridedArray a, StridedArray b, StridedArray c) {
     if (!c.dtype().isFloating()) {
       multiplyIntegers(a, b, c);
     } else if (!OneDnn.instance().matmul(a, b, c)) {
       Gemm.multiply(a, b, c);
+    }
+  }
+
+  /** c += a · b, of floating-point numbers. */
+  static void addProduct(StridedArray a, StridedArray b, StridedArray c) {
+    if (!OneDnn.instance().addMatmul(a, b, c)) {
+      Gemm.addProduct(a, b, c);
     }
   }
 
@@ -127,7 +136,7 @@ final class ProductKernels {
     return array.with(shape, new long[] {columns, 1}, array.offset());
   }
 
-  private static StridedArray transposed(StridedArray matrix) {
+  static StridedArray transposed(StridedArray matrix) {
     return matrix.with(
         new long[] {matrix.shape()[1], matrix.shape()[0]},
         new long[] {matrix.strides()[1], matrix.strides()[0]},

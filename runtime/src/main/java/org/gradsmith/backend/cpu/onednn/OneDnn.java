@@ -71,7 +71,12 @@ public final class OneDnn {
    * operands must be, so that transposed views need no copy.
    */
   public boolean matmul(StridedArray a, StridedArray b, StridedArray c) {
-    return library != null && isServed(a, b, c) && Products.multiply(library, a, b, c);
+    return library != null && isServed(a, b, c) && Products.multiply(library, a, b, c, 0);
+  }
+
+  /** c += a · b; as {@link #matmul}. */
+  public boolean addMatmul(StridedArray a, StridedArray b, StridedArray c) {
+    return library != null && isServed(a, b, c) && Products.multiply(library, a, b, c, 1);
   }
 
   private boolean run(Plan plan, StridedArray first, StridedArray second, StridedArray result) {

@@ -20,8 +20,13 @@ final class Products {
     final Address c = new Address();
   }
 
-  /** c = a · b; false where neither rows nor columns of an operand lie together. */
-  static boolean multiply(Library library, StridedArray a, StridedArray b, StridedArray c) {
+  /**
+   * c = a · b + beta · c; false where neither rows nor columns of an operand lie together.
+   *
+   * @param beta 0 or 1; for 0 it does not matter what c holds
+   */
+  static boolean multiply(
+      Library library, StridedArray a, StridedArray b, StridedArray c, float beta) {
     long[] of = a.shape();
     long[] by = b.shape();
     if (of[1] != by[0] || c.shape()[0] != of[0] || c.shape()[1] != by[1]) {
@@ -47,7 +52,7 @@ final class Products {
             stepOfA,
             pointers.b.at(OneDnn.address(b)),
             stepOfB,
-            0f,
+            beta,
             pointers.c.at(OneDnn.address(c)),
             by[1]),
         "a product of matrices");
