@@ -2,7 +2,6 @@
 package org.gradsmith.kernel.cpu;
 
 import java.lang.foreign.MemorySegment;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The passes of a row kernel in two forms with the same bits. Until the optimising compiler has
@@ -25,9 +24,8 @@ public final class WarmingPasses implements RowPasses {
    * What is known of a pass. Threads that warm it at the same time may overwrite each other's sums:
    * they are a guide.
    */
-  private final class Pass {
-    /** The form that is the faster one; null while that is not known. */
-    private volatile @Nullable RowPasses chosen;
+  private static final class Pass {
+    private volatile Choice choice = Choice.OPEN;
 
     private final Speed ofScalars = new Speed();
     private final Speed ofVectors = new Speed();
@@ -54,11 +52,18 @@ public final class WarmingPasses implements RowPasses {
       }
       boolean areFaster = ofVectors.best < ofScalars.best;
       if (areFaster && longest >= LEAST_COLUMNS && ofScalars.isKnown()) {
-        chosen = vectors;
+        choice = Choice.VECTORS;
       } else if (++calls >= SETTLED && longest < LEAST_COLUMNS) {
-        chosen = areFaster ? vectors : scalars;
+        choice = areFaster ? Choice.VECTORS : Choice.SCALARS_FOR_SHORT_ROWS;
       }
     }
+  }
+
+  /** Which form is known to be the faster one. */
+  private enum Choice {
+    OPEN,
+    VECTORS,
+    SCALARS_FOR_SHORT_ROWS
   }
 
   /** How fast a form is. */
@@ -98,9 +103,13 @@ public final class WarmingPasses implements RowPasses {
       long column,
       int count) {
     Pass known = passes[pass];
-    RowPasses chosen = known.chosen;
-    if (chosen == vectors || chosen != null && count < LEAST_COLUMNS) {
-      chosen.run(pass, segments, starts, numbers, values, column, count);
+    Choice choice = known.choice;
+    if (choice == Choice.VECTORS) {
+      vectors.run(pass, segments, starts, numbers, values, column, count);
+      return;
+    }
+    if (choice == Choice.SCALARS_FOR_SHORT_ROWS && count < LEAST_COLUMNS) {
+      scalars.run(pass, segments, starts, numbers, values, column, count);
       return;
     }
     boolean onVectors = known.isForVectors();
