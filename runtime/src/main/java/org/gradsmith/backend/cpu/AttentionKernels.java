@@ -107,16 +107,22 @@ final class AttentionKernels {
         1,
         (from, to) -> {
           for (long i = from; i < to; i++) {
-            long[] index = index(y, i / blocks);
+            long[] index = ProductKernels.index(y, i / blocks);
             StridedArray q = ProductKernels.matrix(x[0], index);
             StridedArray k = ProductKernels.matrix(x[1], index);
             long first = i % blocks * rows;
             long end = Math.min(queries, first + rows);
             long seen = Math.min(keys, end + ahead);
             StridedArray weights =
-                weights(rows(q, first, end), rows(k, 0, seen), first, ahead, scale);
-            StridedArray v = rows(ProductKernels.matrix(x[2], index), 0, seen);
-            ProductKernels.multiply(weights, v, rows(ProductKernels.matrix(y, index), first, end));
+                weights(
+                    ProductKernels.rows(q, first, end),
+                    ProductKernels.rows(k, 0, seen),
+                    first,
+                    ahead,
+                    scale);
+            StridedArray v = ProductKernels.rows(ProductKernels.matrix(x[2], index), 0, seen);
+            ProductKernels.multiply(
+                weights, v, ProductKernels.rows(ProductKernels.matrix(y, index), first, end));
             weights.storage().release();
           }
         });
@@ -160,7 +166,7 @@ final class AttentionKernels {
         1,
         (from, to) -> {
           for (long i = from; i < to; i++) {
-            long[] index = index(x[0], i);
+            long[] index = ProductKernels.index(x[0], i);
             gradOfOne(matrices(x, index), scale, ahead, matrices(results, index));
           }
         });
@@ -176,18 +182,21 @@ final class AttentionKernels {
     for (long first = 0; first < queries; first += step) {
       long end = Math.min(queries, first + step);
       long seen = Math.min(keys, end + ahead);
-      StridedArray g = rows(x[0], first, end);
-      StridedArray q = rows(x[1], first, end);
-      StridedArray k = rows(x[2], 0, seen);
+      StridedArray g = ProductKernels.rows(x[0], first, end);
+      StridedArray q = ProductKernels.rows(x[1], first, end);
+      StridedArray k = ProductKernels.rows(x[2], 0, seen);
       StridedArray weights = weights(q, k, first, ahead, scale);
-      ProductKernels.addProduct(ProductKernels.transposed(weights), g, rows(results[2], 0, seen));
+      ProductKernels.addProduct(
+          ProductKernels.transposed(weights), g, ProductKernels.rows(results[2], 0, seen));
       StridedArray ofWeights = StridedArray.allocate(dtype, end - first, seen);
-      ProductKernels.multiply(g, ProductKernels.transposed(rows(x[3], 0, seen)), ofWeights);
+      ProductKernels.multiply(
+          g, ProductKernels.transposed(ProductKernels.rows(x[3], 0, seen)), ofWeights);
       StridedArray ofScores = StridedArray.allocate(dtype, end - first, seen);
       SOFTMAX_GRAD.run(
           dtype, end - first, seen, List.of(ofScores), List.of(ofWeights, weights), scale);
-      ProductKernels.multiply(ofScores, k, rows(results[0], first, end));
-      ProductKernels.addProduct(ProductKernels.transposed(ofScores), q, rows(results[1], 0, seen));
+      ProductKernels.multiply(ofScores, k, ProductKernels.rows(results[0], first, end));
+      ProductKernels.addProduct(
+          ProductKernels.transposed(ofScores), q, ProductKernels.rows(results[1], 0, seen));
       ofScores.storage().release();
       ofWeights.storage().release();
       weights.storage().release();
@@ -206,21 +215,5 @@ final class AttentionKernels {
     return Arrays.stream(arrays)
         .map(array -> ProductKernels.matrix(array, index))
         .toArray(StridedArray[]::new);
-  }
-
-  /** The index of a matrix, counted in the order of the leading dimensions. */
-  private static long[] index(StridedArray array, long matrix) {
-    long[] index = new long[array.rank() - 2];
-    long rest = matrix;
-    for (int i = index.length - 1; i >= 0; i--) {
-      index[i] = rest % array.shape()[i];
-      rest /= array.shape()[i];
-    }
-    return index;
-  }
-
-  private static StridedArray rows(StridedArray matrix, long from, long to) {
-    long at = matrix.offset() + from * matrix.strides()[0];
-    return matrix.with(new long[] {to - from, matrix.shape()[1]}, matrix.strides(), at);
   }
 }

@@ -11,6 +11,12 @@ import org.gradsmith.ir.op.Op;
 
 /** Products of matrices, by oneDNN where it takes them. Operands may have any strides. */
 final class ProductKernels {
+  /** Additions of a piece that is worth a thread's while. */
+  private static final long PIECE = 1 << 21;
+
+  /** Rows of a piece: the other matrix is packed for each. */
+  private static final long LEAST_ROWS = 64;
+
   private ProductKernels() {}
 
   /** The ops of this family. */
@@ -27,17 +33,43 @@ final class ProductKernels {
     multiply(operands[0], operands[1], results[0]);
   }
 
-  /** Product by product; the leading dimensions count them. */
+  /** Product by product; the leading dimensions count them, and threads share them. */
   private static void products(
       StridedArray[] operands, Object[] attributes, StridedArray[] results) {
-    if (results[0].count() == 0) {
+    StridedArray a = operands[0];
+    StridedArray b = operands[1];
+    StridedArray c = results[0];
+    if (c.count() == 0) {
       return;
     }
-    int leading = results[0].rank() - 2;
-    long[] index = new long[leading];
-    do {
-      multiply(matrix(operands[0], index), matrix(operands[1], index), matrix(results[0], index));
-    } while (next(index, results[0].shape()));
+    long count = ReductionKernels.product(c.shape(), 0, c.rank() - 2);
+    long additions = c.count() / count * a.shape()[a.rank() - 1];
+    Workers.split(
+        count,
+        Math.max(1, PIECE / Math.max(1, additions)),
+        (from, to) -> {
+          for (long i = from; i < to; i++) {
+            long[] index = index(c, i);
+            multiply(matrix(a, index), matrix(b, index), matrix(c, index));
+          }
+        });
+  }
+
+  /** The index of a matrix, counted in the order of the leading dimensions. */
+  static long[] index(StridedArray array, long matrix) {
+    long[] index = new long[array.rank() - 2];
+    long rest = matrix;
+    for (int i = index.length - 1; i >= 0; i--) {
+      index[i] = rest % array.shape()[i];
+      rest /= array.shape()[i];
+    }
+    return index;
+  }
+
+  /** Some rows of a matrix. */
+  static StridedArray rows(StridedArray matrix, long from, long to) {
+    long at = matrix.offset() + from * matrix.strides()[0];
+    return matrix.with(new long[] {to - from, matrix.shape()[1]}, matrix.strides(), at);
   }
 
   /** The matrix at an index of the leading dimensions. */
@@ -53,25 +85,15 @@ final class ProductKernels {
         at);
   }
 
-  private static boolean next(long[] index, long[] shape) {
-    for (int i = index.length - 1; i >= 0; i--) {
-      if (++index[i] < shape[i]) {
-        return true;
-      }
-      index[i] = 0;
-    }
-    return false;
-  }
-
   /** x · weightᵀ. */
   static void linear(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
-    multiplyRows(operands[0], transposed(operands[1]), results[0]);
+    multiplyLeading(operands[0], transposed(operands[1]), results[0]);
   }
 
   /** g · weight. */
   static void linearGradInput(
       StridedArray[] operands, Object[] attributes, StridedArray[] results) {
-    multiplyRows(operands[0], operands[1], results[0]);
+    multiplyLeading(operands[0], operands[1], results[0]);
   }
 
   /** gᵀ · x. */
@@ -85,18 +107,34 @@ final class ProductKernels {
   }
 
   /** The left operand's leading dimensions are rows. */
-  private static void multiplyRows(StridedArray a, StridedArray b, StridedArray c) {
+  private static void multiplyLeading(StridedArray a, StridedArray b, StridedArray c) {
     StridedArray packed = packed(a);
     multiply(rows(packed), b, rows(c));
     CopyKernels.releaseCopy(packed, a);
   }
 
-  /** c = a · b. */
+  /**
+   * c = a · b. Threads share the rows of large products, in pieces that depend on the sizes alone.
+   */
   static void multiply(StridedArray a, StridedArray b, StridedArray c) {
+    long rows = c.shape()[0];
+    long additions = c.count() * a.shape()[1];
+    if (additions < 2 * PIECE || rows < 2 * LEAST_ROWS) {
+      multiplyRows(a, b, c, 0, rows);
+      return;
+    }
+    long piece = Math.max(LEAST_ROWS, rows / (additions / PIECE) / LEAST_ROWS * LEAST_ROWS);
+    Workers.split(rows, piece, (from, to) -> multiplyRows(a, b, c, from, to));
+  }
+
+  private static void multiplyRows(
+      StridedArray a, StridedArray b, StridedArray c, long from, long to) {
+    StridedArray left = rows(a, from, to);
+    StridedArray result = rows(c, from, to);
     if (!c.dtype().isFloating()) {
-      multiplyIntegers(a, b, c);
-    } else if (!OneDnn.instance().matmul(a, b, c)) {
-      Gemm.multiply(a, b, c);
+      multiplyIntegers(left, b, result);
+    } else if (!OneDnn.instance().matmul(left, b, result)) {
+      Gemm.multiply(left, b, result);
     }
   }
 
