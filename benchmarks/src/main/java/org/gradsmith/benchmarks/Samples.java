@@ -7,6 +7,11 @@ import java.util.Locale;
 /** Times of one piece of work, after a warm-up. */
 final class Samples {
   private static final long WARM_UP_NANOS = 1_500_000_000L;
+
+  /** Warming goes on while such a time makes the work faster by a tenth, but not for ever. */
+  private static final long STEP_NANOS = 500_000_000L;
+
+  private static final int MOST_STEPS = 30;
   private static final int SAMPLES = 21;
 
   private final double[] seconds;
@@ -15,11 +20,13 @@ final class Samples {
     this.seconds = seconds;
   }
 
-  /** Runs the work for a while, then 21 times {@code inner} times. */
+  /** Runs the work until it gets no faster, then 21 times {@code inner} times. */
   static Samples of(int inner, Runnable work) {
-    long start = System.nanoTime();
-    while (System.nanoTime() - start < WARM_UP_NANOS) {
-      repeat(inner, work);
+    double last = warm(WARM_UP_NANOS, inner, work);
+    double now = warm(STEP_NANOS, inner, work);
+    for (int step = 1; step < MOST_STEPS && now < 0.9 * last; step++) {
+      last = now;
+      now = warm(STEP_NANOS, inner, work);
     }
     double[] seconds = new double[SAMPLES];
     for (int i = 0; i < SAMPLES; i++) {
@@ -29,6 +36,19 @@ final class Samples {
     }
     Arrays.sort(seconds);
     return new Samples(seconds);
+  }
+
+  /** Runs the work for a time; the least time of one round, in nanoseconds. */
+  private static double warm(long nanos, int inner, Runnable work) {
+    long start = System.nanoTime();
+    double best = Double.POSITIVE_INFINITY;
+    for (long now = start; now - start < nanos; ) {
+      repeat(inner, work);
+      long end = System.nanoTime();
+      best = Math.min(best, end - now);
+      now = end;
+    }
+    return best;
   }
 
   private static void repeat(int times, Runnable work) {
