@@ -76,14 +76,19 @@ final class BodyDraft {
     blocks.getFirst().add(next);
   }
 
-  /** What an action adds, as a block of its own. */
+  /**
+   * What an action adds, as a block of its own; what comes behind it belongs to the same statement
+   * of the user as what came before.
+   */
   Statement.Block block(Runnable action) {
+    Tree outer = statement;
     blocks.push(new ArrayList<>());
     try {
       action.run();
       return new Statement.Block(blocks.getFirst(), span());
     } finally {
       blocks.pop();
+      statement = outer;
     }
   }
 
