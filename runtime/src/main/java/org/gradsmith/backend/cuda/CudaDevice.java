@@ -22,15 +22,17 @@ import jcuda.driver.CUresult;
 /**
  * The first GPU, through the driver's API and the primary context, which it shares with other
  * libraries of the process. Everything is launched on the default stream, one after the other. For
- * the thread that opened it.
+ * the thread that opened it, and for others from {@link #makeCurrent} on.
  */
 public final class CudaDevice implements AutoCloseable {
   private static final int NAME_LENGTH = 128;
 
   private final CUdevice device;
+  private final CUcontext context;
 
-  private CudaDevice(CUdevice device) {
+  private CudaDevice(CUdevice device, CUcontext context) {
     this.device = device;
+    this.context = context;
   }
 
   /**
@@ -49,8 +51,14 @@ public final class CudaDevice implements AutoCloseable {
     Driver.check(cuDeviceGet(device, 0), "cuDeviceGet of device 0");
     CUcontext context = new CUcontext();
     Driver.check(cuDevicePrimaryCtxRetain(context, device), "cuDevicePrimaryCtxRetain");
+    CudaDevice opened = new CudaDevice(device, context);
+    opened.makeCurrent();
+    return opened;
+  }
+
+  /** Makes it the device of this thread. */
+  public void makeCurrent() {
     Driver.check(cuCtxSetCurrent(context), "cuCtxSetCurrent");
-    return new CudaDevice(device);
   }
 
   /** The name that the driver gives it. */

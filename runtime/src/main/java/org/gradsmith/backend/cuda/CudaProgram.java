@@ -1,19 +1,9 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.backend.cuda;
 
-import static jcuda.driver.JCudaDriver.cuLaunchKernel;
-import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
-import static jcuda.driver.JCudaDriver.cuModuleLoadData;
-import static jcuda.driver.JCudaDriver.cuModuleUnload;
-
 import java.lang.foreign.Arena;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import jcuda.driver.CUfunction;
-import jcuda.driver.CUmodule;
-import jcuda.driver.CUstream;
 import org.gradsmith.kernel.KernelPlan.Input;
 import org.gradsmith.kernel.cuda.CudaTypes;
 import org.gradsmith.kernel.cuda.CudaVariant;
@@ -28,14 +18,12 @@ public final class CudaProgram implements AutoCloseable {
   /** Arguments behind the pointers: outer, channels, inner. */
   private static final int SIZES = 3;
 
-  private final String name;
+  private final CudaModule module;
   private final CudaTypes types;
   private final int multiprocessors;
-  private final CUmodule module = new CUmodule();
-  private final Map<String, CUfunction> functions = new HashMap<>();
 
-  private CudaProgram(String name, CudaTypes types, int multiprocessors) {
-    this.name = name;
+  private CudaProgram(CudaModule module, CudaTypes types, int multiprocessors) {
+    this.module = module;
     this.types = types;
     this.multiprocessors = multiprocessors;
   }
@@ -51,17 +39,10 @@ public final class CudaProgram implements AutoCloseable {
    */
   public static CudaProgram compile(
       CudaDevice device, String name, String text, CudaTypes types, List<CudaVariant> variants) {
-    String architecture = device.architecture();
-    byte[] cubin =
-        NvrtcCompiler.instance().compile(name, text, architecture, options(types, variants));
-    CudaProgram program = new CudaProgram(name, types, device.multiprocessors());
-    Driver.check(
-        cuModuleLoadData(program.module, cubin),
-        () ->
-            "cuModuleLoadData of %s, %d bytes compiled for %s by %s"
-                .formatted(
-                    name, cubin.length, architecture, NvrtcCompiler.instance().description()));
-    return program;
+    return new CudaProgram(
+        CudaModule.compile(device, name, text, options(types, variants)),
+        types,
+        device.multiprocessors());
   }
 
   /** What the compiler is told, so that a text does what variants of its plans say. */
@@ -97,24 +78,11 @@ public final class CudaProgram implements AutoCloseable {
       for (long size : new long[] {outer, channels, inner}) {
         arguments.number(size, types.wide());
       }
-      int status =
-          cuLaunchKernel(
-              function(variant.symbol()),
-              blocks,
-              1,
-              1,
-              CudaWriter.THREADS,
-              1,
-              1,
-              0,
-              new CUstream(),
-              arguments.toPointer(),
-              null);
-      Driver.check(
-          status,
-          () ->
-              "cuLaunchKernel of '%s' of %s over (%d, %d, %d) in %d blocks"
-                  .formatted(variant.symbol(), name, outer, channels, inner, blocks));
+      module.launch(
+          variant.symbol(),
+          Grid.of(blocks, CudaWriter.THREADS),
+          arguments,
+          () -> "(%d, %d, %d)".formatted(outer, channels, inner));
     }
   }
 
@@ -168,20 +136,8 @@ public final class CudaProgram implements AutoCloseable {
     }
   }
 
-  private CUfunction function(String symbol) {
-    CUfunction known = functions.get(symbol);
-    if (known == null) {
-      known = new CUfunction();
-      Driver.check(
-          cuModuleGetFunction(known, module, symbol),
-          () -> "cuModuleGetFunction '" + symbol + "' of " + name);
-      functions.put(symbol, known);
-    }
-    return known;
-  }
-
   @Override
   public void close() {
-    Driver.check(cuModuleUnload(module), () -> "cuModuleUnload of " + name);
+    module.close();
   }
 }

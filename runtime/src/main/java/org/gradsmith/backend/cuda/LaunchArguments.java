@@ -13,25 +13,25 @@ import org.jspecify.annotations.Nullable;
  * argument's value. JCuda passes a buffer of addresses on as it is; its nested pointers cost ten
  * times as much a launch.
  */
-final class LaunchArguments {
+public final class LaunchArguments {
   private final MemorySegment values;
   private final MemorySegment addresses;
   private int count;
 
   /** Room for so many arguments. */
-  LaunchArguments(Arena arena, int capacity) {
+  public LaunchArguments(Arena arena, int capacity) {
     values = arena.allocate(ValueLayout.JAVA_LONG, capacity);
     addresses = arena.allocate(ValueLayout.JAVA_LONG, capacity);
   }
 
   /** Adds a pointer; null is a null pointer. */
-  LaunchArguments pointer(@Nullable DeviceMemory memory) {
+  public LaunchArguments pointer(@Nullable DeviceMemory memory) {
     values.setAtIndex(ValueLayout.JAVA_LONG, count, memory == null ? 0 : memory.address());
     return added();
   }
 
-  /** Adds an unsigned number of 32 or 64 bits. */
-  LaunchArguments number(long value, boolean wide) {
+  /** Adds a number of 32 or 64 bits; for {@code float} and {@code double}, its bits. */
+  public LaunchArguments number(long value, boolean wide) {
     if (wide) {
       values.setAtIndex(ValueLayout.JAVA_LONG, count, value);
     } else {

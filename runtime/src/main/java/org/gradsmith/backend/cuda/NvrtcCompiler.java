@@ -53,7 +53,7 @@ public final class NvrtcCompiler {
    * @param name what messages call the source
    * @param architecture {@code sm_90} for a cubin, {@code compute_90} for PTX text
    * @param more options besides those for the architecture and the language
-   * @throws IllegalArgumentException with NVRTC's log, if the source has errors
+   * @throws NvrtcException with NVRTC's log, if the source has errors
    */
   public byte[] compile(String name, String source, String architecture, List<String> more) {
     if (!available) {
@@ -69,9 +69,11 @@ public final class NvrtcCompiler {
       if (status != nvrtcResult.NVRTC_SUCCESS) {
         String[] log = {""};
         JNvrtc.nvrtcGetProgramLog(program, log);
-        throw new IllegalArgumentException(
+        String text = log[0].strip();
+        throw new NvrtcException(
             "%s does not compile for %s (%s):%n%s"
-                .formatted(name, architecture, nvrtcResult.stringFor(status), log[0].strip()));
+                .formatted(name, architecture, nvrtcResult.stringFor(status), text),
+            text);
       }
       return architecture.startsWith("sm_") ? cubin(program, name) : ptx(program, name);
     } finally {
