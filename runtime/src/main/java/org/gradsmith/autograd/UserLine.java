@@ -18,6 +18,7 @@ public final class UserLine {
           "org.gradsmith.backend",
           "org.gradsmith.backend.cpu",
           "org.gradsmith.compiled",
+          "org.gradsmith.foreign",
           "org.gradsmith.memory",
           "org.gradsmith.nn",
           "org.gradsmith.nn.layer",

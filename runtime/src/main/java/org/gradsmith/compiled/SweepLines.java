@@ -15,7 +15,8 @@ final class SweepLines {
   private static final int MOST = 8;
 
   /** The library's own functions are compiled too, and their lines are none of the user's. */
-  private static final List<String> LIBRARY = List.of("org.gradsmith.tensor.", "org.gradsmith.nn.");
+  private static final List<String> LIBRARY =
+      List.of("org.gradsmith.tensor.", "org.gradsmith.foreign.", "org.gradsmith.nn.");
 
   /** The methods that users' bodies became; others of the class only pass calls on. */
   private static final Set<String> SWEEPS =

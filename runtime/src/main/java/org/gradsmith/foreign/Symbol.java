@@ -1,0 +1,42 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.foreign;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.SymbolLookup;
+import java.util.function.Supplier;
+
+/**
+ * Where a C function is.
+ *
+ * @param library names it in messages: {@code the library 'libgsl.so'}
+ * @param lookup opens it
+ */
+record Symbol(String name, String library, Supplier<SymbolLookup> lookup) {
+  /**
+   * The function's address.
+   *
+   * @throws ForeignException if the library cannot be opened or has no such function; says why
+   */
+  MemorySegment find() {
+    SymbolLookup opened;
+    try {
+      opened = lookup.get();
+    } catch (IllegalCallerException e) {
+      throw new ForeignException(
+          "'%s' of %s cannot be called, as native access is not enabled (--enable-native-access=ALL-UNNAMED)"
+              .formatted(name, library),
+          e);
+    } catch (IllegalArgumentException e) {
+      throw new ForeignException(
+          "'%s': %s cannot be loaded (%s); give its path, or a name that the system's loader finds"
+              .formatted(name, library, e.getMessage()),
+          e);
+    }
+    return opened
+        .find(name)
+        .orElseThrow(() ->
+            new ForeignException(
+                "%s has no function '%s'; names are those of C, as 'nm -D' lists them"
+                    .formatted(library, name)));
+  }
+}
