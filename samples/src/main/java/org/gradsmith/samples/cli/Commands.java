@@ -17,6 +17,9 @@ record Commands(Screen screen) implements IFactory {
     if (type == TrainTransformer.class) {
       return type.cast(new TrainTransformer(screen));
     }
+    if (type == Foreign.class) {
+      return type.cast(new Foreign(screen));
+    }
     if (type == Inspect.class) {
       return type.cast(new Inspect(screen));
     }

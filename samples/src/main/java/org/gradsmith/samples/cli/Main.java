@@ -14,10 +14,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "gradsmith",
     description =
-        "Trains the samples, shows what was generated for a class, checks the tensor library, and"
-            + " verifies the kernels on a GPU.",
+        "Trains the samples, shows what was generated for a class and ops that are written by hand,"
+            + " checks the tensor library, and verifies the kernels on a GPU.",
     versionProvider = Version.class,
-    subcommands = {Train.class, Inspect.class, ConformanceCommand.class, GpuVerify.class},
+    subcommands = {
+      Train.class,
+      Inspect.class,
+      Foreign.class,
+      ConformanceCommand.class,
+      GpuVerify.class
+    },
     commandListHeading = "%nCommands:%n",
     footerHeading = "%nThe launcher ./gradsmith also knows:%n",
     footer = {

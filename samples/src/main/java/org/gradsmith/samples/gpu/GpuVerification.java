@@ -78,8 +78,12 @@ public final class GpuVerification {
       Environment environment = Environment.of(device);
       environment.facts().forEach((name, value) -> say(name + ": " + value));
       List<String> problems = new ArrayList<>();
-      List<Tally> tallies = compare(device, texts, problems);
+      List<Tally> tallies = new ArrayList<>(compare(device, texts, problems));
       List<Rate> rates = new ArrayList<>();
+      if (device.isUsable() && HandWrittenKernel.NAME.contains(scope.only)) {
+        tallies.add(HandWrittenKernel.compare());
+        say("%s: 1 kernel, %d wrong".formatted(HandWrittenKernel.NAME, tallies.getLast().wrong()));
+      }
       if (device.isUsable()) {
         measure(device, compiled, rates, problems);
       }

@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.gradsmith.samples.cli.Main;
 
 /** Libraries that g++ makes in place of CUDA's: kernels are compiled by it, and run on the CPU. */
 final class GpuOnCpu {
@@ -83,6 +85,33 @@ final class GpuOnCpu {
     builder.environment().putAll(environment);
     int status = builder.start().waitFor();
     return new Outcome(status, Files.readString(out), Files.readString(err));
+  }
+
+  /** Runs the command line in a process of its own, which finds the libraries of a folder. */
+  static Outcome gradsmith(Path folder, Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(
+        List.of(
+            "--enable-native-access=ALL-UNNAMED",
+            "--add-modules=jdk.incubator.vector",
+            "-Dgradsmith.nvrtc=" + folder,
+            "-cp",
+            absolute(System.getProperty("java.class.path")),
+            Main.class.getName()));
+    command.addAll(arguments);
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("LD_LIBRARY_PATH", folder.toString());
+    return run(command, all, folder);
+  }
+
+  private static String absolute(String classPath) {
+    List<String> entries = new ArrayList<>();
+    for (String entry : classPath.split(":", -1)) {
+      entries.add(entry.isEmpty() ? entry : Path.of(entry).toAbsolutePath().toString());
+    }
+    return String.join(":", entries);
   }
 
   static void assertSays(Outcome outcome, int status, String... texts) {

@@ -11,10 +11,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.gradsmith.samples.cli.Main;
 import org.gradsmith.samples.gpu.GpuOnCpu.Outcome;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -38,29 +36,9 @@ final class GpuVerificationTest {
 
   private static Outcome verify(Map<String, String> environment, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(
-        List.of(
-            "--enable-native-access=ALL-UNNAMED",
-            "--add-modules=jdk.incubator.vector",
-            "-Dgradsmith.nvrtc=" + folder,
-            "-cp",
-            absolute(System.getProperty("java.class.path")),
-            Main.class.getName(),
-            "gpu-verify"));
-    command.addAll(List.of(arguments));
-    Map<String, String> all = new HashMap<>(environment);
-    all.put("LD_LIBRARY_PATH", folder.toString());
-    return GpuOnCpu.run(command, all, folder);
-  }
-
-  private static String absolute(String classPath) {
-    List<String> entries = new ArrayList<>();
-    for (String entry : classPath.split(":", -1)) {
-      entries.add(entry.isEmpty() ? entry : Path.of(entry).toAbsolutePath().toString());
-    }
-    return String.join(":", entries);
+    List<String> line = new ArrayList<>(List.of("gpu-verify"));
+    line.addAll(List.of(arguments));
+    return GpuOnCpu.gradsmith(folder, environment, line);
   }
 
   @Test
