@@ -11,6 +11,7 @@ import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.autograd.Function;
 import org.gradsmith.compiled.CompiledException;
 import org.gradsmith.compiled.Gradients;
+import org.gradsmith.compiled.HessianProduct;
 import org.gradsmith.compiled.Mode;
 import org.gradsmith.tensor.Reduction;
 import org.gradsmith.tensor.Tensor;
@@ -32,6 +33,24 @@ class RequiredCodeTest {
     protected List<Tensor> backward(Context context, List<Tensor> gradients) {
       return List.of(context.saved(0).pow(2L).mul(3L).mul(gradients.getFirst()));
     }
+  }
+
+  /** Rounds, and passes gradients on as if it did not. */
+  static final class Rounded extends Function {
+    @Override
+    protected List<Tensor> forward(Context context, List<Tensor> inputs) {
+      return List.of(inputs.getFirst().round());
+    }
+
+    @Override
+    protected List<Tensor> backward(Context context, List<Tensor> gradients) {
+      return gradients;
+    }
+  }
+
+  @Differentiable(order = 2)
+  static Tensor rounded(Tensor x) {
+    return new Rounded().apply(x).getFirst().square().sum();
   }
 
   @Differentiable
@@ -86,6 +105,19 @@ class RequiredCodeTest {
     double[] found =
         gradient(Mode.REQUIRE, Gradients.of(RequiredCodeTest::cubed), Tensor.of(1.0, 2.0));
     assertArrayEquals(new double[] {3, 12}, found);
+  }
+
+  @Test
+  void secondDerivativesAndTangentsAreThoseOfTheFunctionsBackward() {
+    Gradients rounded = Gradients.of(RequiredCodeTest::rounded);
+    Tensor x = Tensor.of(1.2, -2.7);
+    Tensor v = Tensor.of(1.0, 10.0);
+    try (var _ = Mode.REQUIRE.scope()) {
+      HessianProduct found = rounded.hvp(new Object[] {v}, x);
+      assertArrayEquals(new double[] {2, -6}, found.gradient().tensor(0).toDoubleArray());
+      assertArrayEquals(new double[] {2, 20}, found.product().tensor(0).toDoubleArray());
+      assertArrayEquals(new double[] {2, -6}, rounded.jacobian(x)[0]);
+    }
   }
 
   @Test

@@ -80,7 +80,7 @@ public final class ForwardMode {
 
     /** A tensor without the tangent of this level. */
     public Tensor primal(Tensor result) {
-      return Push.without(result, number);
+      return without(result, number);
     }
 
     /** The tangent of a tensor computed from duals; zeros where it depends on none. */
@@ -113,10 +113,22 @@ public final class ForwardMode {
     return tangents;
   }
 
-  private static void set(Tensor tensor, @Nullable Tangents tangents) {
+  static void set(Tensor tensor, @Nullable Tangents tangents) {
     if (tangents != null || of(tensor) != null) {
       tensor.autogradOrNew().tangents(tangents);
     }
+  }
+
+  /** A tensor without the tangents of a level and of those further in. */
+  static Tensor without(Tensor operand, long level) {
+    Tangents all = of(operand);
+    Tangents outer = Tangents.below(all, level);
+    if (outer == all) {
+      return operand;
+    }
+    Tensor primal = operand.alias();
+    set(primal, outer);
+    return primal;
   }
 
   /** Refuses tensors with tangents where no forward derivative is known. */
@@ -186,17 +198,6 @@ public final class ForwardMode {
       for (int i = 0; i < results.length; i++) {
         set(resultPrimals[i], of(results[i]));
       }
-    }
-
-    private static Tensor without(Tensor operand, long level) {
-      Tangents all = of(operand);
-      Tangents outer = Tangents.below(all, level);
-      if (outer == all) {
-        return operand;
-      }
-      Tensor primal = operand.alias();
-      set(primal, outer);
-      return primal;
     }
 
     void run() {

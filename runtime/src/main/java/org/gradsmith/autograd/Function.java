@@ -27,16 +27,21 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Nothing is recorded while {@code forward} runs. {@code backward} is recorded if a graph of the
- * gradients is asked for, so that second derivatives come for free where it uses recorded ops.
+ * gradients is asked for, so that second derivatives come for free where it uses recorded ops. So
+ * do forward derivatives: {@code backward} is linear in the gradients, and its own gradient with
+ * respect to them, weighted by the tangents of the inputs, is the tangent of the result.
  */
 public abstract class Function {
   /** What one call keeps between forward and backward. */
   public static final class Context {
+    private static final long ALL_LEVELS = Long.MAX_VALUE;
+
     private final String function;
     private final boolean[] needsGrad;
     private final List<Tensor> given = new ArrayList<>();
     private final List<Tensor> passive = new ArrayList<>();
     private volatile @Nullable List<SavedTensor> kept;
+    private long level = ALL_LEVELS;
 
     Context(String function, boolean[] needsGrad) {
       this.function = function;
@@ -53,7 +58,7 @@ public abstract class Function {
       passive.add(result);
     }
 
-    /** Whether backward will need a gradient of an input. */
+    /** Whether backward will need a gradient of an input, or a tangent of it flows forward. */
     public boolean needsGrad(int input) {
       return needsGrad[input];
     }
@@ -70,7 +75,17 @@ public abstract class Function {
             "%s: backward asks for saved tensor %d, but forward saved %d"
                 .formatted(function, index, known.size()));
       }
-      return known.get(index).unpack();
+      return ForwardMode.without(known.get(index).unpack(), level);
+    }
+
+    /** What is saved counts without the tangents of a level and of those further in. */
+    void below(long forwardLevel) {
+      level = forwardLevel;
+    }
+
+    /** What is saved counts with all its tangents. */
+    void withAllTangents() {
+      level = ALL_LEVELS;
     }
 
     boolean isPassive(Tensor result) {
@@ -125,7 +140,6 @@ public abstract class Function {
 
   /** Computes the results and records the call where gradients will be needed. */
   public final List<Tensor> apply(Tensor... inputs) {
-    ForwardMode.refuse("Function " + name(), List.of(inputs));
     Batches.refuse("Function " + name(), List.of(inputs));
     boolean[] needsGrad = new boolean[inputs.length];
     boolean recorded = false;
@@ -134,14 +148,16 @@ public abstract class Function {
       recorded |= needsGrad[i];
     }
     FunctionRecord record = new FunctionRecord(this, needsGrad, inputs);
-    if (!recorded) {
+    if (!recorded && !record.hasTangents()) {
       return record.returned();
     }
     record.own();
-    FunctionNode node = new FunctionNode(record, inputs);
-    for (int i = 0; i < record.count(); i++) {
-      if (!record.isPassive(i)) {
-        record.result(i).computedBy(node, i);
+    if (recorded) {
+      FunctionNode node = new FunctionNode(record, inputs);
+      for (int i = 0; i < record.count(); i++) {
+        if (!record.isPassive(i)) {
+          record.result(i).computedBy(node, i);
+        }
       }
     }
     record.keep();

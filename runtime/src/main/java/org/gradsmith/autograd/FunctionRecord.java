@@ -13,6 +13,7 @@ public final class FunctionRecord {
   private final Function function;
   private final Context context;
   private final boolean[] needsGrad;
+  private final boolean hasTangents;
   private final Tensor[] inputs;
   private final Tensor[] returned;
   private final List<Tensor> results = new ArrayList<>();
@@ -28,12 +29,26 @@ public final class FunctionRecord {
     this.function = function;
     this.needsGrad = needsGrad;
     this.inputs = inputs;
-    this.context = new Context(function.name(), needsGrad);
+    this.hasTangents = ForwardMode.isActive() && FunctionTangents.areAmong(inputs);
+    this.context = new Context(function.name(), hasTangents ? withTangents() : needsGrad);
     try (var _ = GradMode.set(false)) {
       this.returned = function.forward(context, List.of(inputs)).toArray(new Tensor[0]);
     }
     this.inputForms = Form.of(inputs);
     this.resultForms = Form.of(returned);
+  }
+
+  private boolean[] withTangents() {
+    boolean[] wanted = needsGrad.clone();
+    for (int i = 0; i < wanted.length; i++) {
+      wanted[i] |= ForwardMode.of(inputs[i]) != null;
+    }
+    return wanted;
+  }
+
+  /** Whether the results have tangents, because an input has one. */
+  public boolean hasTangents() {
+    return hasTangents;
   }
 
   /** What messages call the function. */
@@ -50,16 +65,19 @@ public final class FunctionRecord {
   public void own() {
     for (Tensor result : returned) {
       boolean shared = result.requiresGrad() || Context.isAmong(List.of(inputs), result);
-      results.add(
-          shared && !context.isPassive(result)
-              ? Primitives.expand(result, result.shape())
-              : result);
+      Tensor own =
+          shared && !context.isPassive(result) ? Primitives.expand(result, result.shape()) : result;
+      // what ops in forward made of the tangents is not what backward makes of them
+      results.add(hasTangents ? ForwardMode.without(own, FunctionTangents.OUTERMOST) : own);
     }
   }
 
-  /** Keeps what backward reads: results as they now stand. */
+  /** Keeps what backward reads: results as they now stand. Then they get their tangents. */
   public void keep() {
     context.keep(returned, results);
+    if (hasTangents) {
+      new FunctionTangents(this, inputs).push();
+    }
   }
 
   @Override
@@ -105,6 +123,25 @@ public final class FunctionRecord {
       Tensor gradient = gradients[i];
       given.add(gradient != null ? gradient : resultForms[i].zeros());
     }
+    return backward(given, needsGrad, call);
+  }
+
+  /**
+   * The gradients of the inputs, as they are without the tangents of a level and of those further
+   * in.
+   *
+   * @param given gradients of the results
+   */
+  @Nullable Tensor[] backwardBelow(long level, List<Tensor> given) {
+    context.below(level);
+    try {
+      return backward(given, withTangents(), name());
+    } finally {
+      context.withAllTangents();
+    }
+  }
+
+  private @Nullable Tensor[] backward(List<Tensor> given, boolean[] wanted, String call) {
     List<? extends @Nullable Tensor> found = function.backward(context, given);
     if (found.size() != inputForms.length) {
       throw new AutogradException(
@@ -115,7 +152,7 @@ public final class FunctionRecord {
     for (int i = 0; i < result.length; i++) {
       Tensor gradient = found.get(i);
       result[i] =
-          gradient == null || !needsGrad[i]
+          gradient == null || !wanted[i]
               ? null
               : GradientCheck.like(
                   gradient,

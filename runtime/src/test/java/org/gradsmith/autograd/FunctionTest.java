@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.gradsmith.tensor.InPlaceException;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +57,74 @@ class FunctionTest {
   void gradientsAreThoseOfTheFunction() {
     Gradcheck.check(given -> new Cube().apply(given).getFirst(), leaf(1, -2));
     Gradcheck.checkSecond(given -> new Cube().apply(given).getFirst(), leaf(1, -2));
+  }
+
+  @Test
+  void tangentsAreThoseOfItsBackward() {
+    Gradcheck.checkForward(given -> new Cube().apply(given).getFirst(), leaf(1, -2));
+    Gradcheck.checkForward(
+        given -> new AddAndPass().apply(given).getFirst(), leaf(1, -2), leaf(3, 0.5));
+    UnaryOperator<Tensor> cube = given -> new Cube().apply(given).getFirst();
+    Tensor x = leaf(1, -2).detach();
+    Tensor v = Tensor.of(new double[] {1, 10});
+    UnaryOperator<Tensor> along = given -> Functional.jvp(cube, given, v).product();
+    assertArrayEquals(
+        new double[] {6, -1200}, Functional.jvp(along, x, v).product().toDoubleArray());
+    assertArrayEquals(
+        new double[] {6, -120},
+        Functional.grad(given -> along.apply(given).sum(), x).toDoubleArray());
+  }
+
+  /** Rounds, as if it did not. */
+  private static final class Rounded extends Function {
+    @Override
+    protected List<Tensor> forward(Context context, List<Tensor> inputs) {
+      return List.of(inputs.getFirst().round());
+    }
+
+    @Override
+    protected List<Tensor> backward(Context context, List<Tensor> gradients) {
+      return gradients;
+    }
+  }
+
+  @Test
+  void theTangentIsNotThatOfItsForward() {
+    Tensor x = Tensor.of(new double[] {1.2, -2.6});
+    Functional.ValueAndProduct along =
+        Functional.jvp(
+            given -> new Rounded().apply(given).getFirst(), x, Tensor.ones(2).to(x.dtype()));
+    assertArrayEquals(new double[] {1, -3}, along.value().toDoubleArray());
+    assertArrayEquals(new double[] {1, 1}, along.product().toDoubleArray());
+  }
+
+  @Test
+  void aBackwardThatIsNotRecordedHasNoTangent() {
+    Function detached =
+        new Function() {
+          @Override
+          protected List<Tensor> forward(Context context, List<Tensor> inputs) {
+            return List.of(inputs.getFirst().mul(2));
+          }
+
+          @Override
+          protected List<Tensor> backward(Context context, List<Tensor> gradients) {
+            return List.of(gradients.getFirst().detach().mul(2));
+          }
+
+          @Override
+          protected String name() {
+            return "Detached";
+          }
+        };
+    Tensor x = Tensor.of(new double[] {1, 2});
+    AutogradException e =
+        assertThrows(
+            AutogradException.class,
+            () -> Functional.jvp(given -> detached.apply(given).getFirst(), x, x));
+    assertTrue(
+        e.getMessage().startsWith("Function Detached has no forward derivative: the gradient that"),
+        e.getMessage());
   }
 
   @Test

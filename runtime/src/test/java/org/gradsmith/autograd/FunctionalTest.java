@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import java.util.Objects;
@@ -166,22 +165,5 @@ class FunctionalTest {
     assertThrows(AutogradException.class, () -> Functional.jvp(t -> t, Tensor.of(1L), of(1)));
     assertThrows(AutogradException.class, () -> Functional.vjp(t -> t, x, of(1)));
     assertThrows(ShapeException.class, () -> Functional.grad(t -> t, x));
-    AutogradException e =
-        assertThrows(
-            AutogradException.class,
-            () -> Functional.jvp(t -> new Identity().apply(t).getFirst(), x, v));
-    assertTrue(e.getMessage().contains("Function Identity has no forward"), e.getMessage());
-  }
-
-  private static final class Identity extends Function {
-    @Override
-    protected List<Tensor> forward(Context context, List<Tensor> inputs) {
-      return inputs;
-    }
-
-    @Override
-    protected List<Tensor> backward(Context context, List<Tensor> gradients) {
-      return gradients;
-    }
   }
 }

@@ -138,7 +138,7 @@ public final class Direction implements AutoCloseable {
     return module.call(dualOf(x));
   }
 
-  /** Calls a function that brings its own derivative, in reverse alone: it says so. */
+  /** Calls a function that brings its own derivative. */
   public List<Tensor> call(org.gradsmith.autograd.Function function, Tensor... arguments) {
     return function.apply(duals(arguments));
   }

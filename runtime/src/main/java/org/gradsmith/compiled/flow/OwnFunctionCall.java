@@ -26,23 +26,24 @@ public final class OwnFunctionCall {
 
   /** Calls a function. */
   public static OwnFunctionCall of(Flow flow, Function function, Tensor... given) {
+    Tensor[] tensors = flow.inCall(given);
     Slot[] inputs = new Slot[given.length];
     boolean[] needed = new boolean[given.length];
     boolean any = false;
     for (int i = 0; i < given.length; i++) {
-      inputs[i] = flow.slot(given[i]);
+      inputs[i] = flow.slot(tensors[i]);
       needed[i] = inputs[i].wanted();
       any |= needed[i];
     }
-    FunctionRecord record = new FunctionRecord(function, needed, given);
-    if (!any) {
+    FunctionRecord record = new FunctionRecord(function, needed, tensors);
+    if (!any && !record.hasTangents()) {
       return new OwnFunctionCall(record, record.returned(), inputs, new Slot[0]);
     }
     record.own();
     List<Tensor> results = record.results();
     Slot[] slots = new Slot[results.size()];
     for (int i = 0; i < slots.length; i++) {
-      slots[i] = record.isPassive(i) ? Slot.NONE : flow.mark(results.get(i));
+      slots[i] = !any || record.isPassive(i) ? Slot.NONE : flow.mark(results.get(i));
     }
     record.keep();
     return new OwnFunctionCall(record, results, inputs, slots);
