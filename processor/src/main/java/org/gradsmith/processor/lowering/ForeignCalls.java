@@ -189,7 +189,7 @@ final class ForeignCalls {
           tree,
           "'%s' takes a constant here, and the gradient would be lost"
               .formatted(method.getSimpleName()),
-          "Multiply a tensor by the number, or add it to one, or pass a Tensor.");
+          "If no derivative is meant to flow through it, annotate the parameter it comes from with @NonDifferentiable; else multiply a tensor by the number, or add it to one, or pass a Tensor.");
     }
     boolean constructor = method.getKind() == ElementKind.CONSTRUCTOR;
     String owner = Api.owner(method).getSimpleName().toString();

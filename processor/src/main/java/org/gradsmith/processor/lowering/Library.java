@@ -11,6 +11,7 @@ final class Library {
       Set.of(
           "org.gradsmith.tensor",
           "org.gradsmith.autograd",
+          "org.gradsmith.foreign",
           "org.gradsmith.memory",
           "org.gradsmith.backend",
           "org.gradsmith.compiled",
