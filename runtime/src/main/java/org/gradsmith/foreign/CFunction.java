@@ -94,7 +94,11 @@ public final class CFunction {
               .formatted(symbol.name()));
     }
     Signature signature =
-        new Signature(symbol.name(), List.of(parameters), ShapeRule.likeInput(0), result);
+        new Signature(
+            symbol.name(),
+            List.of(parameters),
+            given -> FunctionOfElements.shape(symbol.name(), given),
+            result);
     return new ForeignOp(signature, new FunctionOfElements(symbol, signature));
   }
 }

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * The errors in what NVRTC says about a source, with the user's lines. Its form:
  *
  * <pre>
- * mish.cu(4): error: identifier "nothing" is undefined
+ * snake.cu(4): error: identifier "nothing" is undefined
  *   return x + nothing * 2;
  *              ^
  * </pre>

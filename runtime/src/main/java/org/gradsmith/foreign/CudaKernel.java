@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
  * in main memory, a call copies its inputs to the GPU and the result back.
  *
  * <pre>{@code
- * private static final ForeignOp MISH =
- *     CudaKernel.ofResource(Mish.class, "mish.cu", "mish")
- *         .onCpu(x -> x.input(0).softplus().tanh().mul(x.input(0)))
+ * private static final ForeignOp SNAKE =
+ *     CudaKernel.ofResource(Snake.class, "snake.cu", "snake")
+ *         .onCpu(given -> formula(given.input(0)))
  *         .op(perElement(), likeInput(0), input(FLOAT32), result(FLOAT32), elements(LONG))
- *         .withVjp(Mish::vjp);
+ *         .withVjp(Snake::vjp);
  * }</pre>
  *
  * <p>The kernel has to be declared as its source does: nobody checks that, and a kernel that leaves
@@ -44,7 +44,7 @@ public final class CudaKernel {
    * A kernel whose source is a resource.
    *
    * @param beside the class in whose package it lies
-   * @param resource its name, {@code mish.cu}; as {@link Class#getResource} takes it
+   * @param resource its name, {@code snake.cu}; as {@link Class#getResource} takes it
    * @param name that of the kernel
    * @throws ForeignException if there is no such resource
    */

@@ -48,7 +48,7 @@ final class ForeignFunction extends Function {
   protected List<? extends @Nullable Tensor> backward(Context context, List<Tensor> gradients) {
     if (vjp == null) {
       throw new AutogradException(
-          "'%s' was called with a tensor that requires a gradient, but has no derivative; give the op one by withVjp(...), or call it with detached tensors"
+          "'%s' has no derivative, and a sweep goes through a call of it; give the op one by withVjp(...), or call it with detached tensors"
               .formatted(signature.name()));
     }
     int count = signature.inputs().size();

@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Without a derivative it computes values, and a reverse sweep through a call of it is an error.
- * It has no forward derivative and no batching rule.
+ * <p>Without a derivative it computes values, and a sweep through a call of it, in reverse or
+ * forward, is an error. It has no batching rule.
  *
  * <p>It does not change: {@link #with} and {@link #withVjp} return another one. Several threads may
  * call it at once; a C function then runs on several threads at once, too.
@@ -87,7 +87,7 @@ public final class ForeignOp {
    * @throws org.gradsmith.tensor.ShapeException if an input does not have the declared rank, or the
    *     shape rule gives no shape
    */
-  @Differentiable
+  @Differentiable(order = 2)
   public Tensor call(Tensor... inputs) {
     return function.apply(inputs).getFirst();
   }

@@ -4,7 +4,6 @@ package org.gradsmith.foreign;
 import static java.lang.invoke.MethodType.methodType;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -14,7 +13,6 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.util.Arrays;
-import java.util.List;
 import org.gradsmith.foreign.Parameter.Input;
 import org.gradsmith.foreign.Parameter.Scalar;
 import org.gradsmith.ir.DType;
@@ -54,7 +52,7 @@ final class FunctionOfElements implements Body {
   private ValueLayout layout(Parameter parameter) {
     return switch (parameter) {
       case Input input -> layout(input.dtype());
-      case Scalar scalar -> (ValueLayout) scalar.type().layout();
+      case Scalar scalar -> scalar.type().layout();
       default ->
           throw new IllegalArgumentException(
               "'%s' is called for each element, so its parameters are inputs and scalars, not %s"
@@ -75,9 +73,22 @@ final class FunctionOfElements implements Body {
     };
   }
 
+  /** The shape of all inputs, which is one. */
+  static long[] shape(String name, Operands operands) {
+    long[] shape = operands.input(0).shape();
+    for (int i = 1; i < operands.inputs().size(); i++) {
+      long[] other = operands.input(i).shape();
+      if (!Arrays.equals(shape, other)) {
+        throw new ShapeException(
+            "'%s' is called for each element, but input 0 has the shape %s and input %d the shape %s; expand them to one shape first"
+                .formatted(name, Arrays.toString(shape), i, Arrays.toString(other)));
+      }
+    }
+    return shape;
+  }
+
   @Override
   public void run(Operands operands, Tensor result) {
-    requireOneShape(operands.inputs());
     MemorySegment[] memory = new MemorySegment[signature.parameters().size() + 1];
     var inputs = operands.inputs().iterator();
     var scalars = operands.scalars().iterator();
@@ -104,18 +115,6 @@ final class FunctionOfElements implements Body {
     }
   }
 
-  private void requireOneShape(List<Tensor> inputs) {
-    long[] shape = inputs.getFirst().shape();
-    for (int i = 1; i < inputs.size(); i++) {
-      if (!Arrays.equals(shape, inputs.get(i).shape())) {
-        throw new ShapeException(
-            "%s is called for each element, but input 0 has the shape %s and input %d the shape %s; expand them to one shape first"
-                .formatted(
-                    signature, Arrays.toString(shape), i, Arrays.toString(inputs.get(i).shape())));
-      }
-    }
-  }
-
   /** A number as memory, which is read again for each element. */
   private static MemorySegment single(Number number) {
     return switch (number) {
@@ -135,16 +134,12 @@ final class FunctionOfElements implements Body {
     return known;
   }
 
-  @SuppressWarnings("restricted") // a user who names a function wants it to be called
   private MethodHandle link() {
     int count = signature.parameters().size();
     ValueLayout[] layouts =
         signature.parameters().stream().map(this::layout).toArray(ValueLayout[]::new);
     ValueLayout returned = layout(signature.result());
-    MethodHandle joined =
-        Linker.nativeLinker()
-            .downcallHandle(
-                symbol.find(), FunctionDescriptor.of(returned, (MemoryLayout[]) layouts));
+    MethodHandle joined = symbol.link(FunctionDescriptor.of(returned, (MemoryLayout[]) layouts));
     for (int i = count - 1; i >= 0; i--) {
       joined = MethodHandles.collectArguments(joined, i, reader(i, layouts[i]));
     }

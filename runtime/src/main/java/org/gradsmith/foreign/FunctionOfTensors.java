@@ -2,7 +2,6 @@
 package org.gradsmith.foreign;
 
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
@@ -59,7 +58,6 @@ final class FunctionOfTensors implements Body {
     return known;
   }
 
-  @SuppressWarnings("restricted") // a user who names a function wants it to be called
   private MethodHandle link() {
     MemoryLayout[] layouts =
         signature.parameters().stream().map(FunctionOfTensors::layout).toArray(MemoryLayout[]::new);
@@ -67,8 +65,8 @@ final class FunctionOfTensors implements Body {
         status
             ? FunctionDescriptor.of(ValueLayout.JAVA_INT, layouts)
             : FunctionDescriptor.ofVoid(layouts);
-    return Linker.nativeLinker()
-        .downcallHandle(symbol.find(), descriptor)
+    return symbol
+        .link(descriptor)
         .asSpreader(Object[].class, layouts.length)
         .asType(MethodType.methodType(Object.class, Object[].class));
   }

@@ -1,31 +1,29 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.foreign;
 
-import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.ValueLayout;
 import java.util.Locale;
 
 /** The C type of a number that is passed by value. */
 public enum ScalarType {
   /** {@code int}, {@code int32_t}: 32 bits. */
-  INT(ValueLayout.JAVA_INT),
+  INT,
   /**
    * {@code int64_t}, {@code long long}, {@code size_t}, and {@code long} but for Windows: 64 bits.
    */
-  LONG(ValueLayout.JAVA_LONG),
+  LONG,
   /** {@code float}. */
-  FLOAT(ValueLayout.JAVA_FLOAT),
+  FLOAT,
   /** {@code double}. */
-  DOUBLE(ValueLayout.JAVA_DOUBLE);
+  DOUBLE;
 
-  private final MemoryLayout layout;
-
-  ScalarType(MemoryLayout layout) {
-    this.layout = layout;
-  }
-
-  MemoryLayout layout() {
-    return layout;
+  ValueLayout layout() {
+    return switch (this) {
+      case INT -> ValueLayout.JAVA_INT;
+      case LONG -> ValueLayout.JAVA_LONG;
+      case FLOAT -> ValueLayout.JAVA_FLOAT;
+      case DOUBLE -> ValueLayout.JAVA_DOUBLE;
+    };
   }
 
   boolean isInteger() {

@@ -155,6 +155,7 @@ class CLibraryTest {
     assertArrayEquals(new float[] {1.5f, 0}, softshrink().with(0.5f).call(x).toFloatArray());
   }
 
+  @SuppressWarnings("restricted") // users do so
   @Test
   void aLookupFindsFunctionsToo() {
     try (Arena arena = Arena.ofShared()) {

@@ -132,8 +132,9 @@ class MathFunctionsTest {
   @Test
   void inputsHaveOneShape() {
     assertEquals(
-        "atan2(float64, float64) -> float64 is called for each element, but input 0 has the shape [2] and input 1 the shape [1]; expand them to one shape first",
+        "'atan2' is called for each element, but input 0 has the shape [2] and input 1 the shape [1]; expand them to one shape first",
         message(ShapeException.class, () -> ATAN2.call(numbers(1.0, 2.0), numbers(1.0))));
+    assertThrows(ShapeException.class, () -> ATAN2.call(numbers(), numbers(1.0)));
   }
 
   @Test
@@ -141,8 +142,13 @@ class MathFunctionsTest {
     ForeignOp plain = CFunction.of("erf").elementwise(FLOAT64, input(FLOAT64));
     Tensor y = plain.call(leaf(1, 2)).sum();
     assertEquals(
-        "'erf' was called with a tensor that requires a gradient, but has no derivative; give the op one by withVjp(...), or call it with detached tensors",
+        "'erf' has no derivative, and a sweep goes through a call of it; give the op one by withVjp(...), or call it with detached tensors",
         message(AutogradException.class, y::backward));
+    assertTrue(
+        message(
+                AutogradException.class,
+                () -> Functional.jvp(x -> plain.call(x), numbers(1), numbers(1)))
+            .startsWith("'erf' has no derivative"));
     assertFalse(plain.call(numbers(1.0)).requiresGrad());
     assertEquals("erf", plain.name());
   }
@@ -161,12 +167,13 @@ class MathFunctionsTest {
   }
 
   @Test
-  void forwardModeAndBatchesAreRefused() {
-    assertTrue(
-        message(
-                AutogradException.class,
-                () -> Functional.jvp(x -> ERF.call(x), numbers(1.0), numbers(1.0)))
-            .startsWith("Function erf has no forward derivative"));
+  void tangentsAreThoseOfTheDerivative() {
+    Gradcheck.checkForward(ERF::call, leaf(-0.5, 0.25, 1));
+    Gradcheck.checkForward(ATAN2::call, leaf(-0.5, 2), leaf(1, -3));
+  }
+
+  @Test
+  void batchesAreRefused() {
     assertTrue(
         message(
                 AutogradException.class,
