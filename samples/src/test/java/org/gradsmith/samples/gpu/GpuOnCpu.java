@@ -90,6 +90,13 @@ final class GpuOnCpu {
   /** Runs the command line in a process of its own, which finds the libraries of a folder. */
   static Outcome gradsmith(Path folder, Map<String, String> environment, List<String> arguments)
       throws IOException, InterruptedException {
+    return program(Main.class, folder, environment, arguments);
+  }
+
+  /** Runs a program in a process of its own, which finds the libraries of a folder. */
+  static Outcome program(
+      Class<?> program, Path folder, Map<String, String> environment, List<String> arguments)
+      throws IOException, InterruptedException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     command.addAll(
@@ -99,7 +106,7 @@ final class GpuOnCpu {
             "-Dgradsmith.nvrtc=" + folder,
             "-cp",
             absolute(System.getProperty("java.class.path")),
-            Main.class.getName()));
+            program.getName()));
     command.addAll(arguments);
     Map<String, String> all = new HashMap<>(environment);
     all.put("LD_LIBRARY_PATH", folder.toString());

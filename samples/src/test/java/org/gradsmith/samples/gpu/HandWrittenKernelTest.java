@@ -61,6 +61,24 @@ final class HandWrittenKernelTest {
             + " CUDA_ERROR_LAUNCH_FAILED (719), unspecified launch failure");
   }
 
+  @Tag("gxx")
+  @Test
+  void argumentsOfAllKindsArriveAndErrorsNameTheSource(@TempDir Path folder)
+      throws IOException, InterruptedException {
+    GpuOnCpu.assumePossible();
+    GpuOnCpu.build(folder);
+    assertSays(
+        GpuOnCpu.program(HandWrittenKernels.class, folder, Map.of(), List.of()),
+        0,
+        "tensor([11.5000, 23.0000, 10.5000, 22.0000, 11.0000, 22.5000])",
+        "there: tensor([12., 25., 13., 26., 11., 24.])",
+        "unrolled(float32, int64, result, long elements, int size, int, float) -> float32 failed:"
+            + " cuModuleGetFunction 'unrolled', which unrolled.cu declares extern \"C\" __global__"
+            + " if it has it, failed: CUDA_ERROR_NOT_FOUND (500)",
+        "kernel 'rolled' does not compile for sm_90:\nNVRTC 13.0 says:",
+        "was not declared in this scope");
+  }
+
   @Tag("nvcc")
   @Test
   void nvccTakesItWithoutAWord(@TempDir Path folder) throws IOException, InterruptedException {
