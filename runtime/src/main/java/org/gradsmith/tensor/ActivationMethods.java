@@ -190,7 +190,7 @@ public sealed interface ActivationMethods permits Tensor {
       return x;
     }
     if (p == 1) {
-      return x.mul(Tensor.zerosLike(x));
+      return x.mul(0);
     }
     Tensor keep = Tensor.bernoulli(Tensor.fullLike(x, 1 - p));
     return Recorder.apply(Pointwise.MUL, new Object[0], x, keep.div(1 - p));
