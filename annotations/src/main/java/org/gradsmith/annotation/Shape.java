@@ -14,7 +14,12 @@ import java.lang.annotation.Target;
  *
  * <p>A name that is also an {@code int} field of the enclosing class denotes that field's value;
  * every other name is a size that is only known at run time and equal wherever the name occurs in
- * the method. Shapes of parameters are checked on entry to a compiled call.
+ * the method. Shapes of parameters are checked on entry to a compiled call of a method without
+ * control flow.
+ *
+ * <p>On a component of a record the names are those of the method that takes the record as a
+ * parameter. The compiler's reports go by all of this, and take a name that a parameter of the
+ * class's constructor has too for what that parameter was given.
  */
 @Documented
 @Retention(RetentionPolicy.RUNTIME)

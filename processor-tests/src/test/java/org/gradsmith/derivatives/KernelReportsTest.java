@@ -161,13 +161,13 @@ final class KernelReportsTest {
     assertHas(text, "operands taken as float32, those of rows that run together as of one shape");
   }
 
-  /** Shapes go through calls that declare them; the library's functions are rows like others. */
+  /** Shapes go through calls that declare them, by what the constructor makes of its parameter. */
   @Test
   void declaredShapesGoThroughCalls() throws IOException {
     String text = text("Nets$Half__forward");
     assertHas(text, "  forward sweep: 5 before fusion, 2 after\n");
-    assertHas(text, "  before the minimal cut: 4·N·T·down.outFeatures + 12·N·T·up.outFeatures\n");
-    assertHas(text, "  after it: 4·N·T·down.outFeatures + 4·N·T·up.outFeatures\n");
+    assertHas(text, "  before the minimal cut: 52·N·T·features\n");
+    assertHas(text, "  after it: 20·N·T·features\n");
   }
 
   @Test

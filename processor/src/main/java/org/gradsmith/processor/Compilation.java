@@ -81,6 +81,7 @@ final class Compilation implements Consumer<RoundEnvironment> {
 
   /** What was asked for beside the classes. */
   private void tell() {
+    reports.write(new CompiledReports(environment)::report);
     Option.TESTS
         .in(options)
         .ifPresent(
@@ -136,8 +137,7 @@ final class Compilation implements Consumer<RoundEnvironment> {
       resources.write(files.kernels(), files.cuda());
       watch.expectDigest(lowered);
       MethodReport report = LineReport.of(files.phases(), files.simpleName());
-      resources.write(report);
-      reports.add(report);
+      reports.add(report, false, resources::writeReport);
     } catch (IOException | RuntimeException e) {
       problems.report(bug(lowered, "writing files", e));
     }

@@ -17,7 +17,7 @@ public enum Option {
       "gradsmith.report",
       "a folder",
       "none",
-      "Writes for each method what its sweeps save, compute again and release, and why, how many kernels they launch before and after fusion, and the bytes that they keep: a text and a JSON file per method. The JSON also lies beside each generated class, as `.report`."),
+      "Writes for each method what its sweeps save, compute again and release, and why, how many kernels they launch before and after fusion, and the bytes that they keep, the method alone and with all that it calls: a text and a JSON file per method. The JSON also lies beside each generated class, as `.report`."),
   /** Where tests go. */
   TESTS(
       "gradsmith.tests",

@@ -6,7 +6,6 @@ import java.io.Writer;
 import javax.annotation.processing.Filer;
 import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
-import org.gradsmith.processor.report.MethodReport;
 import org.gradsmith.processor.report.Reports;
 
 /**
@@ -29,8 +28,8 @@ record Resources(Filer filer, String packageName, String simpleName, TypeElement
   }
 
   /** Writes what the compilation tells about the class. */
-  void write(MethodReport report) throws IOException {
-    resource(Reports.RESOURCE, report.json());
+  void writeReport(String json) throws IOException {
+    resource(Reports.RESOURCE, json);
   }
 
   private void resource(String suffix, String text) throws IOException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,6 +63,7 @@ final class StructuredMethods {
   private final ClassFileWatch watch;
   private final Reports reports;
   private final Predicate<String> isWritten;
+  private final Map<String, FlowMethod> all = new HashMap<>();
 
   StructuredMethods(
       ProcessingEnvironment environment,
@@ -123,6 +125,7 @@ final class StructuredMethods {
   private void differentiate(Map<String, Read> read) {
     Map<String, FlowMethod> lowered = new LinkedHashMap<>();
     read.forEach((name, method) -> lowered.put(name, method.method()));
+    all.putAll(lowered);
     Map<String, FlowMethod> simpler = Simplification.of(lowered);
     Map<String, Set<Derivatives>> asked = new LinkedHashMap<>();
     Map<String, Set<String>> callees = new LinkedHashMap<>();
@@ -288,7 +291,7 @@ final class StructuredMethods {
         new Resources(environment.getFiler(), packageName, run.name(), read.owner())
             .write(KernelFiles.plans(rows.plans()), KernelFiles.cuda(run.name(), rows.fused()));
       }
-      if (kind == Derivatives.REVERSE && !read.asked().isEmpty()) {
+      if (kind == Derivatives.REVERSE) {
         report(read, outlined, source.sweeps().orElseThrow(), packageName);
       }
     } catch (FilerException e) {
@@ -319,15 +322,17 @@ final class StructuredMethods {
             .anyMatch(c -> c.getSimpleName().contentEquals(component));
   }
 
-  /** The library's own functions, some hundreds, have no reports in its jar. */
-  private void report(Read read, Outlined outlined, Sweeps sweeps, String packageName)
-      throws IOException {
+  private ShapesOfElements shapes(Read of) {
+    return new ShapesOfElements(
+        of.element(),
+        environment.getElementUtils(),
+        name -> Optional.ofNullable(all.get(name)),
+        frontEnd.madeSizes(of.root()));
+  }
+
+  /** The library's own functions, some hundreds, tell in its jar what they cost and no more. */
+  private void report(Read read, Outlined outlined, Sweeps sweeps, String packageName) {
     FlowMethod method = outlined.opened();
-    boolean isLibrary = Api.isLibrary(read.owner());
-    if (isLibrary && !reports.areWritten()) {
-      reports.add(FlowReport.of(method));
-      return;
-    }
     MethodReport report =
         FlowReport.of(
             new FlowPhases(
@@ -335,11 +340,15 @@ final class StructuredMethods {
                 method,
                 sweeps,
                 outlined.runs().stream().map(RowRun::piece).toList(),
-                new ShapesOfElements(read.element(), environment)));
-    reports.add(report);
-    if (!isLibrary) {
-      new Resources(environment.getFiler(), packageName, method.sweep(), read.owner())
-          .write(report);
+                shapes(read)));
+    if (read.asked().isEmpty()) {
+      reports.addHelper(report);
+      return;
     }
+    reports.add(
+        report,
+        Api.isLibrary(read.owner()),
+        new Resources(environment.getFiler(), packageName, method.sweep(), read.owner())
+            ::writeReport);
   }
 }

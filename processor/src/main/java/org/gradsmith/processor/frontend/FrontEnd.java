@@ -97,6 +97,12 @@ public final class FrontEnd {
     return companions.function(generatedClass);
   }
 
+  /** The sizes that the constructors of a method's class decide. */
+  public MadeSizes madeSizes(Structured method) {
+    Shadow shadow = method.source().shadow();
+    return new MadeSizes(shadow, new FactsBook(shadow, companions), method.shadowOwner());
+  }
+
   /** A method has to wait for another round. */
   public void defer(Structured method, String reason) {
     waiting.put(method.candidate().key(), reason);

@@ -18,6 +18,11 @@ public record Structured(Candidate candidate, MethodSource source) {
     return candidate.owner();
   }
 
+  /** The class that declares it, in the shadow compilation. */
+  TypeElement shadowOwner() {
+    return Api.owner(source.element(source.tree()));
+  }
+
   /** Class and method as users name them. */
   public String displayName() {
     return candidate.displayName();

@@ -19,7 +19,7 @@ import org.gradsmith.sweep.Sweeps;
  * @param alike the sweeps with kernels, for operands of one shape
  * @param broadcast the sweeps with kernels, for operands of different shapes; empty for one operand
  * @param unfused the sweeps row by row
- * @param piece what reports tell about them, for operands of one shape
+ * @param piece what reports tell about them
  */
 public record RowRun(
     String name, Sweeps alike, Optional<Sweeps> broadcast, Sweeps unfused, FlowPhases.Piece piece) {
@@ -34,14 +34,19 @@ public record RowRun(
     Sweeps unfused = Reverse.differentiate(line, Object::equals);
     Sweeps separate = Reverse.differentiate(line, same);
     Sweeps alike = fusion.fuse(separate, same);
+    Optional<Sweeps> broadcast =
+        line.parameters().size() == 1
+            ? Optional.empty()
+            : Optional.of(fusion.fuse(unfused, Object::equals));
     return new RowRun(
         name,
         alike,
-        line.parameters().size() == 1
-            ? Optional.empty()
-            : Optional.of(fusion.fuse(unfused, Object::equals)),
+        broadcast,
         unfused,
-        new FlowPhases.Piece(name, StraightPhases.ofPiece(line, separate, alike, fusion::members)));
+        new FlowPhases.Piece(
+            name,
+            StraightPhases.ofPiece(line, separate, alike, fusion::members),
+            broadcast.map(b -> StraightPhases.ofPiece(line, unfused, b, fusion::members))));
   }
 
   /** Whether a kernel runs in the forward sweep, whatever the shapes. */

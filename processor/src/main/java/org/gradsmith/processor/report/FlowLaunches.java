@@ -19,6 +19,7 @@ import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.processor.adjoint.Line;
 import org.gradsmith.processor.adjoint.Sweeps;
+import org.gradsmith.processor.report.DeclaredShapes.Signature;
 import org.gradsmith.processor.report.FlowPhases.Piece;
 import org.gradsmith.processor.report.Launch.Kind;
 import org.gradsmith.processor.report.Launch.Part;
@@ -38,6 +39,7 @@ final class FlowLaunches {
   private final FlowPhases phases;
   private final Map<Variable, Piece> runs = new HashMap<>();
   private final Map<Variable, Launch> calls = new HashMap<>();
+  private final Map<Variable, RowOfTable> rows = new HashMap<>();
   private final FlowSizes flow;
   private final TensorSizes sizes;
   private final Work work;
@@ -92,7 +94,7 @@ final class FlowLaunches {
   }
 
   private void add(Piece piece, boolean isReverse) {
-    StraightPhases line = flow.known(piece.phases());
+    StraightPhases line = flow.known(piece);
     Launches.of(line, line.sizes(), piece.name()).stream()
         .filter(launch -> launch.isReverse() == isReverse && launch.kind() != Kind.GRADIENT)
         .forEach(launches::add);
@@ -102,20 +104,33 @@ final class FlowLaunches {
     switch (statement) {
       case Statement.Block block -> block.statements().forEach(this::forward);
       case Statement.Apply apply -> add(apply);
-      case Statement.Call call ->
+      case Statement.Call call -> {
+        Optional<Signature> callee = phases.declared().function(call.sweep());
+        Optional<RowOfTable> row = RowOfTable.of(call, callee, flow::isConstant);
+        if (row.isPresent()) {
+          rows.put(call.call(), row.get());
+          add(row.get(), call.result().stream().toList(), call.span());
+        } else {
           call(
               call.call(),
-              method(FlowText.simple(call.sweep())),
+              callee.map(Signature::name).orElseGet(() -> FlowText.simple(call.sweep())),
               call.arguments(),
               call.result(),
               call.span());
+        }
+      }
       case Statement.CallFunction call -> {
         Optional<Piece> piece = phases.piece(call.function());
         piece.ifPresent(p -> {
           runs.put(call.call(), p);
           add(p, false);
         });
-        if (piece.isEmpty()) {
+        Optional<RowOfTable> row = RowOfTable.of(call, flow::isConstant);
+        row.ifPresent(r -> {
+          rows.put(call.call(), r);
+          add(r, List.of(call.result()), call.span());
+        });
+        if (piece.isEmpty() && row.isEmpty()) {
           List<Variable> arguments = List.copyOf(call.arguments().reads());
           call(call.call(), called(call), arguments, Optional.of(call.result()), call.span());
         }
@@ -161,10 +176,26 @@ final class FlowLaunches {
             work.of(node)));
   }
 
-  /** The method in the name of the class that is generated for it, {@code Owner__method}. */
-  private static String method(String generated) {
-    int behind = generated.indexOf("__");
-    return behind < 0 ? generated : generated.substring(behind + 2);
+  private void add(RowOfTable row, List<Variable> results, Span span) {
+    Node.Apply node =
+        new Node.Apply(row.op(), row.operands(), List.of(), FlowSizes.tensors(results), span);
+    boolean isWhole = row.isWhole() && !node.results().isEmpty();
+    boolean isView = isWhole ? sizes.isFree(node) : TensorSizes.isView(row.op());
+    add(
+        launch(
+            false,
+            isView ? Kind.VIEW : Kind.OP,
+            List.of(row.op().name()),
+            span,
+            node.operands(),
+            node.results(),
+            isWhole ? work.of(node) : Optional.empty()));
+  }
+
+  private void reverseOf(RowOfTable row) {
+    if (!row.reverse().isEmpty()) {
+      add(launch(true, Kind.OP, row.reverse(), at, row.kept(), List.of(), Optional.empty()));
+    }
   }
 
   private void call(
@@ -218,6 +249,7 @@ final class FlowLaunches {
             Variable record = code.reads().iterator().next();
             Optional.ofNullable(runs.get(record)).ifPresent(piece -> add(piece, true));
             Optional.ofNullable(calls.get(record)).ifPresent(this::reverseOf);
+            Optional.ofNullable(rows.get(record)).ifPresent(this::reverseOf);
           }
         }
         case Line.Group(List<Line> inner) -> reverse(inner);

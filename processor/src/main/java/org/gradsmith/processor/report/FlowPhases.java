@@ -30,8 +30,10 @@ public record FlowPhases(
    * Rows that became a straight line of their own.
    *
    * @param name simple name of the class that is generated for them
+   * @param alike the line where its operands have one shape
+   * @param broadcast the line where they have not; empty for one operand
    */
-  public record Piece(String name, StraightPhases phases) {}
+  public record Piece(String name, StraightPhases alike, Optional<StraightPhases> broadcast) {}
 
   /** The piece that a piece of Java stands for, if it does. */
   Optional<Piece> piece(Code function) {

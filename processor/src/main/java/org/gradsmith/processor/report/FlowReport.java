@@ -27,7 +27,7 @@ import org.gradsmith.processor.shape.Dim;
 /** Reads a report off the sweeps of a method with control flow. */
 public final class FlowReport {
   /** Stands for how often the place in the text is reached at which something is kept. */
-  private static final Dim TIMES = Dim.named("times");
+  static final Dim TIMES = Dim.named("times");
 
   private final Map<Variable, Code> made = new HashMap<>();
   private final Map<Variable, Integer> readers = new LinkedHashMap<>();
@@ -72,7 +72,7 @@ public final class FlowReport {
     SavedBytes saved =
         new SavedBytes(List.copyOf(report.kept.values()), List.copyOf(report.kept.values()));
     for (Piece piece : phases.pieces()) {
-      StraightPhases line = report.flow.known(piece.phases());
+      StraightPhases line = report.flow.known(piece);
       TensorSizes sizes = line.sizes();
       counts = counts.plus(KernelCounts.of(line.differentiated(), line.fused(), sizes));
       SavedBytes own =
@@ -80,49 +80,41 @@ public final class FlowReport {
       saved = saved.plus(report.stacked.contains(piece.name()) ? own.times(TIMES) : own);
     }
     long kernels = launches.stream().filter(l -> l.kind() == Launch.Kind.KERNEL).count();
-    return report(method, (int) kernels, all, counts, saved, launches, texts(phases));
-  }
-
-  private static List<Phase> texts(FlowPhases phases) {
-    List<Phase> texts = new ArrayList<>();
-    texts.add(new Phase("lowered", FlowText.of(phases.lowered())));
-    texts.add(new Phase("simplified", FlowText.of(phases.simplified())));
-    texts.add(new Phase("outlined", FlowText.of(phases.sweeps().method())));
-    texts.add(new Phase("differentiated", SweepText.of(phases.sweeps())));
-    for (Piece piece : phases.pieces()) {
-      StraightPhases line = piece.phases();
-      texts.add(
-          new Phase(piece.name() + " differentiated", StraightText.of(line.differentiated())));
-      texts.add(new Phase(piece.name() + " fused", StraightText.of(line.fused())));
-    }
-    return texts;
-  }
-
-  /** A report that says no more than that a method was compiled. */
-  public static MethodReport of(FlowMethod method) {
-    return report(method, 0, List.of(), KernelCounts.NONE, SavedBytes.NONE, List.of(), List.of());
-  }
-
-  private static MethodReport report(
-      FlowMethod method,
-      int kernels,
-      List<Entry> entries,
-      KernelCounts counts,
-      SavedBytes saved,
-      List<Launch> launches,
-      List<Phase> phases) {
+    FlowCalls calls = FlowCalls.of(phases, report.flow);
+    saved = saved.plus(calls.ofRows());
+    boolean isAssumed = phases.pieces().stream().anyMatch(report.flow::isAssumed);
     return new MethodReport(
         method.className(),
         method.name(),
         method.sweep(),
         method.span(),
         method.isRecomputed() ? "control flow, run again in reverse" : "control flow",
-        kernels,
-        entries,
+        MethodReport.FLOAT32
+            + (isAssumed ? ", those of rows that run together as of one shape" : ""),
+        method.parameters().stream().map(Variable::name).toList(),
+        method.result().map(Variable::name).orElse(""),
+        (int) kernels,
+        all,
         counts,
         saved,
         launches,
-        phases);
+        calls.all(),
+        texts(phases, report));
+  }
+
+  private static List<Phase> texts(FlowPhases phases, FlowReport report) {
+    List<Phase> texts = new ArrayList<>();
+    texts.add(new Phase("lowered", FlowText.of(phases.lowered())));
+    texts.add(new Phase("simplified", FlowText.of(phases.simplified())));
+    texts.add(new Phase("outlined", FlowText.of(phases.sweeps().method())));
+    texts.add(new Phase("differentiated", SweepText.of(phases.sweeps())));
+    for (Piece piece : phases.pieces()) {
+      StraightPhases line = report.flow.known(piece);
+      texts.add(
+          new Phase(piece.name() + " differentiated", StraightText.of(line.differentiated())));
+      texts.add(new Phase(piece.name() + " fused", StraightText.of(line.fused())));
+    }
+    return texts;
   }
 
   /** The first line of the reverse sweep that reads each variable. */
@@ -219,8 +211,9 @@ public final class FlowReport {
   /** A tensor is kept; what is said of it last counts: on a stack, after it was packed. */
   private void keep(Variable tensor, String where, String why, Dim times) {
     Dim bytes = sizes.bytes(Value.tensor(tensor.name())).times(times);
-    Holder holder = flow.isGiven(tensor.name()) ? Holder.CALLER : Holder.SWEEP;
-    kept.put(tensor.name(), new Kept(tensor.name(), bytes, holder));
+    String name = flow.original(tensor.name());
+    Holder holder = flow.isGiven(name) ? Holder.CALLER : Holder.SWEEP;
+    kept.put(name, new Kept(name, bytes, holder));
     entries.put(
         Fate.SAVED + " " + tensor.name(),
         new Entry(Fate.SAVED, tensor.name(), "Tensor", where, why, Optional.of(bytes)));

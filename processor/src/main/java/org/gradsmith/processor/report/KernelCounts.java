@@ -36,6 +36,11 @@ public record KernelCounts(
         (int) after.forward().stream().filter(Step.CallModule.class::isInstance).count());
   }
 
+  /** The same launches, with another number of calls. */
+  KernelCounts withCalls(int number) {
+    return new KernelCounts(forwardBefore, forwardAfter, reverseBefore, reverseAfter, number);
+  }
+
   /** The counts of both: of a method's pieces, and of what stays outside of them. */
   public KernelCounts plus(KernelCounts other) {
     return new KernelCounts(

@@ -15,11 +15,15 @@ import org.gradsmith.processor.shape.Dim;
  * @param generated simple name of the generated class
  * @param declared where the user declares it
  * @param form how it was compiled, in words
+ * @param assumption what sizes in bytes take for granted
+ * @param parameters the names of its parameters
+ * @param result the name of what it returns; empty for nothing
  * @param kernels how many kernels it has
  * @param entries what becomes of values, in the order of the forward sweep
  * @param counts how many kernels a call launches
  * @param saved what is kept for the reverse sweep, with bytes
  * @param launches what the sweeps run, in order
+ * @param calls the places at which it calls other methods
  * @param phases the method behind each phase of the compiler
  */
 public record MethodReport(
@@ -28,26 +32,33 @@ public record MethodReport(
     String generated,
     Span declared,
     String form,
+    String assumption,
+    List<String> parameters,
+    String result,
     int kernels,
     List<Entry> entries,
     KernelCounts counts,
     SavedBytes saved,
     List<Launch> launches,
+    List<CallSite> calls,
     List<Phase> phases) {
   /** The form of a method without control flow. */
   static final String STRAIGHT = "a straight line";
 
+  /** What sizes always take for granted. */
+  static final String FLOAT32 = "operands taken as float32";
+
   public MethodReport {
     entries = List.copyOf(entries);
+    parameters = List.copyOf(parameters);
     launches = List.copyOf(launches);
+    calls = List.copyOf(calls);
     phases = List.copyOf(phases);
   }
 
-  /** What sizes in bytes take for granted. */
-  String assumption() {
-    return form.equals(STRAIGHT)
-        ? "operands taken as float32"
-        : "operands taken as float32, those of rows that run together as of one shape";
+  /** Canonical name of the generated class. */
+  String canonical() {
+    return className.substring(0, className.lastIndexOf('.') + 1) + generated;
   }
 
   /** The user's file and line. */
@@ -86,7 +97,7 @@ public record MethodReport(
       Fate fate, String name, String type, String where, String why, Optional<Dim> bytes) {}
 
   /** The report as text. */
-  public String text() {
+  String text(CallTotals.Total total) {
     StringBuilder text = new StringBuilder();
     text.append(
         "%s.%s (%s), %s: class %s, kernels: %d%n"
@@ -106,18 +117,18 @@ public record MethodReport(
         counts.calls() == 0 ? ":\n" : ", those of %d calls aside:\n".formatted(counts.calls()));
     text.append(counted("forward", counts.forwardBefore(), counts.forwardAfter()));
     text.append(counted("reverse", counts.reverseBefore(), counts.reverseAfter()));
-    text.append("\nbytes kept for the reverse sweep, %s:\n".formatted(assumption()));
+    text.append("\nbytes kept for the reverse sweep, %s:\n".formatted(assumption));
     addKept(text, "before the minimal cut", saved.before());
     addKept(text, "after it", saved.after());
-    return text.toString();
+    return calls.isEmpty() ? text.toString() : text + CallTotalsText.of(total);
   }
 
-  private static String counted(String sweep, int before, int after) {
+  static String counted(String sweep, int before, int after) {
     return "  %s sweep: %d before fusion, %d after\n".formatted(sweep, before, after);
   }
 
-  private static void addKept(StringBuilder text, String when, List<SavedBytes.Kept> kept) {
-    text.append("  %s: %s\n".formatted(when, TensorSizes.text(SavedBytes.total(kept))));
+  static void addKept(StringBuilder text, String when, List<SavedBytes.Kept> kept) {
+    text.append("  %s: %s\n".formatted(when, SizeText.of(SavedBytes.total(kept))));
     for (SavedBytes.Kept tensor : kept) {
       String holder =
           switch (tensor.holder()) {
@@ -125,13 +136,17 @@ public record MethodReport(
             case CALLER -> " (not counted: the caller has it too)";
             case KEPT -> " (not counted: it shows the memory of another kept tensor)";
           };
-      text.append(
-          "    %s: %s%s\n".formatted(tensor.name(), TensorSizes.text(tensor.bytes()), holder));
+      text.append("    %s: %s%s\n".formatted(tensor.name(), SizeText.of(tensor.bytes()), holder));
     }
   }
 
   /** The report as JSON. */
-  public String json() {
-    return ReportJson.of(this);
+  String json(CallTotals.Total total) {
+    return ReportJson.of(this, total);
+  }
+
+  /** What callers have to know of it, as JSON that has nothing else. */
+  String shortJson(CallTotals.Total total) {
+    return ReportJson.shortOf(this, total);
   }
 }

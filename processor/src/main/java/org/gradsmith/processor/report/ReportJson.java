@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.SequencedMap;
+import org.gradsmith.processor.report.CallTotals.Row;
+import org.gradsmith.processor.report.CallTotals.Total;
 import org.gradsmith.processor.report.Launch.Sized;
 import org.gradsmith.processor.report.MethodReport.Entry;
 import org.gradsmith.processor.report.MethodReport.Phase;
@@ -26,7 +28,31 @@ final class ReportJson {
 
   private ReportJson() {}
 
-  static String of(MethodReport report) {
+  static String of(MethodReport report, Total total) {
+    SequencedMap<String, String> members = head(report, total);
+    members.put("values", lines(report.entries().stream().map(ReportJson::of).toList()));
+    members.put("steps", lines(report.launches().stream().map(ReportJson::of).toList()));
+    members.put("phases", lines(report.phases().stream().map(ReportJson::of).toList()));
+    return members(members);
+  }
+
+  /** What callers have to know, without what is there for people. */
+  static String shortOf(MethodReport report, Total total) {
+    SequencedMap<String, String> members = head(report, total);
+    List.of("values", "steps", "phases").forEach(name -> members.put(name, lines(List.of())));
+    return members(members);
+  }
+
+  private static String members(SequencedMap<String, String> members) {
+    StringBuilder text = new StringBuilder("{\n");
+    members.forEach((name, value) -> {
+      text.append(text.length() > 2 ? ",\n" : "");
+      text.append("  ").append(quoted(name)).append(": ").append(value);
+    });
+    return text.append("\n}\n").toString();
+  }
+
+  private static SequencedMap<String, String> head(MethodReport report, Total total) {
     SequencedMap<String, String> members = new LinkedHashMap<>();
     members.put("format", Integer.toString(FORMAT));
     members.put("class", quoted(report.className()));
@@ -38,23 +64,29 @@ final class ReportJson {
     members.put("form", quoted(report.form()));
     members.put("kernels", Integer.toString(report.kernels()));
     members.put("assumption", quoted(report.assumption()));
-    members.put("launches", counts(report.counts()));
-    members.put("keptBefore", quoted(TensorSizes.text(SavedBytes.total(report.saved().before()))));
-    members.put("keptAfter", quoted(TensorSizes.text(SavedBytes.total(report.saved().after()))));
+    members.put("launches", of(report.counts()));
+    members.put("keptBefore", quoted(SizeText.of(SavedBytes.total(report.saved().before()))));
+    members.put("keptAfter", quoted(SizeText.of(SavedBytes.total(report.saved().after()))));
     members.put("before", lines(report.saved().before().stream().map(ReportJson::of).toList()));
     members.put("after", lines(report.saved().after().stream().map(ReportJson::of).toList()));
-    members.put("values", lines(report.entries().stream().map(ReportJson::of).toList()));
-    members.put("steps", lines(report.launches().stream().map(ReportJson::of).toList()));
-    members.put("phases", lines(report.phases().stream().map(ReportJson::of).toList()));
-    StringBuilder text = new StringBuilder("{\n");
-    members.forEach((name, value) -> {
-      text.append(text.length() > 2 ? ",\n" : "");
-      text.append("  ").append(quoted(name)).append(": ").append(value);
-    });
-    return text.append("\n}\n").toString();
+    members.put("calls", lines(total.rows().stream().map(ReportJson::of).toList()));
+    members.put("total", total.summary().json());
+    return members;
   }
 
-  private static String counts(KernelCounts counts) {
+  private static String of(Row row) {
+    SequencedMap<String, String> members = new LinkedHashMap<>();
+    members.put("name", quoted(row.label()));
+    members.put("callee", quoted(row.callee()));
+    members.put("times", Integer.toString(row.times()));
+    members.put("inLoop", Boolean.toString(row.isInLoop()));
+    members.put("launches", of(row.counts()));
+    members.put("keptBefore", size(row.before()));
+    members.put("keptAfter", size(row.after()));
+    return object(members);
+  }
+
+  static String of(KernelCounts counts) {
     SequencedMap<String, String> members = new LinkedHashMap<>();
     members.put("forwardBefore", Integer.toString(counts.forwardBefore()));
     members.put("forwardAfter", Integer.toString(counts.forwardAfter()));
@@ -64,7 +96,7 @@ final class ReportJson {
     return object(members);
   }
 
-  private static String of(Kept kept) {
+  static String of(Kept kept) {
     SequencedMap<String, String> members = new LinkedHashMap<>();
     members.put("name", quoted(kept.name()));
     members.put("bytes", size(kept.bytes()));
@@ -134,7 +166,7 @@ final class ReportJson {
     return "[" + String.join(", ", values) + "]";
   }
 
-  private static String size(Dim size) {
-    return quoted(TensorSizes.text(size));
+  static String size(Dim size) {
+    return quoted(SizeText.of(size));
   }
 }

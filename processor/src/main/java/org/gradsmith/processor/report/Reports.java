@@ -6,16 +6,19 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** The reports of one compilation: into files as they come, and into one note at the end. */
+/** The reports of one compilation: into files and one note when all methods are compiled. */
 public final class Reports {
   /** What the name of the report beside a generated class has behind the class's. */
   public static final String RESOURCE = ".report";
 
   private final Optional<Path> folder;
-  private final List<MethodReport> all = new ArrayList<>();
+  private final List<Entry> all = new ArrayList<>();
+  private final Map<String, MethodReport> helpers = new LinkedHashMap<>();
 
   /**
    * @param folder where files are written, if anywhere
@@ -24,27 +27,62 @@ public final class Reports {
     this.folder = folder.map(Path::of);
   }
 
-  /** Whether anybody reads more than the note. */
-  public boolean areWritten() {
-    return folder.isPresent();
+  private record Entry(MethodReport report, boolean isShort, Resource resource) {}
+
+  /** The resource beside a generated class. */
+  @FunctionalInterface
+  public interface Resource {
+    /** Writes the report into it. */
+    void write(String json) throws IOException;
   }
 
-  /** Takes the report of a method. */
-  public void add(MethodReport report) {
-    all.add(report);
-    folder.ifPresent(f -> write(f, report));
+  /** The reports of other compilations. */
+  @FunctionalInterface
+  public interface ClassPath {
+    /** The text beside a generated class, by canonical name. */
+    Optional<String> report(String generated);
   }
 
-  private static void write(Path folder, MethodReport report) {
-    int dot = report.className().lastIndexOf('.');
-    String name = report.className().substring(0, dot + 1) + report.generated();
-    try {
-      Files.createDirectories(folder);
-      Files.writeString(folder.resolve(name + ".txt"), report.text());
-      Files.writeString(folder.resolve(name + ".json"), report.json());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /**
+   * Takes the report of a method.
+   *
+   * @param isShort whether the resource tells callers of the method what it costs and no more
+   */
+  public void add(MethodReport report, boolean isShort, Resource resource) {
+    all.add(new Entry(report, isShort, resource));
+  }
+
+  /** Takes the report of a method that nobody asked about, but that others call. */
+  public void addHelper(MethodReport report) {
+    helpers.put(report.canonical(), report);
+  }
+
+  /** Writes all reports, now that it is known what the methods cost that others call. */
+  public void write(ClassPath classPath) {
+    Map<String, MethodReport> reports = new LinkedHashMap<>(helpers);
+    all.forEach(entry -> reports.put(entry.report().canonical(), entry.report()));
+    CallTotals totals =
+        new CallTotals(
+            reports, generated -> classPath.report(generated).flatMap(MethodSummary::read));
+    for (Entry entry : all) {
+      MethodReport report = entry.report();
+      CallTotals.Total total = totals.of(report.canonical(), report);
+      try {
+        entry.resource().write(entry.isShort() ? report.shortJson(total) : report.json(total));
+        if (folder.isPresent()) {
+          write(folder.get(), report, total);
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
     }
+  }
+
+  private static void write(Path folder, MethodReport report, CallTotals.Total total)
+      throws IOException {
+    Files.createDirectories(folder);
+    Files.writeString(folder.resolve(report.canonical() + ".txt"), report.text(total));
+    Files.writeString(folder.resolve(report.canonical() + ".json"), report.json(total));
   }
 
   /** The note at the end of a compilation; empty if nothing was compiled. */
@@ -52,8 +90,9 @@ public final class Reports {
     if (all.isEmpty()) {
       return Optional.empty();
     }
-    long straight = all.stream().filter(r -> r.form().equals(MethodReport.STRAIGHT)).count();
-    int kernels = all.stream().mapToInt(MethodReport::kernels).sum();
+    long straight =
+        all.stream().map(Entry::report).filter(r -> r.form().equals(MethodReport.STRAIGHT)).count();
+    int kernels = all.stream().mapToInt(e -> e.report().kernels()).sum();
     StringBuilder note = new StringBuilder();
     note.append(
         "Gradsmith differentiated %s (%d straight, %d with control flow) with %s; generated classes lie in the packages of their methods."
@@ -63,7 +102,8 @@ public final class Reports {
                 all.size() - straight,
                 counted(kernels, "kernel")));
     if (isVerbose) {
-      for (MethodReport report : all) {
+      for (Entry entry : all) {
+        MethodReport report = entry.report();
         note.append(
             "\n  %s.%s (%s): %s, %s"
                 .formatted(

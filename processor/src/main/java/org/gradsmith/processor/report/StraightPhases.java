@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.gradsmith.ir.Member;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.processor.shape.Dim;
+import org.gradsmith.processor.shape.ShapeFacts;
+import org.gradsmith.processor.shape.ShapeInference;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 
@@ -49,18 +53,25 @@ public record StraightPhases(
         line, line, line, differentiated, fused, members, (known, _) -> known, Map.of(), alike);
   }
 
-  /** The same piece, where all operands are known to have one shape. */
+  /** The same piece, where the shapes of all operands are known. */
   StraightPhases knowing(Map<Value, List<Dim>> operands) {
-    List<Dim> shape = operands.get(inlined.parameters().getFirst());
-    if (shape == null
-        || !inlined.parameters().stream().allMatch(p -> shape.equals(operands.get(p)))) {
-      return this;
-    }
-    Map<Value, List<Dim>> all = new HashMap<>();
-    inlined.parameters().forEach(p -> all.put(p, shape));
-    inlined.body().stream()
-        .flatMap(node -> node.results().stream())
-        .forEach(value -> all.put(value, shape));
+    ShapeFacts facts =
+        new ShapeFacts() {
+          @Override
+          public Optional<List<Dim>> shape(Value object, Member member) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<Dim> value(Value object, Member member) {
+            return Optional.empty();
+          }
+
+          @Override
+          public Optional<List<Dim>> parameter(int index) {
+            return Optional.ofNullable(operands.get(inlined.parameters().get(index)));
+          }
+        };
     return new StraightPhases(
         read,
         simplified,
@@ -68,17 +79,9 @@ public record StraightPhases(
         differentiated,
         fused,
         members,
-        (known, ops) -> ofOneShape(known, ops, shape),
-        all,
-        alike);
-  }
-
-  /** What ops make of tensors of one shape has that shape. */
-  private static Map<Value, List<Dim>> ofOneShape(
-      Map<Value, List<Dim>> known, List<Node.Apply> ops, List<Dim> shape) {
-    Map<Value, List<Dim>> all = new HashMap<>(known);
-    ops.forEach(op -> op.results().forEach(value -> all.putIfAbsent(value, shape)));
-    return all;
+        (known, ops) -> ShapeInference.inReverse(known, ops, facts),
+        ShapeInference.infer(inlined, facts).shapes(),
+        Map.of());
   }
 
   /** The sizes of all tensors of both sweeps. */

@@ -133,7 +133,7 @@ public final class TensorSizes {
     List<Dim> shape = shapes.get(tensor);
     return shape == null
         ? Dim.named("|" + model(tensor).name() + "|")
-        : shape.stream().reduce(Dim.of(1), Dim::times);
+        : shape.stream().reduce(Dim.of(1), Dim::times).multipliedOut();
   }
 
   /** The size along a dimension, counted from the end if negative; a name where it is not known. */
@@ -148,10 +148,5 @@ public final class TensorSizes {
   /** The bytes of the elements. */
   public Dim bytes(Value tensor) {
     return elements(tensor).times(Dim.of(dtype(tensor).byteSize()));
-  }
-
-  /** A polynomial as the reports print it: {@code 4·N·T + 16}. */
-  public static String text(Dim size) {
-    return size.toString().replace("*", "·");
   }
 }

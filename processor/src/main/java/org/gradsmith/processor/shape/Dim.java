@@ -9,7 +9,13 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A size: a polynomial with integer coefficients in named sizes, such as {@code 256*N}. What a
@@ -20,6 +26,10 @@ public final class Dim {
       Comparator.<List<String>>comparingInt(List::size)
           .reversed()
           .thenComparing(names -> String.join("*", names));
+
+  /** A quotient that was rounded, of one product of names and another. */
+  private static final Pattern QUOTIENT =
+      Pattern.compile("floor\\(\\(([A-Za-z_][\\w.*]*)\\) / ([A-Za-z_][\\w.*]*)\\)");
 
   /** Coefficients by product of names; zero coefficients are left out. */
   private final NavigableMap<List<String>, Long> terms;
@@ -64,9 +74,13 @@ public final class Dim {
   }
 
   /** The quotient rounded down; exact where every term can be divided. */
-  Dim floorDivide(Dim divisor) {
+  public Dim floorDivide(Dim divisor) {
     if (divisor.terms.size() != 1) {
       return equals(divisor) ? of(1) : named("floor((" + this + ") / (" + divisor + "))");
+    }
+    List<String> shared = shared(divisor);
+    if (!shared.isEmpty()) {
+      return without(shared).floorDivide(divisor.without(shared));
     }
     Map.Entry<List<String>, Long> by = divisor.terms.firstEntry();
     TreeMap<List<String>, Long> quotient = new TreeMap<>(ORDER);
@@ -89,6 +103,74 @@ public final class Dim {
             ? of(Math.floorDiv(constant.getAsLong(), by.getValue()))
             : named("floor((" + remainder + ") / " + divisor + ")");
     return new Dim(quotient).plus(rounded);
+  }
+
+  /** The names that are factors of all terms of both. */
+  private List<String> shared(Dim other) {
+    List<String> shared = new ArrayList<>(other.terms.firstKey());
+    for (List<String> names : terms.keySet()) {
+      List<String> left = new ArrayList<>(names);
+      shared.removeIf(name -> !left.remove(name));
+    }
+    return terms.isEmpty() ? List.of() : shared;
+  }
+
+  private Dim without(List<String> factors) {
+    TreeMap<List<String>, Long> left = new TreeMap<>(ORDER);
+    terms.forEach((names, c) -> {
+      List<String> rest = new ArrayList<>(names);
+      factors.forEach(rest::remove);
+      left.put(List.copyOf(rest), c);
+    });
+    return new Dim(left);
+  }
+
+  /**
+   * The same polynomial where quotients of names, multiplied by what they are divided by, are what
+   * is divided: for quotients that leave no rest.
+   */
+  public Dim multipliedOut() {
+    Dim sum = of(0);
+    for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+      List<String> names = new ArrayList<>(term.getKey());
+      Dim product = of(term.getValue());
+      for (String name : term.getKey()) {
+        Matcher quotient = QUOTIENT.matcher(name);
+        if (quotient.matches()) {
+          List<String> rest = new ArrayList<>(names);
+          if (Stream.of(quotient.group(2).split("\\*")).allMatch(rest::remove)) {
+            rest.remove(name);
+            names = rest;
+            product =
+                Stream.of(quotient.group(1).split("\\*"))
+                    .map(Dim::named)
+                    .reduce(product, Dim::times);
+          }
+        }
+      }
+      sum = sum.plus(names.stream().map(Dim::named).reduce(product, Dim::times));
+    }
+    return sum;
+  }
+
+  /** The names in it, those of quotients whole. */
+  public Set<String> names() {
+    Set<String> names = new TreeSet<>();
+    terms.keySet().forEach(names::addAll);
+    return names;
+  }
+
+  /** The same polynomial with other sizes in the place of names. */
+  public Dim replace(UnaryOperator<Dim> sizes) {
+    Dim sum = of(0);
+    for (Map.Entry<List<String>, Long> term : terms.entrySet()) {
+      Dim product = of(term.getValue());
+      for (String name : term.getKey()) {
+        product = product.times(sizes.apply(named(name)));
+      }
+      sum = sum.plus(product);
+    }
+    return sum;
   }
 
   /** The number, if it is one. */

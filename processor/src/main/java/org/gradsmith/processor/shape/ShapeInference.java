@@ -10,6 +10,7 @@ import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.ShapeCall;
 import org.gradsmith.ir.op.ShapeMismatch;
 import org.gradsmith.ir.op.UnknownShape;
@@ -77,6 +78,19 @@ public final class ShapeInference {
       }
     }
     return Map.copyOf(inference.shapes);
+  }
+
+  /**
+   * The shapes of an op's results, as far as what is known of its call decides them.
+   *
+   * @param unknown what the names of sizes that the rule cannot tell begin with
+   */
+  public static Optional<List<List<Dim>>> results(Op op, ShapeCall<Dim> call, String unknown) {
+    try {
+      return Optional.of(op.shapeRule().infer(new SymbolicDims(unknown), call));
+    } catch (UnknownShape | ShapeMismatch _) {
+      return Optional.empty(); // it fails when it runs, if it does, and says so
+    }
   }
 
   private void define(Value value, Optional<List<Dim>> shape) {

@@ -35,6 +35,31 @@ class DimTest {
     assertEquals("floor((256*N) / 400)", N.times(Dim.of(256)).floorDivide(Dim.of(400)).toString());
   }
 
+  /** -1 in a view of (N, T, E) to (N, T, heads, -1). */
+  @Test
+  void namesThatBothSidesOfAQuotientHaveVanish() {
+    Dim heads = Dim.named("heads");
+    assertEquals("floor((H) / heads)", N.times(H).floorDivide(N.times(heads)).toString());
+  }
+
+  @Test
+  void aQuotientWithoutRestTimesItsDivisorIsWhatWasDivided() {
+    Dim heads = Dim.named("heads");
+    Dim each = H.times(N).floorDivide(heads);
+    assertEquals(N.times(H).times(Dim.of(4)), each.times(heads).times(Dim.of(4)).multipliedOut());
+    assertEquals(each.times(N), each.times(N).multipliedOut());
+    Dim half = H.floorDivide(Dim.of(2)); // rounded where H is odd
+    assertEquals(half.times(Dim.of(2)), half.times(Dim.of(2)).multipliedOut());
+  }
+
+  @Test
+  void namesAreReplacedBySizes() {
+    Dim sum = N.times(H).times(Dim.of(3)).plus(N).plus(Dim.of(7));
+    Dim replaced = sum.replace(name -> name.equals(N) ? H.plus(Dim.of(1)) : name);
+    assertEquals("3*H*H + 4*H + 8", replaced.toString());
+    assertEquals(java.util.Set.of("H", "N"), sum.names());
+  }
+
   @Test
   void sizesDifferForSureOnlyByANumber() {
     assertEquals(Answer.YES, dims.equal(N, N));

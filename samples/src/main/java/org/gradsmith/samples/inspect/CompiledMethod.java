@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param keptAfter those that are kept after it
  * @param before what is kept before the cut
  * @param after what is kept after it
+ * @param calls the methods that it calls, each with all that it calls itself
+ * @param total what a call costs with all that it calls
  * @param values what becomes of values, and why
  * @param steps what the sweeps run, in order
  * @param phases the method behind each phase of the compiler
@@ -35,6 +37,8 @@ public record CompiledMethod(
     String keptAfter,
     List<Kept> before,
     List<Kept> after,
+    List<Call> calls,
+    Total total,
     List<Fate> values,
     List<Step> steps,
     List<Phase> phases) {
@@ -42,6 +46,45 @@ public record CompiledMethod(
   /** Kernels launched by each sweep before and after fusion, and calls of other methods. */
   public record Launches(
       int forwardBefore, int forwardAfter, int reverseBefore, int reverseAfter, int calls) {}
+
+  /**
+   * A method that is called.
+   *
+   * @param name what the caller knows it by
+   * @param callee simple name of its generated class; empty if nothing is known of it
+   * @param times in how many places it is called
+   * @param isInLoop whether a loop calls it
+   * @param launches those of all places
+   * @param keptBefore bytes that all places keep before the minimal cut
+   * @param keptAfter those that they keep after it
+   */
+  public record Call(
+      String name,
+      String callee,
+      int times,
+      boolean isInLoop,
+      Launches launches,
+      String keptBefore,
+      String keptAfter) {
+    /** The name with the number of places. */
+    String label() {
+      return (times > 1 ? times + " times " : "")
+          + name
+          + (isInLoop ? ", in each turn of a loop" : "");
+    }
+  }
+
+  /**
+   * A method with all that it calls.
+   *
+   * @param launches of which the calls are those that nothing is known of
+   */
+  public record Total(
+      Launches launches,
+      String keptBefore,
+      String keptAfter,
+      List<Kept> before,
+      List<Kept> after) {}
 
   /**
    * A tensor that is kept.

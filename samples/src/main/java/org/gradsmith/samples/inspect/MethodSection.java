@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.gradsmith.samples.inspect.CompiledMethod.Call;
 import org.gradsmith.samples.inspect.CompiledMethod.Fate;
 import org.gradsmith.samples.inspect.CompiledMethod.Kept;
 import org.gradsmith.samples.inspect.CompiledMethod.Launches;
@@ -42,7 +43,8 @@ final class MethodSection {
                 source.link(method.file(), method.line()),
                 Markup.text(method.generated()),
                 Markup.text(method.assumption())));
-    section.append(counts());
+    section.append(counts("", method.launches(), method.keptBefore(), method.keptAfter()));
+    section.append(calls());
     section.append("<h3>Forward sweep</h3>\n").append(graph(false)).append(steps(false));
     section.append("<h3>Reverse sweep</h3>\n").append(graph(true)).append(steps(true));
     section.append("<h3>Saved or computed again</h3>\n").append(kept()).append(fates());
@@ -53,22 +55,68 @@ final class MethodSection {
     return section.append("</section>\n").toString();
   }
 
-  private String counts() {
-    Launches launches = method.launches();
+  /** The methods that it calls, and the sum of all. */
+  private String calls() {
+    if (method.calls().isEmpty()) {
+      return "";
+    }
+    List<List<String>> rows = new ArrayList<>();
+    for (Call call : method.calls()) {
+      Launches launches = call.launches();
+      rows.add(
+          call.callee().isEmpty()
+              ? List.of(Markup.text(call.label()), "nothing is known of it", "", "", "", "")
+              : List.of(
+                  Markup.text(call.label()),
+                  "<code>" + Markup.text(call.callee()) + "</code>",
+                  arrow(launches.forwardBefore(), launches.forwardAfter()),
+                  arrow(launches.reverseBefore(), launches.reverseAfter()),
+                  Markup.text(call.keptBefore()),
+                  Markup.text(call.keptAfter())));
+    }
+    List<String> heads =
+        List.of(
+            "calls",
+            "class",
+            "kernels, forward",
+            "kernels, reverse",
+            "bytes kept before",
+            "bytes kept after");
+    return "<h3>With what it calls</h3>\n"
+        + Markup.table(heads, rows)
+        + counts(
+            "all together",
+            method.total().launches(),
+            method.total().keptBefore(),
+            method.total().keptAfter())
+        + Markup.details(
+            "All that is kept before the minimal cut: " + method.total().keptBefore() + " bytes",
+            kept(method.total().before()))
+        + Markup.details(
+            "All that is kept after it: " + method.total().keptAfter() + " bytes",
+            kept(method.total().after()));
+  }
+
+  private static String arrow(int before, int after) {
+    return before + " → " + after;
+  }
+
+  private static String counts(
+      String title, Launches launches, String keptBefore, String keptAfter) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(row("kernels, forward", launches.forwardBefore(), launches.forwardAfter()));
     rows.add(row("kernels, reverse", launches.reverseBefore(), launches.reverseAfter()));
     rows.add(
         List.of(
-            "bytes kept for the reverse sweep",
-            Markup.text(method.keptBefore()),
-            Markup.text(method.keptAfter())));
+            "bytes kept for the reverse sweep", Markup.text(keptBefore), Markup.text(keptAfter)));
     String calls =
         launches.calls() == 0
             ? ""
-            : "<p>Kernels of what it calls, in %d places, are not among these.</p>\n"
+            : (title.isEmpty()
+                    ? "<p>Kernels of what it calls, in %d places, are not among these.</p>\n"
+                    : "<p>Nothing is known of the kernels of %d calls.</p>\n")
                 .formatted(launches.calls());
-    return Markup.table(List.of("", "before fusion", "after"), rows) + calls;
+    return Markup.table(List.of(title, "before fusion", "after"), rows) + calls;
   }
 
   private static List<String> row(String what, int before, int after) {

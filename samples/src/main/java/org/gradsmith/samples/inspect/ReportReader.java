@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.gradsmith.samples.inspect.CompiledMethod.Call;
 import org.gradsmith.samples.inspect.CompiledMethod.Fate;
 import org.gradsmith.samples.inspect.CompiledMethod.Kept;
 import org.gradsmith.samples.inspect.CompiledMethod.Launches;
@@ -17,6 +18,7 @@ import org.gradsmith.samples.inspect.CompiledMethod.Part;
 import org.gradsmith.samples.inspect.CompiledMethod.Phase;
 import org.gradsmith.samples.inspect.CompiledMethod.Sized;
 import org.gradsmith.samples.inspect.CompiledMethod.Step;
+import org.gradsmith.samples.inspect.CompiledMethod.Total;
 
 /** Reads the processor's report on a method. */
 final class ReportReader {
@@ -51,7 +53,6 @@ final class ReportReader {
   }
 
   private static CompiledMethod read(JsonObject root) {
-    JsonObject launches = root.getAsJsonObject("launches");
     return new CompiledMethod(
         text(root, "method"),
         text(root, "generated"),
@@ -59,19 +60,46 @@ final class ReportReader {
         number(root, "line"),
         text(root, "form"),
         text(root, "assumption"),
-        new Launches(
-            number(launches, "forwardBefore"),
-            number(launches, "forwardAfter"),
-            number(launches, "reverseBefore"),
-            number(launches, "reverseAfter"),
-            number(launches, "calls")),
+        launches(root),
         text(root, "keptBefore"),
         text(root, "keptAfter"),
         all(root, "before", ReportReader::kept),
         all(root, "after", ReportReader::kept),
+        all(root, "calls", ReportReader::call),
+        total(root.getAsJsonObject("total")),
         all(root, "values", ReportReader::fate),
         all(root, "steps", ReportReader::step),
         all(root, "phases", o -> new Phase(text(o, "name"), text(o, "text"))));
+  }
+
+  private static Launches launches(JsonObject of) {
+    JsonObject launches = of.getAsJsonObject("launches");
+    return new Launches(
+        number(launches, "forwardBefore"),
+        number(launches, "forwardAfter"),
+        number(launches, "reverseBefore"),
+        number(launches, "reverseAfter"),
+        number(launches, "calls"));
+  }
+
+  private static Call call(JsonObject object) {
+    return new Call(
+        text(object, "name"),
+        text(object, "callee"),
+        number(object, "times"),
+        object.get("inLoop").getAsBoolean(),
+        launches(object),
+        text(object, "keptBefore"),
+        text(object, "keptAfter"));
+  }
+
+  private static Total total(JsonObject object) {
+    return new Total(
+        launches(object),
+        text(object, "keptBefore"),
+        text(object, "keptAfter"),
+        all(object, "before", ReportReader::kept),
+        all(object, "after", ReportReader::kept));
   }
 
   private static Kept kept(JsonObject object) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import org.gradsmith.samples.inspect.CompiledMethod.Call;
 import org.gradsmith.samples.inspect.CompiledMethod.Kept;
 import org.gradsmith.samples.inspect.CompiledMethod.Launches;
 import org.gradsmith.samples.inspect.CompiledMethod.Phase;
@@ -48,6 +49,9 @@ final class ReportText {
             method.assumption()));
     text.add(String.format(Locale.ROOT, "  before: %s", kept(method.before())));
     text.add(String.format(Locale.ROOT, "  after: %s", kept(method.after())));
+    if (!method.calls().isEmpty()) {
+      text.addTotal(method);
+    }
     for (boolean reverse : new boolean[] {false, true}) {
       text.add("");
       text.add(
@@ -74,6 +78,46 @@ final class ReportText {
       phase.text().lines().forEach(text.lines::add);
     }
     return text.lines;
+  }
+
+  private void addTotal(CompiledMethod method) {
+    add("");
+    add("--- with what it calls ---");
+    for (Call call : method.calls()) {
+      Launches launches = call.launches();
+      add(
+          call.callee().isEmpty()
+              ? call.label() + ": nothing is known of it"
+              : String.format(
+                  Locale.ROOT,
+                  "%s (%s): kernels forward %d -> %d, reverse %d -> %d; bytes kept %s -> %s",
+                  call.label(),
+                  call.callee(),
+                  launches.forwardBefore(),
+                  launches.forwardAfter(),
+                  launches.reverseBefore(),
+                  launches.reverseAfter(),
+                  call.keptBefore(),
+                  call.keptAfter()));
+    }
+    Launches launches = method.total().launches();
+    add(
+        String.format(
+            Locale.ROOT,
+            "all together, forward: %d before fusion, %d after; reverse: %d before, %d after; unknown calls: %d",
+            launches.forwardBefore(),
+            launches.forwardAfter(),
+            launches.reverseBefore(),
+            launches.reverseAfter(),
+            launches.calls()));
+    add(
+        String.format(
+            Locale.ROOT,
+            "bytes kept: %s before fusion, %s after",
+            method.total().keptBefore(),
+            method.total().keptAfter()));
+    add(String.format(Locale.ROOT, "  before: %s", kept(method.total().before())));
+    add(String.format(Locale.ROOT, "  after: %s", kept(method.total().after())));
   }
 
   /** What CUDA's tools tell of a text of CUDA C. */

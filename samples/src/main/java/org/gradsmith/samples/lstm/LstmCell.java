@@ -2,6 +2,7 @@
 package org.gradsmith.samples.lstm;
 
 import org.gradsmith.annotation.Differentiable;
+import org.gradsmith.annotation.Shape;
 import org.gradsmith.nn.BinaryModule;
 import org.gradsmith.nn.layer.Linear;
 import org.gradsmith.tensor.Tensor;
@@ -31,7 +32,7 @@ public final class LstmCell extends BinaryModule<Tensor, LstmState, LstmState> {
   /** The state after one step of the sequences: x is (N, features). */
   @Differentiable
   @Override
-  public LstmState forward(Tensor x, LstmState state) {
+  public LstmState forward(@Shape("N, features") Tensor x, LstmState state) {
     Tensor gates = input.call(x).add(recurrent.call(state.hidden()));
     long size = gates.size(1) / 4;
     Tensor in = gates.narrow(1, 0, size).sigmoid();

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.samples.lstm;
 
+import org.gradsmith.annotation.Shape;
 import org.gradsmith.tensor.Tensor;
 
 /**
@@ -9,4 +10,4 @@ import org.gradsmith.tensor.Tensor;
  * @param hidden what it shows
  * @param cell what it keeps to itself
  */
-public record LstmState(Tensor hidden, Tensor cell) {}
+public record LstmState(@Shape("N, size") Tensor hidden, @Shape("N, size") Tensor cell) {}

@@ -9,7 +9,7 @@ import org.gradsmith.tensor.Tensor;
 
 /**
  * A transformer block with normalisation before each half: attention, then two layers with GELU
- * between them, each added to what came in: (N, T, E) to (N, T, E).
+ * between them, each added to what came in: (N, T, features) to the same.
  */
 public final class Block extends UnaryModule {
   private static final int WIDER = 4;
@@ -33,8 +33,8 @@ public final class Block extends UnaryModule {
 
   @Differentiable
   @Override
-  @Shape("N, T, E")
-  public Tensor forward(@Shape("N, T, E") Tensor x) {
+  @Shape("N, T, features")
+  public Tensor forward(@Shape("N, T, features") Tensor x) {
     Tensor h = x.add(attention.call(norm1.call(x)).dropout(dropout, isTraining()));
     Tensor thought = down.call(up.call(norm2.call(h)).gelu());
     return h.add(thought.dropout(dropout, isTraining()));

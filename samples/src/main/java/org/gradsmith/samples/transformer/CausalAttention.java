@@ -37,8 +37,8 @@ public final class CausalAttention extends UnaryModule {
 
   @Differentiable
   @Override
-  @Shape("N, T, E")
-  public Tensor forward(@Shape("N, T, E") Tensor x) {
+  @Shape("N, T, features")
+  public Tensor forward(@Shape("N, T, features") Tensor x) {
     Tensor q = split(query.call(x));
     Tensor k = split(key.call(x));
     Tensor v = split(value.call(x));

@@ -13,7 +13,10 @@ import org.gradsmith.tensor.Tensor;
 public final class LayerNorm extends UnaryModule {
   private static final double EPSILON = 1e-5;
 
+  @Shape("features")
   private final Tensor weight;
+
+  @Shape("features")
   private final Tensor bias;
 
   /** For so many features in the last dimension. */
@@ -24,8 +27,8 @@ public final class LayerNorm extends UnaryModule {
 
   @Differentiable
   @Override
-  @Shape("..., E")
-  public Tensor forward(@Shape("..., E") Tensor x) {
+  @Shape("..., features")
+  public Tensor forward(@Shape("..., features") Tensor x) {
     Tensor centred = x.sub(x.mean(-1, true));
     Tensor variance = centred.square().mean(-1, true);
     return centred.div(variance.add(EPSILON).sqrt()).mul(weight).add(bias);

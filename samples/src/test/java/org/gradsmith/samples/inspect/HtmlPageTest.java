@@ -68,6 +68,23 @@ final class HtmlPageTest {
             .anyMatch(d -> d.getTextContent().contains("differentiated")));
   }
 
+  /** A block of a transformer with its two norms, its attention and its layers. */
+  @Test
+  void whatAMethodCallsIsAddedUp() throws Exception {
+    String text = page(SAMPLES, "org.gradsmith.samples.transformer.Block");
+    assertTrue(
+        text.contains("<td>attention</td><td><code>CausalAttention__forward</code></td>"), text);
+    assertTrue(text.contains("12·N·T·T·heads + 80·N·T·features + 8·N·T + T·T"), text);
+    try (ClassPath path = ClassPath.open(SAMPLES)) {
+      String lines =
+          String.join(
+              "\n", Inspection.of(path, "org.gradsmith.samples.lstm.LstmCell").page(400, 800));
+      assertTrue(
+          lines.contains("4 times narrow (ViewMethods__narrow): kernels forward 0 -> 0"), lines);
+      assertTrue(lines.contains("bytes kept: 20·N·size before fusion, 16·N·size after\n"), lines);
+    }
+  }
+
   @Test
   void aUsersJarShowsSourceLinesThatTheReportQuotes() throws Exception {
     Path jar = pack(compile());
