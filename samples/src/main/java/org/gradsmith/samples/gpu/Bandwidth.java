@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.backend.cuda.CudaDevice;
 import org.gradsmith.backend.cuda.CudaProgram;
+import org.gradsmith.backend.cuda.CudaRowProgram;
 import org.gradsmith.backend.cuda.CudaTimer;
 import org.gradsmith.backend.cuda.DeviceMemory;
 import org.gradsmith.ir.DType;
+import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.cuda.CudaTypes;
 import org.gradsmith.kernel.cuda.CudaVariant;
 
@@ -77,23 +79,69 @@ final class Bandwidth implements AutoCloseable {
                 device, text.name(), text.cuda(), types, List.of(forward, backward));
         Tensors first = tensors(forward, rows);
         Tensors second = tensors(backward, rows)) {
-      Runnable there = () -> launch(program, forward, rows, first);
-      Runnable back = () -> launch(program, backward, rows, second);
-      long thereBytes = work.forwardTensors() * elements * FLOAT;
-      long backBytes = work.backwardTensors() * elements * FLOAT;
-      return List.of(
-          new Rate(work.name(), "fwd", elements, median(there), thereBytes),
-          new Rate(work.name(), "bwd", elements, median(back), backBytes),
-          new Rate(
-              work.name(),
-              "f+b",
-              elements,
-              median(() -> {
-                there.run();
-                back.run();
-              }),
-              thereBytes + backBytes));
+      return rates(
+          work,
+          rows,
+          () -> launch(program, forward, rows, first),
+          () -> launch(program, backward, rows, second));
     }
+  }
+
+  /** The passes of a workload over rows. */
+  List<Rate> measure(Workload work, RowKernels kernels, long rows) {
+    CudaTypes types = CudaTypes.of(DType.FLOAT32, rows * Workload.COLUMNS);
+    try (CudaRowProgram program =
+            CudaRowProgram.compile(device, RowKernels.NAME, kernels.cuda(), types);
+        RowPass first = new RowPass(program, kernels.plan(work.forwardOp()), rows);
+        RowPass second = new RowPass(program, kernels.plan(work.backwardOp()), rows)) {
+      return rates(work, rows, first.run::launch, second.run::launch);
+    }
+  }
+
+  /** A kernel over rows with its tensors. */
+  private final class RowPass implements AutoCloseable {
+    private final Tensors tensors;
+    private final CudaRowProgram.Run run;
+
+    RowPass(CudaRowProgram program, RowPlan plan, long rows) {
+      tensors =
+          new Tensors(
+              IntStream.range(0, plan.inputs().size())
+                  .mapToObj(i -> tensor(CudaRowProgram.inputSize(plan, i, rows, Workload.COLUMNS)))
+                  .toList(),
+              IntStream.range(0, plan.outputs().size())
+                  .mapToObj(i ->
+                      device.allocate(
+                          CudaRowProgram.outputSize(plan, i, rows, Workload.COLUMNS) * FLOAT))
+                  .toList());
+      run =
+          program.over(
+              plan, rows, Workload.COLUMNS, tensors.outputs, tensors.inputs, RowKernels.NUMBERS);
+    }
+
+    @Override
+    public void close() {
+      run.close();
+      tensors.close();
+    }
+  }
+
+  private List<Rate> rates(Workload work, long rows, Runnable there, Runnable back) {
+    long elements = rows * Workload.COLUMNS;
+    long thereBytes = work.forwardTensors() * elements * FLOAT;
+    long backBytes = work.backwardTensors() * elements * FLOAT;
+    return List.of(
+        new Rate(work.name(), "fwd", elements, median(there), thereBytes),
+        new Rate(work.name(), "bwd", elements, median(back), backBytes),
+        new Rate(
+            work.name(),
+            "f+b",
+            elements,
+            median(() -> {
+              there.run();
+              back.run();
+            }),
+            thereBytes + backBytes));
   }
 
   private void launch(CudaProgram program, CudaVariant variant, long rows, Tensors tensors) {

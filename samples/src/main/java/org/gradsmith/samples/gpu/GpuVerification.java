@@ -78,14 +78,16 @@ public final class GpuVerification {
       Environment environment = Environment.of(device);
       environment.facts().forEach((name, value) -> say(name + ": " + value));
       List<String> problems = new ArrayList<>();
+      RowKernels rowKernels = RowKernels.ofTable();
       List<Tally> tallies = new ArrayList<>(compare(device, texts, problems));
+      tallies.addAll(compare(device, rowKernels, problems));
       List<Rate> rates = new ArrayList<>();
       if (device.isUsable() && HandWrittenKernel.NAME.contains(scope.only)) {
         tallies.add(HandWrittenKernel.compare());
         say("%s: 1 kernel, %d wrong".formatted(HandWrittenKernel.NAME, tallies.getLast().wrong()));
       }
       if (device.isUsable()) {
-        measure(device, compiled, rates, problems);
+        measure(device, compiled, rowKernels, rates, problems);
       }
       Peers peers =
           scope.rows.isEmpty() || scope.python.isEmpty()
@@ -133,21 +135,63 @@ public final class GpuVerification {
         }
         wrong += tally.wrong() - before;
       }
-      say(
-          String.format(
-              Locale.ROOT,
-              "%s: %d kernels, %d rounds, %d wrong, %.1f s",
-              text.name(),
-              text.plans().size(),
-              rounds,
-              wrong,
-              (System.nanoTime() - start) / NANOS_PER_SECOND));
+      sayCompared(text.name(), text.plans().size(), rounds, wrong, start);
     }
     return List.copyOf(tallies.values());
   }
 
+  /** In each dtype, with indices of 32 bits, then of 64. */
+  private List<Tally> compare(CudaDevice device, RowKernels kernels, List<String> problems) {
+    Map<String, Tally> tallies = new LinkedHashMap<>();
+    if (!RowKernels.NAME.contains(scope.only)) {
+      return List.of();
+    }
+    boolean isAll = scope.extents == KernelCheck.EXTENTS.size();
+    RowCheck check =
+        new RowCheck(
+            device,
+            isAll
+                ? RowCheck.SIZES
+                : RowCheck.SIZES.subList(0, Math.min(scope.extents, RowCheck.SIZES.size())));
+    long start = System.nanoTime();
+    int rounds = Math.min(scope.rounds, Layouts.CLOSED_ROUNDS);
+    for (int round = 0; round < rounds; round++) {
+      if (!device.isUsable()) {
+        problems.add("the device is lost, so nothing was run of the " + RowKernels.NAME);
+        break;
+      }
+      Layouts layouts = new Layouts(round);
+      String dtype = layouts.types().dtype().toString();
+      Tally tally = tallies.computeIfAbsent(dtype, _ -> new Tally(RowKernels.FAMILY, dtype));
+      try {
+        check.run(kernels, layouts, tally);
+      } catch (RuntimeException e) {
+        tally.addWrong("%s, %s: %s".formatted(RowKernels.NAME, layouts, e.getMessage()));
+      }
+    }
+    long wrong = tallies.values().stream().mapToLong(Tally::wrong).sum();
+    sayCompared(RowKernels.NAME, kernels.plans().size(), rounds, wrong, start);
+    return List.copyOf(tallies.values());
+  }
+
+  private void sayCompared(String name, int kernels, int rounds, long wrong, long start) {
+    say(
+        String.format(
+            Locale.ROOT,
+            "%s: %d kernels, %d rounds, %d wrong, %.1f s",
+            name,
+            kernels,
+            rounds,
+            wrong,
+            (System.nanoTime() - start) / NANOS_PER_SECOND));
+  }
+
   private void measure(
-      CudaDevice device, List<KernelText> texts, List<Rate> rates, List<String> problems) {
+      CudaDevice device,
+      List<KernelText> texts,
+      RowKernels rowKernels,
+      List<Rate> rates,
+      List<String> problems) {
     if (scope.rows.isEmpty()) {
       return;
     }
@@ -155,6 +199,9 @@ public final class GpuVerification {
       for (long rows : scope.rows) {
         tell(rates, List.of(bandwidth.copy(rows * Workload.COLUMNS)));
         for (Workload work : Workload.ALL) {
+          if (work.isOfRows() && RowKernels.NAME.contains(scope.only)) {
+            tell(rates, bandwidth.measure(work, rowKernels, rows));
+          }
           for (KernelText text : texts) {
             if (text.name().equals(work.text()) && text.name().contains(scope.only)) {
               tell(rates, bandwidth.measure(work, text, rows));

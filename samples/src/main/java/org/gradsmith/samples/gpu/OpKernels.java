@@ -22,7 +22,7 @@ import org.gradsmith.kernel.KernelPlan.Output;
 import org.gradsmith.kernel.cuda.CudaWriter;
 
 /**
- * Each pointwise op of the table as a kernel of its own.
+ * Each pointwise op of the table as a kernel of its own; {@link RowKernels} has those over rows.
  *
  * @param texts the kernels, some in each text
  * @param without the other ops that work element by element or row by row, with the reason
@@ -45,7 +45,8 @@ record OpKernels(List<KernelText> texts, SortedMap<String, String> without) {
     SortedMap<String, String> without = new TreeMap<>();
     for (Op op : ops) {
       String reason = reasonAgainst(op);
-      if (op.expression().isEmpty() && op.rows().isEmpty()) {
+      boolean isOfNeitherKind = op.expression().isEmpty() && op.rows().isEmpty();
+      if (isOfNeitherKind || RowKernels.hasKernel(op)) {
         continue;
       }
       if (!reason.isEmpty()) {
@@ -75,7 +76,7 @@ record OpKernels(List<KernelText> texts, SortedMap<String, String> without) {
 
   private static String reasonAgainst(Op op) {
     if (op.rows().isPresent()) {
-      return "it reduces rows, which are not launched yet";
+      return "CUDA has no function for it";
     }
     if (op.results().size() != 1 || !FLOATING.contains(op.results().getFirst())) {
       return "its result is not of the dtype of its operands";

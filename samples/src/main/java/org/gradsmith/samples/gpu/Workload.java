@@ -11,7 +11,8 @@ import org.gradsmith.kernel.cuda.CudaVariant;
  * A fused layer whose speed is measured, over rows of {@link #COLUMNS} columns.
  *
  * @param name as the script for PyTorch calls it
- * @param text the companion that its kernels are in; empty where there are none yet
+ * @param text the companion that its kernels are in; for ops over rows the names of those of its
+ *     passes, with a comma between
  * @param forwardTensors the full tensors that a forward pass must move: each input once, each
  *     result once
  * @param backwardTensors those of a backward pass, the cotangent that comes in among them
@@ -40,8 +41,8 @@ record Workload(
               List.of(OutputKind.CHANNEL_SUM, OutputKind.CHANNEL_SUM, OutputKind.FULL),
               2,
               3),
-          new Workload("b softmax", "", List.of(), List.of(), List.of(), 2, 3),
-          new Workload("c layernorm", "", List.of(), List.of(), List.of(), 2, 3),
+          ofRows("b softmax", "softmax", "softmaxGrad"),
+          ofRows("c layernorm", "layerNorm", "layerNormGrad"),
           new Workload(
               "d swiglu",
               "SwiGlu__AD.cu",
@@ -59,8 +60,23 @@ record Workload(
               3,
               5));
 
-  boolean hasKernels() {
-    return !text.isEmpty();
+  private static Workload ofRows(String name, String forward, String backward) {
+    return new Workload(name, forward + "," + backward, List.of(), List.of(), List.of(), 2, 3);
+  }
+
+  /** Whether its passes are rows of the table. */
+  boolean isOfRows() {
+    return text.indexOf(',') > 0;
+  }
+
+  /** The op of the forward pass, if it is one over rows. */
+  String forwardOp() {
+    return text.substring(0, text.indexOf(','));
+  }
+
+  /** The op of the backward pass, if it is one over rows. */
+  String backwardOp() {
+    return text.substring(text.indexOf(',') + 1);
   }
 
   /** The kernel of the forward pass, among those of the text. */

@@ -67,12 +67,64 @@ final class GpuVerificationTest {
     String page = Files.readString(folder.resolve("swiglu/gpu-results.md"));
     assertTrue(
         page.startsWith("## CPU in place of a GPU, driver release unknown, CUDA 13.0, 20"), page);
-    assertTrue(page.contains("| b softmax | fwd | 1024 | no kernel yet |"), page);
+    assertTrue(page.contains("| b softmax | fwd | 1024 |  |"), page);
     JsonObject json =
         JsonParser.parseString(Files.readString(folder.resolve("swiglu/gpu-results.json")))
             .getAsJsonObject();
     assertTrue(json.get("agrees").getAsBoolean());
     assertEquals(2, json.getAsJsonArray("families").size());
+  }
+
+  /** All row kernels, from one column to rows of 1000, and the speed of two workloads. */
+  @Test
+  void rowKernelsAgreeAndTheirSpeedIsMeasured() throws IOException, InterruptedException {
+    Outcome outcome =
+        verify(
+            Map.of(),
+            "--only",
+            "row ops",
+            "--shapes",
+            "8",
+            "--rows",
+            "1",
+            "--python",
+            "",
+            "--out",
+            "rows");
+    assertSays(
+        outcome,
+        0,
+        "row ops: 7 kernels, 4 rounds, 0 wrong",
+        "b softmax bwd, 1024 elements: ",
+        "c layernorm f+b, 1024 elements: ",
+        "all kernels agree; rows has the results");
+    String page = Files.readString(folder.resolve("rows/gpu-results.md"));
+    assertTrue(page.contains("| rows of the table | float32 | 14 | 112 | "), page);
+    assertTrue(page.contains("| rows of the table | float64 | 14 | 112 | "), page);
+    assertTrue(page.matches("(?s).*\\| c layernorm \\| bwd \\| 1024 \\| [0-9.]+ \\|.*"), page);
+    JsonObject json =
+        JsonParser.parseString(Files.readString(folder.resolve("rows/gpu-results.json")))
+            .getAsJsonObject();
+    assertEquals(2, json.getAsJsonArray("families").size());
+    assertEquals(7, json.getAsJsonArray("rates").size(), "a copy and three of each workload");
+  }
+
+  @Test
+  void aWrongBitOfARowIsFoundToo() throws IOException, InterruptedException {
+    assertSays(
+        verify(
+            Map.of("DRIVER_ON_CPU_FLIPS_A_BIT", "yes"),
+            "--only",
+            "row ops",
+            "--shapes",
+            "3",
+            "--rounds",
+            "1",
+            "--rows",
+            "0"),
+        1,
+        "kernel softmax in float32 over (1, 31), seed 2: output 'y', element 30: the GPU gave ",
+        "NOT all kernels agree");
   }
 
   @Test

@@ -2,6 +2,7 @@
 package org.gradsmith.samples.gpu;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -11,8 +12,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.backend.cpu.KernelRuns;
+import org.gradsmith.backend.cpu.RowRuns;
 import org.gradsmith.backend.cuda.CudaProgram;
+import org.gradsmith.backend.cuda.CudaRowProgram;
 import org.gradsmith.backend.cuda.NvrtcCompiler;
+import org.gradsmith.kernel.RowPlan;
+import org.gradsmith.kernel.cuda.CudaTypes;
 import org.gradsmith.kernel.cuda.CudaVariant;
 import org.gradsmith.samples.inspect.ClassPath;
 import org.jspecify.annotations.Nullable;
@@ -81,10 +86,43 @@ final class KernelsOfThePlansTest {
     }
   }
 
+  /** The CPU's own rows are held to what the GPU's are, and special numbers stay where they are. */
+  @Test
+  void theCpuAgreesWithItsRowsInDouble() {
+    Tally tally = new Tally(RowKernels.FAMILY, "each dtype");
+    for (RowPlan plan : RowKernels.ofTable().plans()) {
+      for (int round = 0; round < 2; round++) {
+        for (int i = 0; i < 14; i++) {
+          RowCheck.Sizes sizes = RowCheck.SIZES.get(i);
+          CudaTypes types = new Layouts(round).types();
+          RowCase run = RowCase.of(plan, types, sizes.rows(), sizes.columns(), round * 3 + i);
+          List<StridedArray> results = RowCheck.onCpu(new RowRuns(plan), run);
+          RowCheck.compare(run, results, results, tally);
+        }
+      }
+    }
+    assertEquals(List.of(), tally.messages());
+    assertEquals(0, tally.wrong());
+    assertTrue(tally.values() > 1_000_000, () -> tally.values() + " elements were compared");
+    assertTrue(tally.largestDifference() == 0, "both sides are the same");
+  }
+
+  @Test
+  void nvrtcCompilesRows() {
+    NvrtcCompiler nvrtc = NvrtcCompiler.instance();
+    assumeTrue(nvrtc.isAvailable(), nvrtc.description());
+    RowKernels kernels = RowKernels.ofTable();
+    for (int round = 0; round < Layouts.CLOSED_ROUNDS; round++) {
+      List<String> options = CudaRowProgram.options(new Layouts(round).types());
+      byte[] cubin = nvrtc.compile(RowKernels.NAME, kernels.cuda(), "sm_90", options);
+      assertTrue(new String(cubin, StandardCharsets.ISO_8859_1).startsWith("\u007fELF"));
+    }
+  }
+
   @Test
   void whatHasNoKernelIsNamed() {
     OpKernels ops = OpKernels.ofTable();
-    assertEquals("it reduces rows, which are not launched yet", ops.without().get("softmax"));
+    assertFalse(ops.without().containsKey("softmax"), "it has a kernel over rows");
     assertEquals("CUDA has no function for it", ops.without().get("digamma"));
     assertTrue(
         ops.texts().stream().flatMap(text -> text.plans().stream()).count() > 50,

@@ -171,7 +171,7 @@ int cuModuleGetFunction(Function** function, void* module, const char* name) {
 int cuLaunchKernel(Function* function, unsigned gx, unsigned gy, unsigned gz, unsigned bx, unsigned by, unsigned bz,
                    unsigned shared, void* stream, void** arguments, void** extra) {
   if (!current_context) return INVALID_CONTEXT;
-  if (gx == 0 || gy != 1 || gz != 1 || bx != 256 || by != 1 || bz != 1 || shared || stream || extra) return INVALID_VALUE;
+  if (gx == 0 || gy != 1 || gz != 1 || bx == 0 || bx > 256 || bx % 32 != 0 || by != 1 || bz != 1 || shared || stream || extra) return INVALID_VALUE;
   if (getenv("DRIVER_ON_CPU_REFUSES_LAUNCHES")) return LAUNCH_FAILED;
   if (function->launch(gx, bx, arguments) == 0) return SUCCESS;
   fprintf(stderr, "driver_on_cpu: %s\n", function->error());

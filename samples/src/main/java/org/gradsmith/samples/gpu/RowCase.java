@@ -1,0 +1,91 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.samples.gpu;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.gradsmith.backend.StridedArray;
+import org.gradsmith.backend.cuda.CudaRowProgram;
+import org.gradsmith.ir.DType;
+import org.gradsmith.kernel.RowPlan;
+import org.gradsmith.kernel.RowPlan.Input;
+import org.gradsmith.kernel.cuda.CudaTypes;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A row kernel with the sizes it runs over and its inputs, all from a seed.
+ *
+ * @param inputs in the memory of the host; null where an optional one is absent
+ */
+record RowCase(
+    RowPlan plan,
+    CudaTypes types,
+    long rows,
+    long columns,
+    long seed,
+    List<@Nullable StridedArray> inputs) {
+  private static final double[] SPECIAL = {
+    Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, -0.0
+  };
+
+  /** So few elements are special that rows stay in which none is. */
+  private static final int ORDINARY = 2000;
+
+  /** Makes the inputs. Every second seed has special numbers among them. */
+  static RowCase of(RowPlan plan, CudaTypes types, long rows, long columns, long seed) {
+    Random random = new Random(seed * 1_000_003L + plan.name().hashCode());
+    List<@Nullable StridedArray> inputs = new ArrayList<>();
+    for (int i = 0; i < plan.inputs().size(); i++) {
+      Input input = plan.inputs().get(i);
+      if (input.optional() && random.nextInt(3) == 0) {
+        inputs.add(null);
+        continue;
+      }
+      long size = CudaRowProgram.inputSize(plan, i, rows, columns);
+      StridedArray array = StridedArray.allocate(types.dtype(), size);
+      boolean isSpecial = seed % 2 == 1;
+      for (long at = 0; at < size; at++) {
+        KernelCase.set(
+            array,
+            at,
+            isSpecial && random.nextInt(ORDINARY) == 0
+                ? SPECIAL[random.nextInt(SPECIAL.length)]
+                : random.nextFloat() * 4 - 2);
+      }
+      inputs.add(array);
+    }
+    return new RowCase(plan, types, rows, columns, seed, inputs);
+  }
+
+  /** Memory of the host for all outputs. */
+  List<StridedArray> outputs(DType dtype) {
+    List<StridedArray> outputs = new ArrayList<>();
+    for (int i = 0; i < plan.outputs().size(); i++) {
+      outputs.add(StridedArray.allocate(dtype, CudaRowProgram.outputSize(plan, i, rows, columns)));
+    }
+    return outputs;
+  }
+
+  /** The inputs in float64. */
+  List<@Nullable StridedArray> inDouble() {
+    List<@Nullable StridedArray> wide = new ArrayList<>();
+    for (StridedArray input : inputs) {
+      if (input == null || input.dtype() == DType.FLOAT64) {
+        wide.add(input);
+        continue;
+      }
+      StridedArray copy = StridedArray.allocate(DType.FLOAT64, input.count());
+      for (long at = 0; at < input.count(); at++) {
+        KernelCase.set(copy, at, KernelCase.get(input, at));
+      }
+      wide.add(copy);
+    }
+    return wide;
+  }
+
+  @Override
+  public String toString() {
+    return "kernel %s in %s over (%d, %d), seed %d"
+        .formatted(plan.name(), types.dtype(), rows, columns, seed);
+  }
+}
