@@ -69,6 +69,16 @@ final class OptionsPageTest {
               "the toolkit of CUDA_HOME or CUDA_PATH, else where the system's loader looks",
               "Where the library NVRTC lies, which compiles kernels for the GPU."),
           new Property(
+              "gradsmith.cache",
+              "a folder, or off",
+              "gradsmith in $XDG_CACHE_HOME or in ~/.cache",
+              "Where kernels lie that were compiled for the GPU, so that another process need not compile them; several may share it."),
+          new Property(
+              "gradsmith.cache.size",
+              "bytes, or with K, M or G behind",
+              "256M",
+              "How much may lie there; what was not used for longest goes first."),
+          new Property(
               "gradsmith.stacktrace",
               "true, false",
               "false",

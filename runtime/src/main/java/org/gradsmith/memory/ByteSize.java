@@ -4,11 +4,16 @@ package org.gradsmith.memory;
 import java.util.Locale;
 
 /** Numbers of bytes as people write and read them. */
-final class ByteSize {
+public final class ByteSize {
   private ByteSize() {}
 
-  /** {@code 512m}, {@code 8g}, {@code 1073741824}. */
-  static long parse(String property, String text) {
+  /**
+   * {@code 512m}, {@code 8g}, {@code 1073741824}.
+   *
+   * @param property the name of the property that has the text, for the message
+   * @throws IllegalArgumentException if it is no positive number of bytes
+   */
+  public static long parse(String property, String text) {
     String digits = text.strip().toLowerCase(Locale.ROOT);
     long unit = 1;
     if (!digits.isEmpty()) {

@@ -6,6 +6,7 @@ import static jcuda.driver.JCudaDriver.cuModuleGetFunction;
 import static jcuda.driver.JCudaDriver.cuModuleLoadData;
 import static jcuda.driver.JCudaDriver.cuModuleUnload;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +15,13 @@ import jcuda.driver.CUfunction;
 import jcuda.driver.CUmodule;
 import jcuda.driver.CUstream;
 
-/** A source in CUDA C, compiled for a device and loaded into it. */
+/** A source in CUDA C, compiled for a device, now or by an earlier process, and loaded into it. */
 public final class CudaModule implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger("org.gradsmith");
+
+  /** How long a compilation may take without a word. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
   private final String name;
   private final CUmodule module = new CUmodule();
   private final Map<String, CUfunction> functions = new HashMap<>();
@@ -25,7 +31,7 @@ public final class CudaModule implements AutoCloseable {
   }
 
   /**
-   * Compiles and loads a source.
+   * Compiles and loads a source; what was compiled before is taken from {@link CubinCache}.
    *
    * @param name what messages call it
    * @param options of the compiler, besides those for the architecture and the language
@@ -35,14 +41,23 @@ public final class CudaModule implements AutoCloseable {
   public static CudaModule compile(
       CudaDevice device, String name, String source, List<String> options) {
     String architecture = device.architecture();
-    byte[] cubin = NvrtcCompiler.instance().compile(name, source, architecture, options);
+    NvrtcCompiler compiler = NvrtcCompiler.instance();
+    byte[] cubin =
+        CubinCache.ofProcess()
+            .get(
+                new CubinKey(source, architecture, options, compiler.description()),
+                () ->
+                    SlowCompilation.watch(
+                        name + " for " + architecture,
+                        PATIENCE,
+                        line -> LOG.log(System.Logger.Level.INFO, line),
+                        () -> compiler.compile(name, source, architecture, options)));
     CudaModule loaded = new CudaModule(name);
     Driver.check(
         cuModuleLoadData(loaded.module, cubin),
         () ->
             "cuModuleLoadData of %s, %d bytes compiled for %s by %s"
-                .formatted(
-                    name, cubin.length, architecture, NvrtcCompiler.instance().description()));
+                .formatted(name, cubin.length, architecture, compiler.description()));
     return loaded;
   }
 

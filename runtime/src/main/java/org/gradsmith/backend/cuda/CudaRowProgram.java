@@ -38,7 +38,8 @@ public final class CudaRowProgram implements AutoCloseable {
    */
   public static CudaRowProgram compile(
       CudaDevice device, String name, String text, CudaTypes types) {
-    return new CudaRowProgram(device, CudaModule.compile(device, name, text, options(types)), types);
+    return new CudaRowProgram(
+        device, CudaModule.compile(device, name, text, options(types)), types);
   }
 
   /** What the compiler is told. */
@@ -176,7 +177,9 @@ public final class CudaRowProgram implements AutoCloseable {
           arguments.pointer(sums == null ? outputs.get(i) : sums);
         }
         inputs.forEach(arguments::pointer);
-        launch.numbers().forEach(index -> arguments.number(Double.doubleToRawLongBits(numbers[index]), true));
+        launch
+            .numbers()
+            .forEach(index -> arguments.number(Double.doubleToRawLongBits(numbers[index]), true));
         arguments.number(launch.rows(), types.wide());
         arguments.number(launch.columns(), types.wide());
         String symbol = CudaRowWriter.symbol(launch.plan().name());

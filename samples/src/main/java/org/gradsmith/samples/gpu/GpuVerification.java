@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import org.gradsmith.backend.cuda.CubinCache;
 import org.gradsmith.backend.cuda.CudaDevice;
 import org.gradsmith.backend.cuda.GpuProbe;
 import org.gradsmith.backend.cuda.NvrtcCompiler;
@@ -89,6 +90,10 @@ public final class GpuVerification {
       if (device.isUsable()) {
         measure(device, compiled, rowKernels, rates, problems);
       }
+      CubinCache cache = CubinCache.ofProcess();
+      say(
+          "texts of kernels: %d compiled, %d from %s"
+              .formatted(cache.misses(), cache.hits(), cache.description()));
       Peers peers =
           scope.rows.isEmpty() || scope.python.isEmpty()
               ? Peers.none("not asked")

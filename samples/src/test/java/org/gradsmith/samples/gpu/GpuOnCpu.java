@@ -82,6 +82,7 @@ final class GpuOnCpu {
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .directory(folder.toFile());
+    builder.environment().put("XDG_CACHE_HOME", folder.resolve("caches").toString());
     builder.environment().putAll(environment);
     int status = builder.start().waitFor();
     return new Outcome(status, Files.readString(out), Files.readString(err));

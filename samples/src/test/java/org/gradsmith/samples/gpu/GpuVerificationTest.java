@@ -110,6 +110,15 @@ final class GpuVerificationTest {
   }
 
   @Test
+  void aSecondProcessFindsWhatTheFirstOneCompiled() throws IOException, InterruptedException {
+    Map<String, String> caches = Map.of("XDG_CACHE_HOME", folder.resolve("own").toString());
+    String[] little = {"--only", "ReLU__AD", "--shapes", "1", "--rounds", "2", "--rows", "0"};
+    String place = " from the cache in " + folder.resolve("own").resolve("gradsmith");
+    assertSays(verify(caches, little), 0, "texts of kernels: 2 compiled, 0" + place);
+    assertSays(verify(caches, little), 0, "texts of kernels: 0 compiled, 2" + place);
+  }
+
+  @Test
   void aWrongBitOfARowIsFoundToo() throws IOException, InterruptedException {
     assertSays(
         verify(
