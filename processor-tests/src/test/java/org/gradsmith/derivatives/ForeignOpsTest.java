@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.derivatives;
 
+import static java.util.Objects.requireNonNull;
 import static org.gradsmith.foreign.Parameter.input;
 import static org.gradsmith.foreign.Parameter.scalar;
 import static org.gradsmith.foreign.ScalarType.INT;
@@ -143,8 +144,7 @@ final class ForeignOpsTest {
     try (var _ = Mode.REQUIRE.scope()) {
       net.call(x).sum().backward();
     }
-    Tensor found = x.grad();
-    assertTrue(found != null);
+    Tensor found = requireNonNull(x.grad());
     assertArrayEquals(eager.toDoubleArray(), found.toDoubleArray(), 1e-15);
     try (var _ = Mode.VERIFY.scope()) {
       net.call(x).sum().backward();
@@ -182,7 +182,7 @@ final class ForeignOpsTest {
   void tangentsAndJacobiansComeFromTheDerivative() {
     Gradients wave = Gradients.of(ForeignOpsTest::wave);
     Tensor x = numbers(2, -0.3);
-    Tensor tangent = (Tensor) wave.jvp(new Object[] {numbers(1, 10)}, x).tangent();
+    Tensor tangent = (Tensor) requireNonNull(wave.jvp(new Object[] {numbers(1, 10)}, x).tangent());
     double[] gradient = wave.gradient(x).tensor(0).toDoubleArray();
     assertEquals(gradient[0] + 10 * gradient[1], tangent.item(), 1e-14);
     assertArrayEquals(gradient, wave.jacobian(x)[0], 1e-14);

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class Allocator {
   private static final String BUDGET = "gradsmith.memory.budget";
   private static final int ALIGNMENT = 64;
-  private static final long LARGEST_IN_SLAB = 64 << 10;
+  private static final long LARGEST_IN_SLAB = 32 << 10;
   private static final long SLAB = 1 << 20;
 
   /** From this size on, finding the user's line costs nothing beside the op. */
@@ -72,7 +72,7 @@ final class Allocator {
     if (chunk != null) {
       chunk.seal();
     }
-    Block block = block(kind.size());
+    Block block = block(kind.size(), byteSize);
     Chunk.Use use = new Chunk.Use();
     Chunk fresh = new Chunk(block.segment(), use);
     fresh.leased(leased(fresh, block, use));
@@ -81,7 +81,7 @@ final class Allocator {
   }
 
   private Storage lease(long byteSize) {
-    Block block = block(byteSize);
+    Block block = block(byteSize, byteSize);
     Storage storage = new Storage(block.segment().asSlice(0, byteSize));
     Lease lease = leased(storage, block, null);
     storage.leased(lease);
@@ -101,11 +101,16 @@ final class Allocator {
     return lease;
   }
 
-  private Block block(long byteSize) {
+  /**
+   * A block that nobody uses.
+   *
+   * @param asked bytes of the storage that it is for; less where the block becomes a chunk
+   */
+  private Block block(long byteSize, long asked) {
     takeBackUnreachable();
     int sizeClass = SizeClasses.of(byteSize);
     Block block = free.take(sizeClass);
-    return block == null ? grow(sizeClass, byteSize) : block;
+    return block == null ? grow(sizeClass, asked) : block;
   }
 
   /** Ends of leases come here; the lease sees to it that each comes once. */
@@ -128,7 +133,7 @@ final class Allocator {
       used += lease.used();
       storages += lease.storages();
     }
-    // what is not cut off the chunks yet can be handed out like a cached block
+    // what is not cut off the chunks, or came back to them, is nobody's, like a cached block
     long cached = free.byteSize() + Math.max(0, live.get() - used);
     return new MemoryReport(
         used,
@@ -182,12 +187,13 @@ final class Allocator {
       if (live.get() + free.byteSize() + size > budget) {
         throw new TensorMemoryException(message(asked, ""));
       }
-      Block fresh = fresh(sizeClass, size);
+      boolean inSlab = size <= LARGEST_IN_SLAB || asked < size && Chunk.Kind.of(asked) != null;
+      Block fresh = fresh(sizeClass, size, inSlab);
       if (fresh == null) {
         free.trim(Long.MAX_VALUE);
         collect();
         free.trim(Long.MAX_VALUE);
-        fresh = fresh(sizeClass, size);
+        fresh = fresh(sizeClass, size, inSlab);
       }
       if (fresh == null) {
         throw new TensorMemoryException(
@@ -220,9 +226,9 @@ final class Allocator {
   }
 
   /** Memory that was not handed out before; null where the JVM has none. */
-  private @Nullable Block fresh(int sizeClass, long size) {
+  private @Nullable Block fresh(int sizeClass, long size, boolean inSlab) {
     try {
-      if (size > LARGEST_IN_SLAB) {
+      if (!inSlab) {
         Arena arena = Arena.ofShared();
         MemorySegment huge = HugePages.allocate(size, arena);
         return new Block(huge != null ? huge : arena.allocate(size, ALIGNMENT), sizeClass, arena);

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class Chunk {
   /**
-   * Two kinds of chunks. A storage that lives long keeps its chunk, so a chunk is not larger than
-   * sixteen of its largest storages.
+   * Two kinds of chunks. A storage that lives long keeps its chunk, so chunks are not large: a
+   * chunk has room for sixteen of its largest storages, and for eight times as many of its
+   * smallest.
    */
   enum Kind {
     SMALL(512),
@@ -84,10 +85,10 @@ final class Chunk {
     lease = given;
   }
 
-  /** A piece for the thread that made this chunk; null if the rest is too small. */
+  /** A piece for the thread that made this chunk; null if the rest is too small, or sealed. */
   @Nullable Storage cut(int byteSize) {
     int size = size(byteSize);
-    if (next + size > segment.byteSize()) {
+    if (sealed || next + size > segment.byteSize()) {
       return null;
     }
     Storage storage = new Storage(segment.asSlice(next, byteSize), this, next);
@@ -112,7 +113,7 @@ final class Chunk {
   /** A piece is not used any more. */
   void takeBack(int at, int byteSize) {
     int size = size(byteSize);
-    if (owner.equals(Thread.currentThread()) && at + size == next) {
+    if (!sealed && owner.equals(Thread.currentThread()) && at + size == next) {
       next = at; // the last piece: handed out again at once
       count(-1);
       return;

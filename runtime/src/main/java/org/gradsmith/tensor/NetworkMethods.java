@@ -40,12 +40,14 @@ public sealed interface NetworkMethods permits Tensor {
    * softmax(this·kᵀ·scale)·v, whose weights (..., L, S) are never in memory as a whole: queries
    * (..., L, E), keys (..., S, E) and values (..., S, V) give (..., L, V).
    *
+   * <p>What a query does not see is left out, so NaN or an infinity there may not reach its result.
+   *
    * @param ahead query i sees the places up to i + ahead: 0 for causal attention, {@link
-   *     Attentions#ALL_AHEAD} for all of them; not negative
+   *     Attentions#ALL_AHEAD} or more for all of them; not negative
    */
   @Differentiable
   default Tensor attention(Tensor k, Tensor v, double scale, long ahead) {
-    Object[] attributes = {scale, ahead};
+    Object[] attributes = {scale, Math.min(ahead, Attentions.ALL_AHEAD)};
     return Recorder.apply(Attentions.ATTENTION, attributes, (Tensor) this, k, v);
   }
 

@@ -62,6 +62,26 @@ class AllocatorTest {
     assertEquals(address, allocator.allocate(60).segment().address());
   }
 
+  /** Each kind of chunk, its smallest and largest storages, and what is no longer cut. */
+  @Test
+  void chunksComeBackInWhateverOrderTheirStoragesDo() {
+    for (int size : new int[] {1, 512, 513, 4096, 4097}) {
+      Allocator allocator = new Allocator(64 * MIB);
+      long peak = 0;
+      for (int round = 0; round < 4; round++) {
+        List<Storage> storages = new ArrayList<>();
+        for (int i = 0; i < 300; i++) {
+          storages.add(allocator.allocate(size));
+        }
+        storages.reversed().forEach(Storage::release); // as a scope does
+        assertEquals(0, allocator.report().live(), size + " bytes");
+        peak = round == 0 ? allocator.report().peak() : peak;
+        assertEquals(peak, allocator.report().peak(), size + " bytes, round " + round);
+      }
+      assertEquals(0, allocator.report().collections());
+    }
+  }
+
   @Test
   void aReleasedStorageIsNotUsedAnyMore() {
     Storage storage = new Allocator(MIB).allocate(10);

@@ -37,7 +37,7 @@ class AttentionTest {
   }
 
   private static Tensor gradient(Tensor y, Tensor x) {
-    Tensor ones = Tensor.ones(y.shape());
+    Tensor ones = Tensor.ones(y.shape()).to(y.dtype());
     return Autograd.grad(List.of(y), List.of(x), List.of(ones), false, false).getFirst();
   }
 
@@ -63,10 +63,8 @@ class AttentionTest {
         List<Tensor> inputs = List.of(q, k, v);
         List<Tensor> gradients = Autograd.grad(List.of(y), inputs, List.of(g), false, false);
         List<Tensor> wanted = Autograd.grad(List.of(expected), inputs, List.of(g), false, false);
-        if (scale != 0) {
-          assertNear(wanted.get(0), gradients.get(0), 4 * error, "gq");
-          assertNear(wanted.get(1), gradients.get(1), 4 * error, "gk");
-        }
+        assertNear(wanted.get(0), gradients.get(0), 4 * error, "gq");
+        assertNear(wanted.get(1), gradients.get(1), 4 * error, "gk");
         assertNear(wanted.get(2), gradients.get(2), 4 * error, "gv");
       }
     }
@@ -78,11 +76,41 @@ class AttentionTest {
     Tensor x = random(DType.FLOAT32, 2, 9, 3 * 8);
     Tensor heads = x.view(2, 9, 3, 8).transpose(1, 2);
     Tensor turned = Tensor.randn(2, 3, 8, 9).transpose(-2, -1);
-    assertNear(
-        composed(heads, turned, heads, 0.5, true),
-        heads.attention(turned, heads, 0.5, 0),
-        3e-6,
-        "y");
+    Tensor expected = composed(heads, turned, heads, 0.5, true);
+    Tensor y = heads.attention(turned, heads, 0.5, 0);
+    assertNear(expected, y, 3e-6, "y");
+    assertNear(gradient(expected, x), gradient(y, x), 1e-5, "gx");
+  }
+
+  @Test
+  void queriesWithoutFeaturesSeeAllValuesAlike() {
+    Tensor v = random(DType.FLOAT64, 2, 3, 4);
+    Tensor q = Tensor.zeros(2, 5, 0).to(DType.FLOAT64);
+    Tensor y = q.attention(q.narrow(1, 0, 3), v, 1, Attentions.ALL_AHEAD);
+    Tensor mean = v.mean(new long[] {1}, true).expand(2, 5, 4);
+    assertNear(mean, y, 1e-14, "y");
+    assertNear(gradient(mean, v), gradient(y, v), 1e-14, "gv");
+  }
+
+  @Test
+  void aScaleThatRoundsToZeroAndAnyNumberOfPlacesAheadAreTaken() {
+    Tensor q = random(DType.FLOAT32, 1, 4, 2);
+    assertArrayEquals(
+        q.attention(q, q, 0, 0).toFloatArray(), q.attention(q, q, 1e-60, 0).toFloatArray());
+    assertArrayEquals(
+        q.attention(q, q, 1, Attentions.ALL_AHEAD).toFloatArray(),
+        q.attention(q, q, 1, Long.MAX_VALUE).toFloatArray());
+  }
+
+  @Test
+  void notANumberReachesWhoSeesIt() {
+    Tensor q = Tensor.ones(1, 2, 1);
+    Tensor k = Tensor.of(1, Float.NaN).view(1, 2, 1);
+    for (double scale : new double[] {1, 0}) {
+      float[] y = q.attention(k, q, scale, 0).toFloatArray();
+      assertEquals(1, y[0]);
+      assertTrue(Float.isNaN(y[1]));
+    }
   }
 
   @Test

@@ -82,7 +82,10 @@ final class WarmingLoop implements PointwiseLoop {
       long rows,
       int columns) {
     boolean onVectors = warm || vectorTime < scalarTime;
-    boolean whole = onVectors ? warm || ++vectorPieces % WHOLE == 0 : ++scalarPieces > FIRST;
+    boolean whole =
+        onVectors
+            ? warm || ++vectorPieces % WHOLE == 0
+            : scalarPieces >= FIRST || ++scalarPieces > FIRST;
     PointwiseLoop loop = onVectors ? vectors : scalars;
     long start = System.nanoTime();
     if (whole) {

@@ -80,8 +80,8 @@ final class SingleExponentials {
   }
 
   /**
-   * (1 + q) · 2^n by two factors, each a normal number, so that only the last product overflows or
-   * becomes subnormal, and rounds nowhere else.
+   * (1 + q) · 2^n by two factors, each a normal number: the first step rounds once, the last
+   * product rounds only where it becomes subnormal, and nothing else overflows.
    *
    * @param count its low nine bits are n + 2 · 127
    */

@@ -77,6 +77,7 @@ class WarmingPassesTest {
   void bothFormsShareTheTimeWhileVectorsAreSlow() {
     Timed vectors = new Timed(Integer.MAX_VALUE, 20 * SCALAR_NANOS, 0);
     run(new WarmingPasses(scalars, vectors, 1), 0, 1024, 210);
-    assertTrue(vectors.calls >= 5 && vectors.calls <= 30, vectors.calls + " calls on vectors");
+    assertTrue(vectors.calls >= 2, vectors.calls + " calls on vectors");
+    assertTrue(vectors.calls < scalars.calls, vectors.calls + " calls on vectors");
   }
 }

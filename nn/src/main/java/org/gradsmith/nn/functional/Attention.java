@@ -61,6 +61,6 @@ public final class Attention {
   /** The weights over what is seen; zeros where nothing is. */
   private static Tensor hidden(Tensor scores, Tensor seen) {
     Tensor weights = Tensor.where(seen, scores, Double.NEGATIVE_INFINITY).softmax(-1);
-    return Tensor.where(weights.isnan(), 0, weights);
+    return Tensor.where(seen.any(new long[] {-1}, true), weights, 0);
   }
 }

@@ -16,6 +16,7 @@ import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Attentions;
 import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
@@ -103,7 +104,7 @@ final class AttentionKernels {
     long rows = blockRows(keys);
     long blocks = (queries + rows - 1) / rows;
     Workers.split(
-        matrices(y) * blocks,
+        matrixCount(y) * blocks,
         1,
         (from, to) -> {
           for (long i = from; i < to; i++) {
@@ -137,8 +138,10 @@ final class AttentionKernels {
     StridedArray weights = StridedArray.allocate(q.dtype(), rows, columns);
     ProductKernels.multiply(q, ProductKernels.transposed(k), scores);
     double[] factor = scale;
-    if (scale[0] == 0) { // no infinity hides anything then
-      CopyKernels.fill(scores, 0);
+    if (isZero(scale[0], q.dtype())) { // times which no infinity hides anything
+      PointwiseKernels.run(
+          Pointwise.MUL_SCALAR, new StridedArray[] {scores}, new Object[] {0.0}, weights);
+      CopyKernels.copy(weights, scores);
       factor = new double[] {1};
     }
     double hidden = factor[0] < 0 ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
@@ -154,15 +157,19 @@ final class AttentionKernels {
     return weights;
   }
 
+  private static boolean isZero(double scale, DType dtype) {
+    return dtype == DType.FLOAT32 ? (float) scale == 0 : scale == 0;
+  }
+
   private static void grad(StridedArray[] x, double[] scale, long ahead, StridedArray[] results) {
     for (StridedArray result : results) {
       CopyKernels.fill(result, 0);
     }
-    if (Arrays.stream(x).anyMatch(operand -> operand.count() == 0)) {
+    if (x[0].count() == 0 || x[3].count() == 0) {
       return;
     }
     Workers.split(
-        matrices(x[0]),
+        matrixCount(x[0]),
         1,
         (from, to) -> {
           for (long i = from; i < to; i++) {
@@ -207,7 +214,7 @@ final class AttentionKernels {
     return Math.clamp(WEIGHTS / Math.max(1, keys), LEAST_ROWS, MOST_ROWS);
   }
 
-  private static long matrices(StridedArray array) {
+  private static long matrixCount(StridedArray array) {
     return ReductionKernels.product(array.shape(), 0, array.rank() - 2);
   }
 

@@ -64,8 +64,9 @@ final class Workers {
       }
       return;
     }
-    Job mine = new Job(++jobs, workers.length + 1, count, piece, body);
+    Throwable failure;
     try {
+      Job mine = new Job(++jobs, workers.length + 1, count, piece, body);
       job = mine;
       for (Worker worker : workers) {
         if (worker.parked) {
@@ -74,11 +75,11 @@ final class Workers {
       }
       mine.work(0);
       mine.await();
+      failure = mine.failure;
     } finally {
       job = null;
       busy.unlock();
     }
-    Throwable failure = mine.failure;
     if (failure instanceof RuntimeException e) {
       throw e;
     }

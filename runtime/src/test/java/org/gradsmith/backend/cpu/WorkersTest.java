@@ -38,6 +38,23 @@ class WorkersTest {
     }
   }
 
+  /** Some workers have parked by then, and some shares have no piece. */
+  @Test
+  void loopsOfFewPiecesComeNowAndThen() throws InterruptedException {
+    for (int threads = 0; threads < 6; threads++) {
+      Workers workers = new Workers(threads);
+      for (int round = 0; round < 30; round++) {
+        int count = 1 + round % 7;
+        AtomicIntegerArray seen = new AtomicIntegerArray(count);
+        workers.run(count, 1, (from, _) -> seen.incrementAndGet((int) from));
+        for (int i = 0; i < count; i++) {
+          assertEquals(1, seen.get(i));
+        }
+        Thread.sleep(1);
+      }
+    }
+  }
+
   @Test
   void aPieceMaySplitAgain() {
     Workers workers = new Workers(3);
