@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Something that is found when it is first asked for; asking again after a failure tries again. */
-final class Once<T> implements Supplier<T> {
+public final class Once<T> implements Supplier<T> {
   private final Supplier<? extends T> source;
   private volatile @Nullable T found;
 
@@ -13,7 +13,8 @@ final class Once<T> implements Supplier<T> {
     this.source = source;
   }
 
-  static <T> Once<T> of(Supplier<? extends T> source) {
+  /** What a source gives; threads that ask at the same time may each ask it. */
+  public static <T> Once<T> of(Supplier<? extends T> source) {
     return new Once<>(source);
   }
 

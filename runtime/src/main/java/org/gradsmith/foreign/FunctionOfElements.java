@@ -13,12 +13,12 @@ import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 import java.lang.ref.Reference;
 import java.util.Arrays;
+import org.gradsmith.compiled.Once;
 import org.gradsmith.foreign.Parameter.Input;
 import org.gradsmith.foreign.Parameter.Scalar;
 import org.gradsmith.ir.DType;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A C function that is called for each element, with numbers.
@@ -32,7 +32,7 @@ final class FunctionOfElements implements Body {
 
   private final Symbol symbol;
   private final Signature signature;
-  private volatile @Nullable MethodHandle step;
+  private final Once<MethodHandle> step = Once.of(this::link);
 
   /**
    * @throws IllegalArgumentException if a parameter cannot be passed by value, or there is no input
@@ -100,7 +100,7 @@ final class FunctionOfElements implements Body {
     }
     memory[memory.length - 1] = result.segment();
     try {
-      MethodHandle each = step();
+      MethodHandle each = step.get();
       long count = result.numel();
       for (long i = 0; i < count; i++) {
         each.invokeExact(memory, i);
@@ -123,15 +123,6 @@ final class FunctionOfElements implements Body {
       case Float value -> MemorySegment.ofArray(new float[] {value});
       default -> MemorySegment.ofArray(new double[] {number.doubleValue()});
     };
-  }
-
-  private MethodHandle step() {
-    MethodHandle known = step;
-    if (known == null) {
-      known = link();
-      step = known; // another thread may link it too, which does no harm
-    }
-    return known;
   }
 
   private MethodHandle link() {

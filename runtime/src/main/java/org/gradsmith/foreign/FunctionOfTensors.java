@@ -7,20 +7,20 @@ import java.lang.foreign.ValueLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodType;
 import java.lang.ref.Reference;
+import org.gradsmith.compiled.Once;
 import org.gradsmith.foreign.Parameter.Elements;
 import org.gradsmith.foreign.Parameter.Input;
 import org.gradsmith.foreign.Parameter.Result;
 import org.gradsmith.foreign.Parameter.Scalar;
 import org.gradsmith.foreign.Parameter.Size;
 import org.gradsmith.tensor.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** A C function that is called once, with the addresses of tensors. */
 final class FunctionOfTensors implements Body {
   private final Symbol symbol;
   private final Signature signature;
   private final boolean status;
-  private volatile @Nullable MethodHandle handle;
+  private final Once<MethodHandle> handle = Once.of(this::link);
 
   FunctionOfTensors(Symbol symbol, Signature signature, boolean status) {
     this.symbol = symbol;
@@ -34,7 +34,7 @@ final class FunctionOfTensors implements Body {
         signature.<Object>arguments(operands, result, Tensor::segment, number -> number).toArray();
     Object returned;
     try {
-      returned = (Object) handle().invokeExact(arguments);
+      returned = (Object) handle.get().invokeExact(arguments);
     } catch (RuntimeException | Error e) {
       throw e;
     } catch (Throwable e) {
@@ -47,15 +47,6 @@ final class FunctionOfTensors implements Body {
       throw new ForeignException(
           "%s failed: it returned %d, and declares 0 as its success".formatted(signature, code));
     }
-  }
-
-  private MethodHandle handle() {
-    MethodHandle known = handle;
-    if (known == null) {
-      known = link();
-      handle = known; // another thread may link it too, which does no harm
-    }
-    return known;
   }
 
   private MethodHandle link() {

@@ -10,60 +10,6 @@ import org.gradsmith.processor.shape.Dim;
 
 /** The shapes that methods declare by {@code @Shape}, and sizes that constructors decide. */
 public interface DeclaredShapes {
-  /** Nothing is declared. */
-  DeclaredShapes NONE =
-      new DeclaredShapes() {
-        @Override
-        public Optional<Signature> own() {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<Signature> forward(String className) {
-          return Optional.empty();
-        }
-
-        @Override
-        public List<String> forwardClasses(String className) {
-          return List.of();
-        }
-
-        @Override
-        public Optional<Signature> function(String sweep) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Map<String, String> components(String type) {
-          return Map.of();
-        }
-
-        @Override
-        public Optional<String> field(String name) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<FlowMethod> body(String sweep) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<Dim> made(String field) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<Dim> given(String field, String parameter) {
-          return Optional.empty();
-        }
-
-        @Override
-        public Optional<Dim> made(String field, String member) {
-          return Optional.empty();
-        }
-      };
-
   /**
    * What one method declares.
    *

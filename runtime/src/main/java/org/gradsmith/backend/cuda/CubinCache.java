@@ -81,7 +81,7 @@ public final class CubinCache {
     return misses.get();
   }
 
-  /** {@code the cache in /home/me/.cache/gradsmith}; or that there is none. */
+  /** {@code the cache in} and its folder; or that there is none. */
   public String description() {
     return folder.map(f -> "the cache in " + f).orElse("no cache");
   }
