@@ -2,6 +2,7 @@
 package org.gradsmith.kernel.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.function.LongSupplier;
 
 /**
  * The passes of a row kernel in two forms with the same bits. Until the optimising compiler has
@@ -19,6 +20,7 @@ public final class WarmingPasses implements RowPasses {
   private final RowPasses scalars;
   private final RowPasses vectors;
   private final Pass[] passes;
+  private final LongSupplier clock;
 
   /**
    * What is known of a pass. Threads that warm it at the same time may overwrite each other's sums:
@@ -85,8 +87,18 @@ public final class WarmingPasses implements RowPasses {
    * @param count how many passes there are
    */
   public WarmingPasses(RowPasses scalars, RowPasses vectors, int count) {
+    this(scalars, vectors, count, System::nanoTime);
+  }
+
+  /**
+   * Both forms, timed by a clock.
+   *
+   * @param clock the time in nanoseconds
+   */
+  WarmingPasses(RowPasses scalars, RowPasses vectors, int count, LongSupplier clock) {
     this.scalars = scalars;
     this.vectors = vectors;
+    this.clock = clock;
     this.passes = new Pass[count];
     for (int i = 0; i < count; i++) {
       passes[i] = new Pass();
@@ -113,8 +125,8 @@ public final class WarmingPasses implements RowPasses {
       return;
     }
     boolean onVectors = known.isForVectors();
-    long start = System.nanoTime();
+    long start = clock.getAsLong();
     (onVectors ? vectors : scalars).run(pass, segments, starts, numbers, values, column, count);
-    known.note(onVectors, System.nanoTime() - start, count);
+    known.note(onVectors, clock.getAsLong() - start, count);
   }
 }
