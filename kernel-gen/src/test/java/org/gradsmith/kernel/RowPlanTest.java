@@ -29,7 +29,7 @@ final class RowPlanTest {
   void everyRowOpOfTheTableIsAPlan() {
     long plans =
         OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of).count();
-    assertEquals(7, plans);
+    assertEquals(8, plans);
   }
 
   @Test

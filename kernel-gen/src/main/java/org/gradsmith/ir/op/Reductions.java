@@ -3,11 +3,18 @@ package org.gradsmith.ir.op;
 
 import static org.gradsmith.ir.op.AttributeSpec.Kind.INT;
 import static org.gradsmith.ir.op.AttributeSpec.Kind.SHAPE;
+import static org.gradsmith.ir.scalar.Scalar.operand;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.gradsmith.ir.op.AttributeSpec.Standard.Literal;
 import org.gradsmith.ir.op.Sample.Input;
+import org.gradsmith.ir.scalar.RowExpression;
+import org.gradsmith.ir.scalar.RowExpression.Fold;
+import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Reduction;
+import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.RowExpression.Target;
 
 /** Ops that combine the elements along some dimensions. */
 public final class Reductions {
@@ -51,6 +58,7 @@ public final class Reductions {
           .attribute("keepDim", INT, new Literal(0))
           .result(DTypeRule.PROMOTE_SUM)
           .shape(Reductions::sumDimShape)
+          .rows(sumOfRow())
           .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2, 3)).with(1L, 1L))
           .sample(Sample.of(Input.of(2, 3)).with(0L, 0L))
@@ -120,6 +128,13 @@ public final class Reductions {
 
   static List<Op> all() {
     return List.of(SUM, MEAN, DIVIDE_BY_COUNT, SUM_DIM, SUM_EXCEPT, SPREAD, SUM_TO, ARGMAX, ARGMIN);
+  }
+
+  private static RowExpression sumOfRow() {
+    return new RowExpression(
+        List.of(RowExpression.Operand.of(Place.FULL)),
+        List.of(new Reduction("sum", Fold.SUM, operand(0))),
+        List.of(new Result("y", Target.ROW, operand(1))));
   }
 
   private static <D> List<List<D>> scalarShape(Dims<D> dims, ShapeCall<D> call) {

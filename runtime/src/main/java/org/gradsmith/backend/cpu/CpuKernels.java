@@ -7,7 +7,10 @@ import java.util.Map;
 import org.gradsmith.ir.op.Op;
 import org.jspecify.annotations.Nullable;
 
-/** Which kernel executes an op that is not pointwise. */
+/**
+ * Which kernel executes an op that is not pointwise. A row op has one only where it is better than
+ * the loop over rows that {@link RowKernels} makes of its expression; its family says why.
+ */
 final class CpuKernels {
   /** Kernels that walk over operands of any strides, family by family. */
   private static final Map<Op, Kernel> STRIDED =
@@ -37,6 +40,11 @@ final class CpuKernels {
               LossKernels.kernels()));
 
   private CpuKernels() {}
+
+  /** Whether an op has a kernel here. */
+  static boolean has(Op op) {
+    return STRIDED.containsKey(op) || CONTIGUOUS.containsKey(op);
+  }
 
   /** The kernel of an op that takes operands of any strides; null if there is none. */
   static @Nullable Kernel strided(Op op) {

@@ -23,7 +23,11 @@ final class ReductionKernels {
 
   private ReductionKernels() {}
 
-  /** The ops of this family. */
+  /**
+   * The ops of this family. sumDim is a row op as well, but is executed here along any dimension:
+   * this adds in double, has rows of a few elements done sooner and copies nothing where another
+   * dimension than the last is added up.
+   */
   static Map<Op, Kernel> kernels() {
     return Map.of(
         Reductions.SUM, Kernel.of(ReductionKernels::sum),

@@ -14,8 +14,9 @@ import org.gradsmith.kernel.RowPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes row ops of the table. Rows along another dimension than the last are brought there by a
- * copy and back: two walks over memory cost less than kernels whose neighbours are far apart.
+ * Executes row ops of the table that {@link CpuKernels} has no kernel for. Rows along another
+ * dimension than the last are brought there by a copy and back: two walks over memory cost less
+ * than kernels whose neighbours are far apart.
  */
 final class RowKernels {
   private static final ConcurrentHashMap<Op, RowRuns> RUNS = new ConcurrentHashMap<>();
