@@ -55,6 +55,13 @@ final class Conditions {
         && FusibleOps.fusible(step, inside);
   }
 
+  /** Whether a kernel can run a step over rows. */
+  boolean allowRows(Step.Compute step) {
+    return RowOps.fusible(step)
+        && Stream.concat(step.reads().stream(), step.makes().stream())
+            .noneMatch(integers::contains);
+  }
+
   /** Takes out the conditions that kernels read or write; whether there were any. */
   boolean takeOut(Sweeps fused) {
     Set<Value> touched = new HashSet<>();

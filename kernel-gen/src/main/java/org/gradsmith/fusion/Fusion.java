@@ -14,19 +14,19 @@ import java.util.stream.Stream;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.pass.Names;
-import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.FusedPlan;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 
 /**
- * Replaces pointwise steps by kernels. A step joins the regions that make its operands if
- * everything in between can wait, and regions that read the same elements become one; equal kernels
- * are written once.
+ * Replaces steps that are pointwise or over rows by kernels. A step joins the regions that make its
+ * operands if everything in between can wait, and regions that read the same elements become one;
+ * equal kernels are written once.
  */
 public final class Fusion {
   private static final String UNNAMED = "unnamed";
 
-  private final Map<KernelPlan, KernelPlan> plans = new LinkedHashMap<>();
+  private final Map<FusedPlan, FusedPlan> plans = new LinkedHashMap<>();
   private final IdentityHashMap<Step.RunKernel, List<Step.Compute>> members =
       new IdentityHashMap<>();
   private final Names kernelNames = new Names();
@@ -49,17 +49,19 @@ public final class Fusion {
 
   private Sweeps fuse(Sweeps sweeps, Conditions conditions, ShapeFacts shapes) {
     Predicate<Step.Compute> fusible = conditions::allow;
+    Predicate<Step.Compute> inKernels =
+        step -> conditions.allow(step) || conditions.allowRows(step);
     Sweeps joined = Contributions.join(ShapeTargets.atOrigins(sweeps, shapes), fusible);
     Sweeps planned = Recomputation.plan(joined, fusible, conditions::areInside);
     Sweeps saved = Recomputation.saving(joined, fusible, conditions::areInside);
-    List<Step> reverse = fuse(planned.reverse(), Set.of(), fusible, shapes, true);
-    List<Step> saving = fuse(saved.reverse(), Set.of(), fusible, shapes, true);
+    List<Step> reverse = fuse(planned.reverse(), Set.of(), inKernels, shapes, true);
+    List<Step> saving = fuse(saved.reverse(), Set.of(), inKernels, shapes, true);
     boolean saves =
         asksForShapesOfWhatItMakes(reverse, sweeps)
             || traffic(sweeps, saving) < traffic(sweeps, reverse);
     Sweeps chosen = saves ? saved : planned;
     List<Step> run = saves ? saving : reverse;
-    return chosen.with(fuse(sweeps.forward(), kept(sweeps, run), fusible, shapes, false), run);
+    return chosen.with(fuse(sweeps.forward(), kept(sweeps, run), inKernels, shapes, false), run);
   }
 
   /** What has to be there behind the forward sweep. */
@@ -111,7 +113,7 @@ public final class Fusion {
   }
 
   /** The kernels of a list of steps, each once, in order of first use. */
-  public static List<KernelPlan> plans(Sweeps sweeps) {
+  public static List<FusedPlan> plans(Sweeps sweeps) {
     return Stream.concat(sweeps.forward().stream(), sweeps.reverse().stream())
         .filter(Step.RunKernel.class::isInstance)
         .map(step -> ((Step.RunKernel) step).plan())
@@ -148,7 +150,12 @@ public final class Fusion {
           fused.add(steps.get(i));
         }
       } else if (region.last() == i) {
-        fused.add(kernel(region, readOutside(region, steps, regions, kept), backward));
+        Set<Value> read = readOutside(region, steps, regions, kept);
+        if (region.knowsItsShape(read)) {
+          fused.add(kernel(region, read, backward));
+        } else {
+          fused.addAll(region.steps());
+        }
         for (Step.Contribute contribute : List.copyOf(postponed)) {
           if (region.makes(contribute.gradient())) {
             postponed.remove(contribute);
@@ -201,10 +208,9 @@ public final class Fusion {
     return named;
   }
 
-  private KernelPlan named(KernelPlan plan) {
+  private FusedPlan named(FusedPlan plan) {
     return plans.computeIfAbsent(
-        new KernelPlan(UNNAMED, plan.inputs(), plan.outputs()),
-        _ -> new KernelPlan(kernelNames.fresh(plan.name()), plan.inputs(), plan.outputs()));
+        plan.named(UNNAMED), _ -> plan.named(kernelNames.fresh(plan.name())));
   }
 
   private static String name(List<String> origins, boolean backward) {

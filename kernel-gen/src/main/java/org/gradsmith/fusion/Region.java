@@ -3,7 +3,6 @@ package org.gradsmith.fusion;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -12,18 +11,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.gradsmith.fusion.RegionValues.Pending;
+import org.gradsmith.fusion.RegionValues.Use;
+import org.gradsmith.fusion.RowMembers.Level;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Span;
 import org.gradsmith.ir.Value;
-import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Reductions;
-import org.gradsmith.ir.pass.Names;
 import org.gradsmith.ir.scalar.Scalar;
-import org.gradsmith.kernel.KernelPlan;
-import org.gradsmith.kernel.KernelPlan.Input;
+import org.gradsmith.kernel.FusedPlan;
 import org.gradsmith.kernel.KernelPlan.InputKind;
-import org.gradsmith.kernel.KernelPlan.Output;
+import org.gradsmith.kernel.OpenRowPlan;
 import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.sweep.Step;
 import org.jspecify.annotations.Nullable;
@@ -40,29 +40,24 @@ final class Region {
   /** Channels along it are the same in a tensor and in what it is broadcast to. */
   private static final Attr LAST = new Attr.Literal(-1);
 
-  private record Use(Value value, InputKind kind) {}
-
-  /** A value whose elements have still to be summed to the shape of another value. */
-  private record Pending(Scalar terms, Value target) {}
-
   private final ShapeFacts shapes;
   private final TreeMap<Integer, Step.Compute> members = new TreeMap<>();
-  private final Map<Use, Integer> inputs = new LinkedHashMap<>();
-  private final List<String> inputNames = new ArrayList<>();
-  private final Map<Value, Scalar> elements = new LinkedHashMap<>();
-  private final Map<Value, Pending> pending = new LinkedHashMap<>();
-  private final Map<Value, Scalar> sums = new LinkedHashMap<>();
-  private final Names names = new Names();
+  private final RegionValues values = new RegionValues();
+
+  /** Of a region with steps over rows. */
+  private final @Nullable RowMembers rows;
+
   private @Nullable Attr dim;
   private boolean open;
 
-  private Region(ShapeFacts shapes) {
+  private Region(Collection<Step.Compute> steps, ShapeFacts shapes) {
     this.shapes = shapes;
+    this.rows = RowMembers.among(steps, shapes);
   }
 
   /** One step. */
   static Region of(Step.Compute step, int index, ShapeFacts shapes) {
-    Region region = new Region(shapes);
+    Region region = new Region(List.of(step), shapes);
     if (!region.add(step, index)) {
       throw new IllegalStateException("no kernel can run " + step);
     }
@@ -73,7 +68,7 @@ final class Region {
   static Optional<Region> union(Collection<Region> regions) {
     SortedMap<Integer, Step.Compute> all = new TreeMap<>();
     regions.forEach(region -> all.putAll(region.members));
-    Region union = new Region(regions.iterator().next().shapes);
+    Region union = new Region(all.values(), regions.iterator().next().shapes);
     for (Map.Entry<Integer, Step.Compute> member : all.entrySet()) {
       if (!union.add(member.getValue(), member.getKey())) {
         return Optional.empty();
@@ -99,28 +94,29 @@ final class Region {
     return List.copyOf(members.values());
   }
 
-  /** Whether it does more than to sum to the shapes of operands. */
-  boolean computes() {
-    return members.values().stream().anyMatch(step -> step.node().op() != Reductions.SUM_TO);
-  }
-
-  /** Whether shapes at run time decide how inputs and outputs lie. */
-  boolean isOpen() {
-    return open;
+  /** Whether its steps are better run one by one, as ops. */
+  boolean isTrivial() {
+    long computing =
+        members.values().stream().filter(step -> step.node().op() != Reductions.SUM_TO).count();
+    if (rows != null) {
+      return computing == 1;
+    }
+    // By itself, a broadcasting op is as good as a kernel.
+    return open && (members.size() == 1 || computing == 0);
   }
 
   boolean makes(Value value) {
-    return elements.containsKey(value) || pending.containsKey(value) || sums.containsKey(value);
+    return values.makes(value);
   }
 
   /** Whether the value's elements can be used inside the region. */
   boolean hasElementsOf(Value value) {
-    return elements.containsKey(value) || pending.containsKey(value);
+    return values.hasElementsOf(value);
   }
 
   /** The values to whose shapes those of its values are summed that others read. */
   Set<Value> targets(Set<Value> read) {
-    return pending.entrySet().stream()
+    return values.pending.entrySet().stream()
         .filter(entry -> read.contains(entry.getKey()))
         .map(entry -> entry.getValue().target())
         .collect(Collectors.toSet());
@@ -128,19 +124,66 @@ final class Region {
 
   /** Whether both read the elements of a value. */
   boolean sharesInputs(Region other) {
-    return inputs.keySet().stream()
-        .anyMatch(use -> use.kind() == InputKind.FULL && other.inputs.containsKey(use));
+    return elementwise().anyMatch(value -> other.elementwise().anyMatch(value::equals));
+  }
+
+  private Stream<Value> elementwise() {
+    return values.inputs().stream()
+        .filter(
+            use -> use.kind() == InputKind.FULL || use.kind() == OpenRowPlan.InputKind.BROADCAST)
+        .map(Use::value);
   }
 
   /** Adds a step, unless a kernel cannot run it with the others. */
   private boolean add(Step.Compute step, int index) {
-    Node.Apply node = step.node();
+    boolean added = rows == null ? addPointwise(step.node()) : addToRows(step.node(), rows);
+    if (added) {
+      members.put(index, step);
+    }
+    return added;
+  }
+
+  private boolean addToRows(Node.Apply node, RowMembers rows) {
+    if (FusibleOps.channel(node).isPresent()) {
+      return false;
+    }
+    if (RowOps.isRowOp(node)) {
+      return rows.addRowOp(node, values);
+    }
+    boolean readsPending = node.operands().stream().anyMatch(values.pending::containsKey);
+    if (!readsPending && node.op() != Reductions.SUM_TO) {
+      return rows.addPointwise(node) && addElements(node);
+    }
+    Optional<Pending> summed = summed(node);
+    boolean fits =
+        node.operands().stream()
+            .allMatch(v -> values.pending.containsKey(v) || isWholeOrReadsNoRow(node, v, rows));
+    if (summed.isPresent() && fits) {
+      values.pending.put(node.results().getFirst(), summed.get());
+      return true;
+    }
+    return false;
+  }
+
+  /** Terms of sums are over the full shape; what they are multiplied with may be smaller. */
+  private static boolean isWholeOrReadsNoRow(Node.Apply node, Value operand, RowMembers rows) {
+    Optional<Level> level = rows.level(operand);
+    return level.equals(Optional.of(Level.WHOLE))
+        || (node.op() != Reductions.SUM_TO && level.equals(Optional.of(Level.WITHIN)));
+  }
+
+  private boolean addElements(Node.Apply node) {
+    values.elements.put(node.results().getFirst(), elementOf(node));
+    return true;
+  }
+
+  private boolean addPointwise(Node.Apply node) {
     Attr stepDim = FusibleOps.channel(node).orElse(null);
     if (dim != null && stepDim != null && !dim.equals(stepDim)) {
       return false;
     }
     Optional<Pending> summed = summed(node);
-    boolean readsPending = node.operands().stream().anyMatch(pending::containsKey);
+    boolean readsPending = node.operands().stream().anyMatch(values.pending::containsKey);
     if (summed.isEmpty() && (readsPending || node.op() == Reductions.SUM_TO)) {
       return false;
     }
@@ -149,23 +192,23 @@ final class Region {
     if (open && dim != null && !dim.equals(LAST)) {
       return false;
     }
-    members.put(index, step);
     Value result = node.results().getFirst();
     if (summed.isPresent()) {
-      pending.put(result, summed.get());
+      values.pending.put(result, summed.get());
     } else if (node.op() == Reductions.SUM_EXCEPT) {
-      sums.put(result, element(node, 0));
+      values.sums.put(result, element(node, 0));
     } else {
-      elements.put(result, elementOf(node));
+      values.elements.put(result, elementOf(node));
     }
     return true;
   }
 
   private Scalar elementOf(Node.Apply node) {
+    List<Scalar> operands = new ArrayList<>(); // inputs stand in the order of the op's operands
     for (int i = 0; i < node.operands().size(); i++) {
-      element(node, i); // inputs stand in the order of the op's operands
+      operands.add(element(node, i));
     }
-    return node.op().expression().orElseThrow().mapLeaves(leaf -> substitute(node, leaf));
+    return RegionValues.applied(node.op().expression().orElseThrow(), node, operands);
   }
 
   /** The result as a sum that is still to be taken, if it is one and may be taken later. */
@@ -177,7 +220,7 @@ final class Region {
     }
     Set<Integer> open =
         IntStream.range(0, node.operands().size())
-            .filter(i -> pending.containsKey(node.operands().get(i)))
+            .filter(i -> values.pending.containsKey(node.operands().get(i)))
             .boxed()
             .collect(Collectors.toSet());
     if (open.isEmpty() || FusibleOps.channel(node).isPresent()) {
@@ -185,12 +228,12 @@ final class Region {
     }
     Value target =
         node.operands().stream()
-            .flatMap(operand -> Optional.ofNullable(pending.get(operand)).stream())
+            .flatMap(operand -> Optional.ofNullable(values.pending.get(operand)).stream())
             .map(Pending::target)
             .findFirst()
             .orElseThrow();
     for (int i = 0; i < node.operands().size(); i++) {
-      Pending operand = pending.get(node.operands().get(i));
+      Pending operand = values.pending.get(node.operands().get(i));
       if (operand == null
           ? !shapes.within(node.operands().get(i), target)
           : !shapes.same(operand.target(), target)) {
@@ -223,48 +266,29 @@ final class Region {
   /** The inputs that make the shape over which an operand's terms are summed, the target aside. */
   private Set<Value> shaping(Node.Apply node, int operand, Value target) {
     Set<Integer> read = ScalarGraph.of(List.of(element(node, operand))).operands();
-    return inputs.entrySet().stream()
-        .filter(entry -> read.contains(entry.getValue()))
-        .map(entry -> entry.getKey().value())
+    List<Use> inputs = values.inputs();
+    return IntStream.range(0, inputs.size())
+        .filter(read::contains)
+        .mapToObj(i -> inputs.get(i).value())
         .filter(value -> !shapes.within(value, target))
         .collect(Collectors.toSet());
   }
 
   private Optional<Pending> sumTo(Node.Apply node, Value target) {
-    Pending inside = pending.get(node.operands().getFirst());
+    Pending inside = values.pending.get(node.operands().getFirst());
     if (inside != null && !shapes.within(target, inside.target())) {
       return Optional.empty();
     }
     return Optional.of(new Pending(inside == null ? element(node, 0) : inside.terms(), target));
   }
 
-  private Scalar substitute(Node.Apply node, Scalar leaf) {
-    return switch (leaf) {
-      case Scalar.Operand(int index) -> element(node, index);
-      case Scalar.Attribute(int index) ->
-          Scalar.constant(FusibleOps.number(node.attributes().get(index)).orElseThrow());
-      case Scalar.Constant _, Scalar.Unary _, Scalar.Binary _, Scalar.IfLess _, Scalar.IfEqual _ ->
-          leaf;
-    };
-  }
-
   private Scalar element(Node.Apply node, int operand) {
-    Value value = node.operands().get(operand);
-    Scalar inside = elements.get(value);
-    if (inside != null) {
-      return inside;
-    }
-    Pending sum = pending.get(value);
-    if (sum != null) {
-      return sum.terms();
-    }
-    Use use = new Use(value, FusibleOps.kind(node.op(), operand));
-    return Scalar.operand(inputs.computeIfAbsent(use, _ -> name(node.op(), operand)));
-  }
-
-  private int name(Op op, int operand) {
-    inputNames.add(names.fresh(op.operands().get(operand).name()));
-    return inputNames.size() - 1;
+    return values.element(
+        node,
+        operand,
+        rows == null
+            ? new Use(node.operands().get(operand), FusibleOps.kind(node.op(), operand))
+            : RowMembers.use(node, operand));
   }
 
   /** Names of the ops of the user's method that the members belong to, each once, in order. */
@@ -276,47 +300,59 @@ final class Region {
     return members.lastEntry().getValue().span();
   }
 
+  /**
+   * Whether a kernel over rows can tell the full shape from what it reads for each output: what is
+   * the same along a row tells nothing of its length.
+   *
+   * @param readOutside the values of the region that others read
+   */
+  boolean knowsItsShape(Set<Value> readOutside) {
+    if (rows == null || members.values().stream().noneMatch(step -> RowOps.spreads(step.node()))) {
+      return true;
+    }
+    List<Value> made = made(readOutside);
+    OpenRowPlan plan = RegionPlans.overRows(values, rows, "rows", made);
+    List<Use> inputs = values.inputs();
+    return IntStream.range(0, made.size())
+        .filter(i -> !isSmaller(made.get(i), rows))
+        .allMatch(i -> plan.reads(i).stream().anyMatch(k -> rows.isWhole(inputs.get(k).value())));
+  }
+
+  /** Whether a value is made over the shape to which its own inputs broadcast. */
+  private boolean isSmaller(Value value, RowMembers rows) {
+    return values.elements.containsKey(value)
+        && rows.level(value).equals(Optional.of(Level.WITHIN));
+  }
+
   /** The kernel, which makes those of the region's values that are read outside. */
   Step.RunKernel kernel(Set<Value> readOutside, String name) {
-    List<Input> planInputs = new ArrayList<>();
-    List<Value> inputValues = new ArrayList<>();
-    inputs.forEach((use, index) -> {
-      boolean full = use.kind() == InputKind.FULL;
-      planInputs.add(
-          new Input(
-              inputNames.get(index),
-              full && open ? InputKind.BROADCAST : use.kind(),
-              use.kind() == InputKind.CHANNEL && use.value().isOptional()));
-      inputValues.add(use.value());
-    });
-    List<Output> planOutputs = new ArrayList<>();
-    List<Value> outputValues = new ArrayList<>();
+    List<Value> made = made(readOutside);
     List<Attr> targets = new ArrayList<>();
-    elements.forEach((value, expression) -> {
-      if (readOutside.contains(value)) {
-        planOutputs.add(Output.full(names.fresh("out"), expression));
-        outputValues.add(value);
-      }
-    });
-    pending.forEach((value, sum) -> {
-      if (readOutside.contains(value)) {
-        planOutputs.add(Output.sumTo(names.fresh("sum"), sum.terms()));
-        outputValues.add(value);
+    for (Value value : made) {
+      Pending sum = values.pending.get(value);
+      if (sum != null) {
         targets.add(new Attr.ShapeOf(sum.target()));
       }
-    });
-    sums.forEach((value, terms) -> {
-      if (readOutside.contains(value)) {
-        planOutputs.add(Output.channelSum(names.fresh("sum"), terms));
-        outputValues.add(value);
-      }
-    });
+    }
+    FusedPlan plan =
+        rows == null
+            ? RegionPlans.pointwise(values, name, made, open)
+            : RegionPlans.overRows(values, rows, name, made);
+    Attr along = rows == null ? dim : rows.dim();
     return new Step.RunKernel(
-        new KernelPlan(name, planInputs, planOutputs),
-        dim == null ? new Attr.Literal(0) : dim,
+        plan,
+        along == null ? new Attr.Literal(0) : along,
         targets,
-        inputValues,
-        outputValues,
+        values.inputs().stream().map(Use::value).toList(),
+        made,
         span());
+  }
+
+  /** The values that others read: elements, sums to shapes, sums along channels. */
+  private List<Value> made(Set<Value> readOutside) {
+    return Stream.of(values.elements, values.pending, values.sums)
+        .flatMap(made -> made.keySet().stream())
+        .filter(readOutside::contains)
+        .toList();
   }
 }

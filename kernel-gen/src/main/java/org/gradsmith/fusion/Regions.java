@@ -32,8 +32,7 @@ final class Regions {
     growing.joinNeighbours();
     Map<Integer, Region> found = new TreeMap<>();
     for (Region region : growing.regions) {
-      boolean isOneOp = region.indices().size() == 1 || !region.computes();
-      if (!region.isOpen() || !isOneOp) { // by itself, a broadcasting op is as good as a kernel
+      if (!region.isTrivial()) {
         region.indices().forEach(index -> found.put(index, region));
       }
     }

@@ -7,10 +7,15 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.Views;
+import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 
@@ -34,17 +39,37 @@ final class ShapeFacts {
     this.sameShape = sameShape;
     this.cotangent = sweeps.cotangent();
     this.result = sweeps.result();
-    for (Step step : sweeps.forward()) {
+    collect(sweeps.forward());
+    origins.put(cotangent, origin(result));
+    collect(sweeps.reverse());
+  }
+
+  private void collect(List<Step> steps) {
+    for (Step step : steps) {
       if (step instanceof Step.Compute(Node.Apply node, String _)) {
-        node.results().forEach(made -> makers.put(made, node));
-        boolean keepsShape =
-            node.op().expression().isPresent()
-                && (!FusibleOps.broadcasts(node) || allSame(node.operands()));
-        if (keepsShape) {
-          origins.put(node.results().getFirst(), origin(node.operands().getFirst()));
-        }
+        node.results().forEach(made -> makers.putIfAbsent(made, node));
+        shaping(node)
+            .ifPresent(from -> origins.putIfAbsent(node.results().getFirst(), origin(from)));
       }
     }
+  }
+
+  /** A value that has the shape of a step's first result. */
+  private Optional<Value> shaping(Node.Apply node) {
+    if (node.op().expression().isPresent()) {
+      return FusibleOps.broadcasts(node) && !allSame(node.operands())
+          ? Optional.empty()
+          : Optional.of(node.operands().getFirst());
+    }
+    if (node.op() == Reductions.SUM_TO || node.op() == Views.EXPAND_DIM) {
+      return node.attributes().getFirst() instanceof Attr.ShapeOf(Value target)
+          ? Optional.of(target)
+          : Optional.empty();
+    }
+    return node.op()
+        .rows()
+        .filter(rows -> rows.results().getFirst().target() == Target.FULL)
+        .map(_ -> RowOps.wholes(node).getFirst());
   }
 
   /** An earlier value of the same shape, as early as is known; the value itself if none is. */

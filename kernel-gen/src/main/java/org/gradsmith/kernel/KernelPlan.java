@@ -22,7 +22,8 @@ import org.gradsmith.ir.scalar.Scalar;
  * @param inputs what it reads
  * @param outputs what it writes; a caller may leave out those it does not want
  */
-public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) {
+public record KernelPlan(String name, List<Input> inputs, List<Output> outputs)
+    implements FusedPlan {
   /**
    * A tensor that the kernel reads.
    *
@@ -158,6 +159,11 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
     }
   }
 
+  @Override
+  public KernelPlan named(String other) {
+    return new KernelPlan(other, inputs, outputs);
+  }
+
   /** The expressions of the outputs, equal parts shared. */
   public ScalarGraph graph() {
     return ScalarGraph.of(outputs.stream().map(Output::expression).toList());
@@ -201,7 +207,7 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs) 
     return outputs.stream().anyMatch(output -> output.kind() == OutputKind.CHANNEL_SUM);
   }
 
-  /** The inputs that an output reads. */
+  @Override
   public SortedSet<Integer> reads(int output) {
     return ScalarGraph.of(List.of(outputs.get(output).expression())).operands();
   }

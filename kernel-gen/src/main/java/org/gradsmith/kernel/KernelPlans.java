@@ -7,39 +7,62 @@ import java.util.List;
  * The text form of kernel plans, a resource beside each generated class. People can read it:
  *
  * <pre>{@code
- * gradsmith-kernels 2
+ * gradsmith-kernels 3
  *
  * kernel biasRelu(x: full, bias: channel?)
  *   let t0 = add(x, bias)
  *   y: full = ifless(t0, 0, 0, t0)
+ *
+ * rows addLogsumexp(x: broadcast, y: broadcast)
+ *   let t0 = add(x, y)
+ *   reduce max: max = t0
+ *   reduce sum: sum = exp(sub(t0, max))
+ *   out: row = add(max, log(sum))
  * }</pre>
  *
  * <p>Under the header line, which carries the version of the format, each block is one kernel: its
- * inputs with their kind ({@code ?}: optional), then a line per output. A {@code let} names a
+ * inputs with their kind ({@code ?}: optional, over rows with the number that it counts as where it
+ * is absent), over rows a line per reduction, then a line per output. A {@code let} names a
  * sub-expression that occurs more than once. Functions are spelled like those of {@code Scalar}, in
  * lower case; {@code ifless(a, b, then, otherwise)}; constants as in Java, {@code -0.0}, {@code
- * NaN} and {@code -Infinity} included. Reading what was written gives equal plans.
+ * NaN} and {@code -Infinity} included. Reading what was written gives equal plans. Kernels over
+ * rows exist since version 3; a text without any has version 2.
  */
 public final class KernelPlans {
   /** First word of the header line. */
   static final String FORMAT = "gradsmith-kernels";
 
-  /** Version of the format that is written, and the newest one that is read. */
-  static final int VERSION = 2;
+  /** The newest version of the format, which is written where a kernel is over rows. */
+  static final int VERSION = 3;
+
+  /** The version of the format that is written where no kernel is over rows. */
+  static final int WITHOUT_ROWS = 2;
 
   private KernelPlans() {}
 
   /** The text of some kernels; their names must differ. */
-  public static String write(List<KernelPlan> plans) {
+  public static String write(List<? extends FusedPlan> plans) {
     return KernelTextWriter.write(plans);
   }
 
   /**
-   * The kernels in a text.
+   * The pointwise kernels in a text.
    *
    * @throws KernelFormatException if the text is malformed, or of a newer version; says where
    */
   public static List<KernelPlan> read(String text) {
+    return readAll(text).stream()
+        .filter(KernelPlan.class::isInstance)
+        .map(KernelPlan.class::cast)
+        .toList();
+  }
+
+  /**
+   * All kernels in a text.
+   *
+   * @throws KernelFormatException if the text is malformed, or of a newer version; says where
+   */
+  public static List<FusedPlan> readAll(String text) {
     return KernelTextReader.read(text);
   }
 }

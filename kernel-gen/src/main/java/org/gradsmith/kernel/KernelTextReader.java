@@ -5,12 +5,16 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.gradsmith.ir.scalar.RowExpression.Fold;
+import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.KernelPlan.Input;
 import org.gradsmith.kernel.KernelPlan.InputKind;
@@ -20,24 +24,30 @@ import org.gradsmith.kernel.KernelPlan.OutputKind;
 /** Reads the text form that {@link KernelPlans} describes, a line at a time. */
 final class KernelTextReader {
   private static final Pattern HEADER = Pattern.compile(KernelPlans.FORMAT + " (\\d{1,9})");
-  private static final Pattern KERNEL = Pattern.compile("kernel (\\w+)\\((.*)\\)");
+  private static final Pattern KERNEL = Pattern.compile("(kernel|rows) (\\w+)\\((.*)\\)");
   private static final Pattern INPUT = Pattern.compile("(\\w+): (\\w+)(\\??)");
+  private static final Pattern ROW_INPUT = Pattern.compile("(\\w+): (\\w+)(\\? (\\S+))?");
   private static final Pattern LET = Pattern.compile("  let (\\w+) = (.+)");
+  private static final Pattern REDUCTION = Pattern.compile("  reduce (\\w+): (\\w+) = (.+)");
   private static final Pattern OUTPUT = Pattern.compile("  (\\w+): (\\w+) = (.+)");
 
-  private final List<KernelPlan> plans = new ArrayList<>();
+  private final List<FusedPlan> plans = new ArrayList<>();
   private final Set<String> kernelNames = new HashSet<>();
 
   // The block that is being read; no kernel yet where the name is empty.
   private String kernel = "";
   private int kernelLine;
-  private List<Input> inputs = List.of();
+  private boolean isOverRows;
+  private final List<Input> inputs = new ArrayList<>();
   private final List<Output> outputs = new ArrayList<>();
+  private final List<OpenRowPlan.Input> rowInputs = new ArrayList<>();
+  private final List<Reduction> reductions = new ArrayList<>();
+  private final List<OpenRowPlan.Output> rowOutputs = new ArrayList<>();
   private final Map<String, Scalar> named = new HashMap<>();
 
   private KernelTextReader() {}
 
-  static List<KernelPlan> read(String text) {
+  static List<FusedPlan> read(String text) {
     List<String> lines = text.lines().toList();
     readHeader(lines.isEmpty() ? "" : lines.getFirst());
     KernelTextReader reader = new KernelTextReader();
@@ -81,12 +91,14 @@ final class KernelTextReader {
     Matcher start = KERNEL.matcher(line);
     if (start.matches()) {
       finishKernel();
-      startKernel(number, start.group(1), start.group(2));
+      startKernel(number, start.group(1), start.group(2), start.group(3));
       return;
     }
     Matcher let = LET.matcher(line);
+    Matcher reduction = REDUCTION.matcher(line);
     Matcher output = OUTPUT.matcher(line);
-    if (!let.matches() && !output.matches()) {
+    boolean reduces = isOverRows && reduction.matches();
+    if (!let.matches() && !reduces && !output.matches()) {
       throw new IllegalArgumentException(
           "expected 'kernel name(inputs)', '  let name = expression' or '  name: kind = expression', found '%s'"
               .formatted(line));
@@ -95,44 +107,90 @@ final class KernelTextReader {
       throw new IllegalArgumentException("'" + line.strip() + "' stands before the first kernel");
     }
     if (let.matches()) {
-      Scalar value = new ScalarTextReader(let.group(2), named).read();
-      if (named.putIfAbsent(let.group(1), value) != null) {
-        throw new IllegalArgumentException("'" + let.group(1) + "' is named twice");
-      }
+      name(let.group(1), new ScalarTextReader(let.group(2), named).read());
+    } else if (reduces) {
+      addReduction(reduction.group(1), reduction.group(2), reduction.group(3));
     } else {
-      OutputKind kind =
-          choose(output.group(2), "kind of output", Stream.of(OutputKind.values()).toList());
-      Scalar value = new ScalarTextReader(output.group(3), named).read();
-      outputs.add(new Output(output.group(1), kind, value));
+      addOutput(output.group(1), output.group(2), output.group(3));
     }
   }
 
-  private void startKernel(int number, String name, String inputList) {
+  private void name(String name, Scalar value) {
+    if (named.putIfAbsent(name, value) != null) {
+      throw new IllegalArgumentException("'" + name + "' is named twice");
+    }
+  }
+
+  private void addReduction(String name, String foldName, String expression) {
+    Fold fold =
+        choose(
+            foldName,
+            "reduction",
+            Stream.of(Fold.values()).toList(),
+            choice -> choice.name().toLowerCase(Locale.ROOT));
+    Scalar term = new ScalarTextReader(expression, named).read();
+    name(name, Scalar.operand(rowInputs.size() + reductions.size()));
+    reductions.add(new Reduction(name, fold, term));
+  }
+
+  private void addOutput(String name, String kindName, String expression) {
+    if (isOverRows) {
+      OpenRowPlan.OutputKind kind =
+          choose(kindName, "kind of output", Stream.of(OpenRowPlan.OutputKind.values()).toList());
+      Scalar value = new ScalarTextReader(expression, named).read();
+      rowOutputs.add(new OpenRowPlan.Output(name, kind, value));
+    } else {
+      OutputKind kind = choose(kindName, "kind of output", Stream.of(OutputKind.values()).toList());
+      Scalar value = new ScalarTextReader(expression, named).read();
+      outputs.add(new Output(name, kind, value));
+    }
+  }
+
+  private void startKernel(int number, String kind, String name, String inputList) {
     if (!kernelNames.add(name)) {
       throw new IllegalArgumentException("two kernels are named '" + name + "'");
     }
     kernel = name;
     kernelLine = number;
-    outputs.clear();
+    isOverRows = kind.equals("rows");
+    Stream.of(inputs, outputs, rowInputs, reductions, rowOutputs).forEach(List::clear);
     named.clear();
-    List<Input> read = new ArrayList<>();
     if (!inputList.isEmpty()) {
       for (String text : inputList.split(", ", -1)) {
-        named.put(addInput(read, text), Scalar.operand(read.size() - 1));
+        Scalar operand = Scalar.operand(named.size());
+        named.put(isOverRows ? addRowInput(text) : addInput(text), operand);
       }
     }
-    inputs = read;
   }
 
-  private static String addInput(List<Input> read, String text) {
-    Matcher input = INPUT.matcher(text);
+  private String addInput(String text) {
+    Matcher input = matched(INPUT, text);
+    InputKind kind =
+        choose(input.group(2), "kind of input", Stream.of(InputKind.values()).toList());
+    inputs.add(new Input(input.group(1), kind, !input.group(3).isEmpty()));
+    return input.group(1);
+  }
+
+  private String addRowInput(String text) {
+    Matcher input = matched(ROW_INPUT, text);
+    OpenRowPlan.InputKind kind =
+        choose(input.group(2), "kind of input", Stream.of(OpenRowPlan.InputKind.values()).toList());
+    String absent = input.group(4);
+    rowInputs.add(
+        new OpenRowPlan.Input(
+            input.group(1),
+            kind,
+            absent != null,
+            absent == null ? Double.NaN : Double.parseDouble(absent)));
+    return input.group(1);
+  }
+
+  private static Matcher matched(Pattern pattern, String text) {
+    Matcher input = pattern.matcher(text);
     if (!input.matches()) {
       throw new IllegalArgumentException("expected an input as 'name: kind', found '" + text + "'");
     }
-    InputKind kind =
-        choose(input.group(2), "kind of input", Stream.of(InputKind.values()).toList());
-    read.add(new Input(input.group(1), kind, !input.group(3).isEmpty()));
-    return input.group(1);
+    return input;
   }
 
   private void finishKernel() {
@@ -140,15 +198,23 @@ final class KernelTextReader {
       return;
     }
     try {
-      plans.add(new KernelPlan(kernel, inputs, outputs));
+      plans.add(
+          isOverRows
+              ? new OpenRowPlan(kernel, rowInputs, reductions, rowOutputs)
+              : new KernelPlan(kernel, inputs, outputs));
     } catch (IllegalArgumentException problem) {
       throw new KernelFormatException(kernelLine, problem);
     }
   }
 
   private static <E> E choose(String spelling, String what, List<E> choices) {
+    return choose(spelling, what, choices, Object::toString);
+  }
+
+  private static <E> E choose(
+      String spelling, String what, List<E> choices, Function<E, String> spelled) {
     return choices.stream()
-        .filter(choice -> choice.toString().equals(spelling))
+        .filter(choice -> spelled.apply(choice).equals(spelling))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(
@@ -156,6 +222,6 @@ final class KernelTextReader {
                     .formatted(
                         spelling,
                         what,
-                        choices.stream().map(Object::toString).collect(Collectors.joining(", ")))));
+                        choices.stream().map(spelled).collect(Collectors.joining(", ")))));
   }
 }

@@ -23,6 +23,15 @@ public final class LocalNames {
     return names;
   }
 
+  /** Names that differ from those of the plan's inputs, reductions and outputs. */
+  public static LocalNames of(OpenRowPlan plan) {
+    LocalNames names = empty();
+    plan.inputs().forEach(input -> names.taken.add(input.name()));
+    plan.reductions().forEach(reduction -> names.taken.add(reduction.name()));
+    plan.outputs().forEach(output -> names.taken.add(output.name()));
+    return names;
+  }
+
   /** The name itself, or with as many {@code _} as it takes to be new. */
   public String unique(String name) {
     String candidate = name;

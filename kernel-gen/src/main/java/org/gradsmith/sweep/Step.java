@@ -8,7 +8,7 @@ import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Span;
 import org.gradsmith.ir.Value;
-import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.FusedPlan;
 
 /** One step of a sweep. */
 public sealed interface Step {
@@ -56,11 +56,12 @@ public sealed interface Step {
    * Runs a fused kernel.
    *
    * @param plan the kernel
-   * @param dim the dimension that channel inputs and outputs lie along
+   * @param dim the dimension that channel inputs and outputs lie along; of a kernel over rows, the
+   *     rows'
    * @param targets the shape of each {@code sumTo} output of the plan, in their order
    */
   record RunKernel(
-      KernelPlan plan,
+      FusedPlan plan,
       Attr dim,
       List<Attr> targets,
       List<Value> inputs,
@@ -68,7 +69,7 @@ public sealed interface Step {
       Span span)
       implements Step {
     /** The step with another kernel. */
-    public RunKernel with(KernelPlan other) {
+    public RunKernel with(FusedPlan other) {
       return new RunKernel(other, dim, targets, inputs, outputs, span);
     }
 

@@ -185,17 +185,17 @@ final class KernelPlansTest {
 
   @Test
   void refusesOtherFiles() {
-    assertRefused("line 1: expected 'gradsmith-kernels 2', found ''", "");
+    assertRefused("line 1: expected 'gradsmith-kernels 3', found ''", "");
     assertRefused(
-        "line 1: expected 'gradsmith-kernels 2', found '// CUDA'", "// CUDA\nkernel k()\n");
+        "line 1: expected 'gradsmith-kernels 3', found '// CUDA'", "// CUDA\nkernel k()\n");
   }
 
   @Test
   void refusesANewerVersion() {
     assertRefused(
-        "line 1: these kernels are in version 3 of the format, but this Gradsmith reads versions up"
-            + " to 2: use the Gradsmith that compiled them, or compile them again",
-        BIAS_RELU.replace("kernels 2", "kernels 3"));
+        "line 1: these kernels are in version 4 of the format, but this Gradsmith reads versions up"
+            + " to 3: use the Gradsmith that compiled them, or compile them again",
+        BIAS_RELU.replace("kernels 2", "kernels 4"));
   }
 
   @ParameterizedTest

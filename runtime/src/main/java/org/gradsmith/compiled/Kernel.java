@@ -13,9 +13,7 @@ import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlan.Input;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.KernelPlan.OutputKind;
-import org.gradsmith.tensor.DTypeException;
 import org.gradsmith.tensor.Primitives;
-import org.gradsmith.tensor.Promotion;
 import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 import org.gradsmith.tensor.TensorOptions;
@@ -131,7 +129,7 @@ public final class Kernel {
                   inputs.length,
                   wanted.length));
     }
-    if (isNone(wanted)) {
+    if (KernelOperands.isNone(wanted)) {
       return new @Nullable Tensor[wanted.length];
     }
     if (open) {
@@ -142,8 +140,8 @@ public final class Kernel {
     for (int i = 0; i < inputs.length; i++) {
       check(i, inputs[i], full, extent, dim, wanted);
     }
-    DType promoted = dtype(inputs);
-    DType dtype = computedIn(promoted, inputs);
+    DType promoted = KernelOperands.promoted(plan.name(), inputs);
+    DType dtype = KernelOperands.computedIn(promoted, compared, inputs);
     TensorOptions options = TensorOptions.of(dtype).on(full.device());
     @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];
     @Nullable StridedArray[] outputs = new @Nullable StridedArray[wanted.length];
@@ -159,23 +157,14 @@ public final class Kernel {
       @Nullable StridedArray[] arrays = new @Nullable StridedArray[inputs.length];
       for (int i = 0; i < arrays.length; i++) {
         Tensor input = inputs[i];
-        arrays[i] = input == null ? null : packed(input, dtype, copies);
+        arrays[i] = input == null ? null : KernelOperands.packed(input, dtype, copies);
       }
       runs.run(dtype, extent.outer(), extent.channels(), extent.inner(), outputs, arrays);
     } finally {
       Reference.reachabilityFence(inputs);
       Primitives.release(copies.toArray(new Tensor[0]));
     }
-    return rounded(results, promoted);
-  }
-
-  private static boolean isNone(boolean[] wanted) {
-    for (boolean output : wanted) {
-      if (output) {
-        return false;
-      }
-    }
-    return true;
+    return KernelOperands.rounded(results, promoted);
   }
 
   private @Nullable Tensor[] runOpen(
@@ -189,8 +178,8 @@ public final class Kernel {
         requireUnread(i, wanted);
       }
     }
-    DType promoted = dtype(inputs);
-    DType dtype = computedIn(promoted, inputs);
+    DType promoted = KernelOperands.promoted(plan.name(), inputs);
+    DType dtype = KernelOperands.computedIn(promoted, compared, inputs);
     @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];
     List<Tensor> copies = new ArrayList<>(0);
     try {
@@ -201,7 +190,7 @@ public final class Kernel {
       Reference.reachabilityFence(inputs);
       Primitives.release(copies.toArray(new Tensor[0]));
     }
-    return rounded(results, promoted);
+    return KernelOperands.rounded(results, promoted);
   }
 
   private KernelLayout layout(boolean[] wanted, long[][] targets, @Nullable Tensor[] inputs) {
@@ -231,7 +220,7 @@ public final class Kernel {
       if (input != null) {
         options = options.on(input.device());
         Tensor elements = part.expanded()[i] ? input.detach().expand(part.space()) : input;
-        arrays[i] = packed(elements, dtype, copies);
+        arrays[i] = KernelOperands.packed(elements, dtype, copies);
       }
     }
     @Nullable StridedArray[] outputs = new @Nullable StridedArray[part.outputs().size()];
@@ -261,41 +250,6 @@ public final class Kernel {
     }
     throw new IllegalArgumentException(
         "kernel '" + plan.name() + "' got no full input, so its size is not known");
-  }
-
-  private DType dtype(@Nullable Tensor[] inputs) {
-    DType dtype = Promotion.of(inputs);
-    if (!dtype.isFloating()) {
-      throw new DTypeException(
-          "kernel '%s' computes in floating point, but its inputs are %s; convert them with to(DType), or run with -D%s=off"
-              .formatted(plan.name(), dtype, Mode.PROPERTY));
-    }
-    return dtype;
-  }
-
-  /**
-   * The dtype to compute in: float32 for half types, whose results are rounded once. Ops compare
-   * integers exactly; so does a kernel up to 2^53, in float64.
-   */
-  private DType computedIn(DType dtype, @Nullable Tensor[] inputs) {
-    for (int i = compared.nextSetBit(0); i >= 0; i = compared.nextSetBit(i + 1)) {
-      Tensor input = inputs[i];
-      if (input != null && !input.dtype().isFloating() && input.dtype().byteSize() >= 4) {
-        return DType.FLOAT64;
-      }
-    }
-    return dtype.byteSize() < Float.BYTES ? DType.FLOAT32 : dtype;
-  }
-
-  private static @Nullable Tensor[] rounded(@Nullable Tensor[] results, DType dtype) {
-    for (int i = 0; i < results.length; i++) {
-      Tensor result = results[i];
-      if (result != null && result.dtype() != dtype) {
-        results[i] = result.to(dtype);
-        Primitives.release(result);
-      }
-    }
-    return results;
   }
 
   /** An input may be absent if it is optional, or no wanted output reads it. */
@@ -345,20 +299,6 @@ public final class Kernel {
           "'%s' has shape %s, but must have %s"
               .formatted(input.name(), KernelLayout.text(given.shape()), due));
     }
-  }
-
-  /** The elements of an input, contiguous and of the kernel's dtype; copies go to a list. */
-  private static StridedArray packed(Tensor input, DType dtype, List<Tensor> copies) {
-    StridedArray array = input.array();
-    if (array.dtype() == dtype && array.isContiguous()) {
-      return array;
-    }
-    Tensor elements = input.detach().to(dtype);
-    Tensor packed = elements.isContiguous() ? elements : elements.copy();
-    if (packed.storage() != input.storage()) {
-      copies.add(packed);
-    }
-    return packed.array();
   }
 
   /** The full tensor around one dimension; around none where nothing lies along channels. */

@@ -123,26 +123,9 @@ record KernelLayout(
       long[] space = {};
       for (int input : inputs) {
         long[] shape = shapes[input];
-        space = shape == null ? space : broadcast(space, shape, input);
+        space = shape == null ? space : broadcast(space, shape, plan.inputs().get(input).name());
       }
       return space;
-    }
-
-    private long[] broadcast(long[] space, long[] shape, int input) {
-      long[] wider =
-          Arrays.copyOf(
-              shape.length > space.length ? shape : space, Math.max(shape.length, space.length));
-      for (int i = 1; i <= Math.min(shape.length, space.length); i++) {
-        long a = space[space.length - i];
-        long b = shape[shape.length - i];
-        if (a != b && a != 1 && b != 1) {
-          throw new ShapeException(
-              "'%s' has shape %s, which does not broadcast with %s of the other operands"
-                  .formatted(plan.inputs().get(input).name(), text(shape), text(space)));
-        }
-        wider[wider.length - i] = a == 1 ? b : a;
-      }
-      return wider;
     }
 
     private Part part(long[] space, List<Integer> outputs) {
@@ -287,6 +270,29 @@ record KernelLayout(
       product *= shape[i];
     }
     return product;
+  }
+
+  /**
+   * The shape to which two shapes broadcast.
+   *
+   * @param input the name of the input that has the second one
+   * @throws ShapeException if they do not
+   */
+  static long[] broadcast(long[] space, long[] shape, String input) {
+    long[] wider =
+        Arrays.copyOf(
+            shape.length > space.length ? shape : space, Math.max(shape.length, space.length));
+    for (int i = 1; i <= Math.min(shape.length, space.length); i++) {
+      long a = space[space.length - i];
+      long b = shape[shape.length - i];
+      if (a != b && a != 1 && b != 1) {
+        throw new ShapeException(
+            "'%s' has shape %s, which does not broadcast with %s of the other operands"
+                .formatted(input, text(shape), text(space)));
+      }
+      wider[wider.length - i] = a == 1 ? b : a;
+    }
+    return wider;
   }
 
   /** A shape for a message. */

@@ -5,26 +5,38 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import org.gradsmith.kernel.FusedPlan;
 import org.gradsmith.kernel.KernelFormatException;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlans;
+import org.gradsmith.kernel.OpenRowPlan;
 
 /** The file of kernels that lies beside a generated class; each is read once. */
 final class KernelResource {
-  private static final ClassValue<List<KernelPlan>> PLANS =
+  private static final ClassValue<List<FusedPlan>> PLANS =
       new ClassValue<>() {
         @Override
-        protected List<KernelPlan> computeValue(Class<?> companion) {
+        protected List<FusedPlan> computeValue(Class<?> companion) {
           return read(companion);
         }
       };
 
   private KernelResource() {}
 
+  /** A pointwise kernel. */
   static KernelPlan find(Class<?> companion, String name) {
-    for (KernelPlan plan : PLANS.get(companion)) {
-      if (plan.name().equals(name)) {
-        return plan;
+    return find(companion, name, KernelPlan.class);
+  }
+
+  /** A kernel over rows. */
+  static OpenRowPlan findRows(Class<?> companion, String name) {
+    return find(companion, name, OpenRowPlan.class);
+  }
+
+  private static <P extends FusedPlan> P find(Class<?> companion, String name, Class<P> kind) {
+    for (FusedPlan plan : PLANS.get(companion)) {
+      if (plan.name().equals(name) && kind.isInstance(plan)) {
+        return kind.cast(plan);
       }
     }
     throw new CompiledException(
@@ -32,7 +44,7 @@ final class KernelResource {
             .formatted(fileName(companion), name, companion.getName()));
   }
 
-  private static List<KernelPlan> read(Class<?> companion) {
+  private static List<FusedPlan> read(Class<?> companion) {
     String file = fileName(companion);
     try (InputStream stream = companion.getResourceAsStream(file)) {
       if (stream == null) {
@@ -45,7 +57,7 @@ final class KernelResource {
                         ? ", or its module does not open the package to org.gradsmith.runtime"
                         : ""));
       }
-      return KernelPlans.read(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
+      return KernelPlans.readAll(new String(stream.readAllBytes(), StandardCharsets.UTF_8));
     } catch (IOException | KernelFormatException e) {
       throw new CompiledException(
           "the kernels of %s cannot be read from %s: %s"

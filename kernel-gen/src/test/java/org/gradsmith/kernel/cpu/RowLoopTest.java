@@ -5,21 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import java.lang.foreign.Arena;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Softmaxes;
-import org.gradsmith.ir.scalar.RowExpression.Result;
 import org.gradsmith.kernel.RowPlan;
-import org.gradsmith.kernel.RowPlan.Input;
-import org.gradsmith.kernel.cpu.PlanLoop.Memory;
 import org.gradsmith.kernel.cpu.PointwiseClassWriter.Form;
 import org.gradsmith.kernel.reference.RowCase;
-import org.gradsmith.kernel.reference.TestMemory;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -48,11 +40,11 @@ final class RowLoopTest {
   @Test
   void rowsWithoutColumnsGiveWhatReductionsOfNothingAre() {
     for (Form form : Form.values()) {
-      try (Run run =
-          new Run(
+      try (CpuRowRun run =
+          new CpuRowRun(
               new RowCase(RowCase.ALL_KINDS, 2, 0, RowCase.NUMBERS), DType.FLOAT32, form, true)) {
         run.run(1);
-        assertEquals(Float.POSITIVE_INFINITY, run.outputs.getFirst().get(1));
+        assertEquals(Float.POSITIVE_INFINITY, run.outputs().getFirst().get(1));
       }
     }
   }
@@ -62,11 +54,11 @@ final class RowLoopTest {
     for (RowPlan plan : RowCase.plans()) {
       RowCase rows = new RowCase(plan, 300, 65, RowCase.NUMBERS);
       for (Form form : Form.values()) {
-        try (Run whole = new Run(rows, DType.FLOAT32, form, true);
-            Run pieces = new Run(rows, DType.FLOAT32, form, true)) {
+        try (CpuRowRun whole = new CpuRowRun(rows, DType.FLOAT32, form, true);
+            CpuRowRun pieces = new CpuRowRun(rows, DType.FLOAT32, form, true)) {
           whole.run(Long.MAX_VALUE);
           pieces.run(1);
-          for (int i = 0; i < whole.outputs.size(); i++) {
+          for (int i = 0; i < whole.outputs().size(); i++) {
             assertArrayEquals(pieces.values(i), whole.values(i), plan.name());
           }
         }
@@ -80,11 +72,11 @@ final class RowLoopTest {
     for (RowPlan plan : RowCase.plans()) {
       RowCase rowCase = new RowCase(plan, rows, columns, RowCase.NUMBERS);
       for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-        try (Run vectors = new Run(rowCase, dtype, Form.VECTOR, true);
-            Run scalars = new Run(rowCase, dtype, Form.SCALAR, true)) {
+        try (CpuRowRun vectors = new CpuRowRun(rowCase, dtype, Form.VECTOR, true);
+            CpuRowRun scalars = new CpuRowRun(rowCase, dtype, Form.SCALAR, true)) {
           vectors.run(1);
           scalars.run(1);
-          for (int i = 0; i < vectors.outputs.size(); i++) {
+          for (int i = 0; i < vectors.outputs().size(); i++) {
             assertArrayEquals(
                 scalars.values(i), vectors.values(i), plan.name() + " of " + columns + " columns");
           }
@@ -104,13 +96,13 @@ final class RowLoopTest {
     Arrays.fill(given[3], Double.NEGATIVE_INFINITY);
     RowCase rows = new RowCase(RowPlan.of(Softmaxes.SOFTMAX), 4, 9, RowCase.NUMBERS);
     for (Form form : Form.values()) {
-      try (Run run = new Run(rows, DType.FLOAT32, form, true)) {
+      try (CpuRowRun run = new CpuRowRun(rows, DType.FLOAT32, form, true)) {
         for (int i = 0; i < 36; i++) {
-          run.inputs.getFirst().set(i, given[i / 9][i % 9]);
+          run.inputs().getFirst().set(i, given[i / 9][i % 9]);
         }
         run.run(1);
         for (int i = 0; i < 36; i++) {
-          float y = run.outputs.getFirst().get(i).floatValue();
+          float y = run.outputs().getFirst().get(i).floatValue();
           boolean isNumber = i / 9 == 1;
           assertEquals(!isNumber, Float.isNaN(y), form + " at " + i);
           if (isNumber && Double.isInfinite(given[1][i % 9])) {
@@ -154,11 +146,11 @@ final class RowLoopTest {
     for (RowPlan plan : RowCase.plans()) {
       for (Form form : Form.values()) {
         for (DType dtype : List.of(DType.FLOAT32, DType.FLOAT64)) {
-          try (Run run =
-              new Run(new RowCase(plan, rows, columns, RowCase.NUMBERS), dtype, form, true)) {
+          try (CpuRowRun run =
+              new CpuRowRun(new RowCase(plan, rows, columns, RowCase.NUMBERS), dtype, form, true)) {
             for (int row = 0; row < special.length; row++) {
               int column = (row * 7 + 1) % columns;
-              run.inputs.getFirst().set((long) row * columns + column, special[row]);
+              run.inputs().getFirst().set((long) row * columns + column, special[row]);
             }
             check(run, "%s, %d x %d, %s, %s".formatted(plan.name(), rows, columns, dtype, form));
           }
@@ -168,7 +160,7 @@ final class RowLoopTest {
   }
 
   private static void check(RowCase rows, DType dtype, Form form, boolean optionals) {
-    try (Run run = new Run(rows, dtype, form, optionals)) {
+    try (CpuRowRun run = new CpuRowRun(rows, dtype, form, optionals)) {
       check(
           run,
           "%s, %d x %d, %s, %s"
@@ -177,100 +169,19 @@ final class RowLoopTest {
   }
 
   /** Elements that are no numbers, or infinite, are the same; others lie near. */
-  private static void check(Run run, String what) {
+  private static void check(CpuRowRun run, String what) {
     run.run(2);
-    RowCase rows = run.rows;
+    RowCase rows = run.rows();
     List<double[]> expected = rows.outputs(run.given());
     for (int i = 0; i < expected.size(); i++) {
       double largest =
           Arrays.stream(expected.get(i)).filter(Double::isFinite).map(Math::abs).max().orElse(0);
-      double ulp = run.dtype == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0);
+      double ulp = run.dtype() == DType.FLOAT32 ? Math.ulp(1f) : Math.ulp(1.0);
       assertArrayEquals(
           expected.get(i),
           run.values(i),
           ULPS * ulp * largest,
           rows.plan().outputs().get(i).name() + " of " + what);
-    }
-  }
-
-  /** One run on memory of its own. */
-  private static final class Run implements AutoCloseable {
-    private final Arena arena = Arena.ofConfined();
-    private final RowCase rows;
-    private final List<@Nullable TestMemory> inputs = new ArrayList<>();
-    private final List<TestMemory> outputs = new ArrayList<>();
-    private final DType dtype;
-    private final RowLoop loop;
-
-    Run(RowCase rows, DType dtype, Form form, boolean optionals) {
-      this.rows = rows;
-      this.dtype = dtype;
-      RowPlan plan = rows.plan();
-      Random random = new Random(7);
-      for (Input input : plan.inputs()) {
-        boolean present = optionals || !input.optional();
-        inputs.add(
-            present ? TestMemory.moderate(arena, random, dtype, rows.count(input.place())) : null);
-      }
-      for (Result output : plan.outputs()) {
-        outputs.add(TestMemory.allocate(arena, dtype, rows.count(output.target())));
-      }
-      RowVariant variant =
-          new RowVariant(
-              dtype,
-              outputs.stream().map(_ -> true).toList(),
-              inputs.stream().map(input -> input != null).toList());
-      this.loop =
-          new RowLoop(
-              plan,
-              variant,
-              form == Form.VECTOR,
-              lowering -> DefinedLoops.define(lowering, form, form == Form.VECTOR));
-    }
-
-    void run(long piece) {
-      long needed = loop.partialElements(rows.rows(), rows.columns());
-      RowLoop.Call call =
-          loop.call(
-              rows.rows(),
-              rows.columns(),
-              memory(outputs),
-              memory(inputs),
-              rows.numbers().stream().mapToDouble(Double::doubleValue).toArray(),
-              needed == 0
-                  ? null
-                  : new Memory(TestMemory.allocate(arena, dtype, needed).segment(), 0));
-      for (long block = 0; block < call.blocks(); ) {
-        long end = piece > call.blocks() - block ? call.blocks() : block + piece;
-        call.run(block, end);
-        block = end;
-      }
-      call.finish();
-    }
-
-    private static List<@Nullable Memory> memory(List<? extends @Nullable TestMemory> all) {
-      List<@Nullable Memory> memory = new ArrayList<>();
-      for (TestMemory one : all) {
-        memory.add(one == null ? null : new Memory(one.segment(), 0));
-      }
-      return memory;
-    }
-
-    List<double @Nullable []> given() {
-      List<double @Nullable []> given = new ArrayList<>();
-      for (TestMemory input : inputs) {
-        given.add(input == null ? null : input.values());
-      }
-      return given;
-    }
-
-    double[] values(int output) {
-      return outputs.get(output).values();
-    }
-
-    @Override
-    public void close() {
-      arena.close();
     }
   }
 }

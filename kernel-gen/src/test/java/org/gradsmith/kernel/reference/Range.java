@@ -56,6 +56,48 @@ public record Range(double low, double high, boolean mayBeNaN) {
    * the rounding of each addition, and the last one.
    */
   public static Range sum(List<Range> terms, DType dtype) {
+    return sum(terms, 0x1p-52, dtype);
+  }
+
+  /** The sum of some values, each addition rounded in the dtype, in any order. */
+  static Range sumInDType(List<Range> terms, DType dtype) {
+    return sum(terms, dtype == DType.FLOAT32 ? 0x1p-23 : 0x1p-52, dtype);
+  }
+
+  /** This divided by a count, rounded. */
+  Range over(int count, DType dtype) {
+    return isFinite() && !mayBeNaN
+        ? new Range(rounded(low / count, -1, dtype), rounded(high / count, 1, dtype), false)
+        : ANYTHING;
+  }
+
+  /** The largest of some values; NaN if one is. */
+  static Range largest(List<Range> values) {
+    double low = Double.NEGATIVE_INFINITY;
+    double high = Double.NEGATIVE_INFINITY;
+    boolean mayBeNaN = false;
+    for (Range value : values) {
+      low = Math.max(low, value.low);
+      high = Math.max(high, value.high);
+      mayBeNaN |= value.mayBeNaN;
+    }
+    return mayBeNaN ? ANYTHING : new Range(low, high, false);
+  }
+
+  /** The least of some values; NaN if one is. */
+  static Range least(List<Range> values) {
+    double low = Double.POSITIVE_INFINITY;
+    double high = Double.POSITIVE_INFINITY;
+    boolean mayBeNaN = false;
+    for (Range value : values) {
+      low = Math.min(low, value.low);
+      high = Math.min(high, value.high);
+      mayBeNaN |= value.mayBeNaN;
+    }
+    return mayBeNaN ? ANYTHING : new Range(low, high, false);
+  }
+
+  private static Range sum(List<Range> terms, double unit, DType dtype) {
     double low = 0;
     double high = 0;
     double magnitude = 0;
@@ -67,7 +109,7 @@ public record Range(double low, double high, boolean mayBeNaN) {
       high += term.high;
       magnitude += Math.max(Math.abs(term.low), Math.abs(term.high));
     }
-    double rounding = terms.size() * 0x1p-52 * magnitude;
+    double rounding = terms.size() * unit * magnitude;
     return new Range(rounded(low - rounding, -1, dtype), rounded(high + rounding, 1, dtype), false);
   }
 

@@ -52,6 +52,12 @@ public record RangeInterpreter(DType dtype) {
 
   /** The values of the roots of a graph. */
   public List<Range> evaluate(ScalarGraph graph, List<Number> operands) {
+    return ofRanges(
+        graph, operands.stream().map(operand -> Range.of(operand.doubleValue())).toList());
+  }
+
+  /** The values of the roots of a graph, where operands are not known to the bit. */
+  List<Range> ofRanges(ScalarGraph graph, List<Range> operands) {
     List<Range> values = new ArrayList<>();
     for (ScalarGraph.Step step : graph.steps()) {
       List<Range> arguments = step.arguments().stream().map(values::get).toList();
@@ -60,9 +66,9 @@ public record RangeInterpreter(DType dtype) {
     return graph.roots().stream().map(values::get).toList();
   }
 
-  private Range step(Scalar scalar, List<Range> arguments, List<Number> operands) {
+  private Range step(Scalar scalar, List<Range> arguments, List<Range> operands) {
     return switch (scalar) {
-      case Scalar.Operand(int index) -> Range.of(operands.get(index).doubleValue());
+      case Scalar.Operand(int index) -> operands.get(index);
       case Scalar.Attribute _ -> throw new IllegalArgumentException("a kernel has no attributes");
       case Scalar.Constant(double value) -> Range.of(rounded(value));
       case Scalar.Unary(UnaryFunction function, Scalar _) ->

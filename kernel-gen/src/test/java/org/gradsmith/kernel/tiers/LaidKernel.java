@@ -78,7 +78,7 @@ record LaidKernel(
 
     Laying(Step.RunKernel kernel, SweepRun sweep, String name, String what) {
       this.kernel = kernel;
-      this.plan = kernel.plan();
+      this.plan = (KernelPlan) kernel.plan();
       this.sweep = sweep;
       this.name = name;
       this.what = what;

@@ -8,6 +8,7 @@ import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Value;
+import org.gradsmith.kernel.OpenRowPlan;
 import org.gradsmith.kernel.tiers.SweepRun.Tensor;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
@@ -18,9 +19,11 @@ import org.gradsmith.sweep.Sweeps;
  * @param seed brings it back
  * @param plain what the ops compute
  * @param fused what kernels in their place compute
- * @param kernels the kernels, as they lie in the call
+ * @param kernels the pointwise kernels, as they lie in the call
+ * @param rows the kernels over rows, as they lie in the call
  */
-record RandomGraph(long seed, SweepRun plain, SweepRun fused, List<LaidKernel> kernels) {
+record RandomGraph(
+    long seed, SweepRun plain, SweepRun fused, List<LaidKernel> kernels, List<LaidRows> rows) {
 
   static RandomGraph of(long seed) {
     RandomMethod method = RandomMethod.of(seed);
@@ -41,14 +44,22 @@ record RandomGraph(long seed, SweepRun plain, SweepRun fused, List<LaidKernel> k
     SweepRun plain = SweepRun.of(sweeps, parameters, cotangent);
     SweepRun fused = SweepRun.of(kernels, parameters, cotangent);
     List<LaidKernel> laid = new ArrayList<>();
+    List<LaidRows> rows = new ArrayList<>();
     Stream.concat(kernels.forward().stream(), kernels.reverse().stream())
         .filter(Step.RunKernel.class::isInstance)
         .map(Step.RunKernel.class::cast)
         .forEach(kernel -> {
-          String name = "s%dk%d".formatted(seed, laid.size());
-          laid.addAll(LaidKernel.of(kernel, fused, name, "seed " + seed));
+          String name = "s%dk%dr%d".formatted(seed, laid.size(), rows.size());
+          String what = "seed " + seed;
+          if (kernel.plan() instanceof OpenRowPlan plan) {
+            if (!LaidRows.outputs(plan).isEmpty()) {
+              rows.add(LaidRows.of(kernel, fused, name, what));
+            }
+          } else {
+            laid.addAll(LaidKernel.of(kernel, fused, name, what));
+          }
         });
-    return new RandomGraph(seed, plain, fused, laid);
+    return new RandomGraph(seed, plain, fused, laid, rows);
   }
 
   private static Tensor random(Shape shape, Random random) {

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Method;
 import org.gradsmith.ir.Node;
@@ -15,6 +16,7 @@ import org.gradsmith.ir.Span;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.op.AttributeSpec;
 import org.gradsmith.ir.op.DTypeRule;
+import org.gradsmith.ir.op.LayerNorms;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.ir.op.Pointwise;
@@ -25,7 +27,7 @@ import org.gradsmith.kernel.cuda.CudaWriter;
 /**
  * A straight-line method over tensors that broadcast, from a seed.
  *
- * @param method pointwise ops, and biases along a dimension
+ * @param method pointwise ops, biases along a dimension, and ops over rows
  * @param shapes of its values
  */
 record RandomMethod(Method method, Map<Value, Shape> shapes) {
@@ -48,6 +50,12 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
   /** Ops that no kernel runs, so that the kernels around them end there. */
   private static final List<Op> BARRIERS =
       POINTWISE.stream().filter(op -> !CudaWriter.writes(op.expression().orElseThrow())).toList();
+
+  /** Ops over rows that say along which dimension rows lie, and keep it. */
+  private static final List<Op> ROWS =
+      Stream.of("softmax", "logSoftmax", "sumDim", "meanDim", "logSumExp", "sumDim")
+          .flatMap(name -> OpTable.find(name).stream())
+          .toList();
 
   private static boolean onNumbers(Op op) {
     boolean hasOrder = op.attributes().stream().anyMatch(a -> a.name().equals("order"));
@@ -73,6 +81,11 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
     private final List<Value> conditions = new ArrayList<>();
     private final int bias;
 
+    /** Along which rows lie; none of them in most methods. */
+    private final long rows;
+
+    private final boolean hasRows;
+
     Draft(Random random) {
       this.random = random;
       this.whole = new Shape(size(), size(), size());
@@ -81,6 +94,8 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
         parameter("p" + i, i == 0 && random.nextInt(4) > 0 ? 7 : mask());
       }
       this.bias = random.nextInt(4) == 0 ? 1 + random.nextInt(2) : 0;
+      this.hasRows = random.nextInt(5) < 2;
+      this.rows = random.nextInt(3) > 0 ? -1 : random.nextInt(3);
       if (bias != 0) {
         parameter("bias", 1 << bias);
         numbers.removeLast();
@@ -137,6 +152,10 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
         apply(Pointwise.ADD_BIAS, List.of(x, parameters.getLast()), List.of(new Attr.Literal(dim)));
         return;
       }
+      if (hasRows && random.nextInt(3) == 0) {
+        overRows(x);
+        return;
+      }
       List<Op> from =
           switch (choice) {
             case 7, 8 -> POINTWISE;
@@ -156,6 +175,26 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
         operands.set(1, operands.getFirst());
       }
       apply(op, operands, attributes(op));
+    }
+
+    private void overRows(Value x) {
+      Shape shape = Objects.requireNonNull(shapes.get(x));
+      List<Value> columns =
+          parameters.stream().filter(p -> shape.along(4).equals(shapes.get(p))).toList();
+      if (rows == -1 && columns.size() >= 2 && random.nextInt(3) == 0) {
+        List<Value> operands = List.of(x, columns.getFirst(), columns.getLast());
+        apply(LayerNorms.LAYER_NORM, operands, List.of(new Attr.Number(1e-5)), shape);
+        return;
+      }
+      Op op = ROWS.get(random.nextInt(ROWS.size()));
+      Attr dim = new Attr.Literal(rows);
+      boolean keeps = op.attributes().size() > 1;
+      int along = SweepRun.dim(dim);
+      apply(
+          op,
+          List.of(x),
+          keeps ? List.of(dim, new Attr.Literal(1)) : List.of(dim),
+          keeps ? shape.along(7 & ~(1 << along)) : shape);
     }
 
     /** The latest values more often than others, so that chains come about. */
@@ -182,11 +221,15 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
     }
 
     private void apply(Op op, List<Value> operands, List<Attr> attributes) {
-      Value result = Value.tensor("v" + body.size());
-      body.add(new Node.Apply(op, operands, attributes, List.of(result), Span.NONE));
       boolean isBias = op == Pointwise.ADD_BIAS;
       List<Value> read = isBias ? operands.subList(0, 1) : operands;
-      shapes.put(result, Shape.of(read.stream().map(shapes::get).toList()));
+      apply(op, operands, attributes, Shape.of(read.stream().map(shapes::get).toList()));
+    }
+
+    private void apply(Op op, List<Value> operands, List<Attr> attributes, Shape shape) {
+      Value result = Value.tensor("v" + body.size());
+      body.add(new Node.Apply(op, operands, attributes, List.of(result), Span.NONE));
+      shapes.put(result, shape);
       boolean isCondition = op.results().getFirst() == DTypeRule.BOOL;
       (isCondition ? conditions : numbers).add(result);
     }

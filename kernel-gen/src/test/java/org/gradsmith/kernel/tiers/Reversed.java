@@ -106,17 +106,18 @@ final class Reversed implements Ops<Value, Attr> {
         to,
         earlier == null
             ? gradient
-            : add(Pointwise.ADD, List.of(earlier, gradient), List.of(), "add", active(to)));
+            : add(Pointwise.ADD, List.of(earlier, gradient), List.of(), "add", active(to))
+                .getFirst());
   }
 
-  private Value add(
+  private List<Value> add(
       Op op, List<Value> operands, List<Attr> attributes, String origin, BitSet serves) {
-    Value result = Value.tensor("bar" + made++);
+    List<Value> results = new ArrayList<>();
+    op.results().forEach(_ -> results.add(Value.tensor("bar" + made++)));
     steps.add(
-        new Step.Compute(
-            new Node.Apply(op, operands, attributes, List.of(result), Span.NONE), origin));
-    influences.put(result, serves);
-    return result;
+        new Step.Compute(new Node.Apply(op, operands, attributes, results, Span.NONE), origin));
+    results.forEach(result -> influences.put(result, serves));
+    return results;
   }
 
   @Override
@@ -130,7 +131,7 @@ final class Reversed implements Ops<Value, Attr> {
             && sameShape.test(of.results().getFirst(), target);
     return undoesNoBroadcast
         ? present
-        : List.of(add(op, present, attributes, of.op().name(), active(of.operands().get(operand))));
+        : add(op, present, attributes, of.op().name(), active(of.operands().get(operand)));
   }
 
   @Override

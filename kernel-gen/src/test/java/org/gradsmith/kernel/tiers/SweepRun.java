@@ -13,10 +13,13 @@ import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.Views;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.KernelPlan.Output;
+import org.gradsmith.kernel.OpenRowPlan;
+import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.kernel.reference.ScalarInterpreter;
 import org.gradsmith.sweep.Step;
@@ -74,6 +77,7 @@ final class SweepRun {
 
   private void step(Step step) {
     switch (step) {
+      case Step.Compute(Node.Apply node, String _) when node.op().rows().isPresent() -> rows(node);
       case Step.Compute(Node.Apply node, String _) -> put(node.results().getFirst(), apply(node));
       case Step.RunKernel kernel -> run(kernel);
       case Step.Contribute(int operand, Value gradient, var _) ->
@@ -110,6 +114,9 @@ final class SweepRun {
       Tensor x = operands.getFirst();
       return summed(x, x.shape().along(1 << dim(node.attributes().getFirst())));
     }
+    if (node.op() == Views.EXPAND_DIM) {
+      return elements(shapeOf(node.attributes().getFirst()), Scalar.operand(0), operands);
+    }
     Scalar expression =
         node.op()
             .expression()
@@ -120,6 +127,24 @@ final class SweepRun {
                     : leaf);
     List<Tensor> shaping = node.op() == Pointwise.ADD_BIAS ? operands.subList(0, 1) : operands;
     return elements(Shape.of(shaping.stream().map(Tensor::shape).toList()), expression, operands);
+  }
+
+  private void rows(Node.Apply node) {
+    RowPlan plan = RowPlan.of(node.op());
+    List<Tensor> operands = node.operands().stream().map(this::value).toList();
+    Shape full = operands.getFirst().shape();
+    List<Double> numbers = node.attributes().stream().map(SweepRun::number).toList();
+    int dim =
+        node.op().attributes().getFirst().name().equals("dim")
+            ? dim(node.attributes().getFirst())
+            : 2;
+    put(node.results(), new RowValues(full, dim).outputs(plan, operands, numbers));
+  }
+
+  private void put(List<Value> made, List<Tensor> tensors) {
+    for (int i = 0; i < made.size(); i++) {
+      put(made.get(i), tensors.get(i));
+    }
   }
 
   private static double number(Attr attribute) {
@@ -167,12 +192,50 @@ final class SweepRun {
   }
 
   private void run(Step.RunKernel kernel) {
-    KernelPlan plan = kernel.plan();
+    switch (kernel.plan()) {
+      case KernelPlan pointwise -> put(kernel.outputs(), run(kernel, pointwise));
+      case OpenRowPlan rows -> put(kernel.outputs(), run(kernel, rows));
+    }
+  }
+
+  private List<Tensor> run(Step.RunKernel kernel, OpenRowPlan plan) {
+    List<Tensor> inputs = kernel.inputs().stream().map(this::value).toList();
+    List<Tensor> overFull =
+        new RowValues(full(kernel), dim(kernel.dim())).outputs(plan.whole(), inputs, List.of());
+    int targets = 0;
+    List<Tensor> made = new ArrayList<>();
+    for (int i = 0; i < plan.outputs().size(); i++) {
+      Tensor terms = overFull.get(i);
+      if (!plan.isOverRows(i)) {
+        Shape space = Shape.of(plan.reads(i).stream().map(k -> inputs.get(k).shape()).toList());
+        terms = elements(space, plan.outputs().get(i).expression(), inputs);
+      }
+      boolean isSum = plan.outputs().get(i).kind() == OpenRowPlan.OutputKind.SUM_TO;
+      made.add(isSum ? summed(terms, shapeOf(kernel.targets().get(targets++))) : terms);
+    }
+    return made;
+  }
+
+  /** The full shape of a kernel over rows: that to which its inputs broadcast. */
+  Shape full(Step.RunKernel kernel) {
+    OpenRowPlan plan = (OpenRowPlan) kernel.plan();
+    List<Shape> shapes = new ArrayList<>();
+    for (int output : LaidRows.outputs(plan)) {
+      for (int input : plan.reads(output)) {
+        if (plan.inputs().get(input).kind() == OpenRowPlan.InputKind.BROADCAST) {
+          shapes.add(shape(kernel.inputs().get(input)));
+        }
+      }
+    }
+    return Shape.of(shapes);
+  }
+
+  private List<Tensor> run(Step.RunKernel kernel, KernelPlan plan) {
     int targets = 0;
     List<Tensor> made = new ArrayList<>();
     for (int i = 0; i < plan.outputs().size(); i++) {
       Output output = plan.outputs().get(i);
-      Tensor terms = terms(kernel, i);
+      Tensor terms = terms(kernel, plan, i);
       made.add(
           switch (output.kind()) {
             case FULL -> terms;
@@ -180,13 +243,10 @@ final class SweepRun {
             case SUM_TO -> summed(terms, shapeOf(kernel.targets().get(targets++)));
           });
     }
-    for (int i = 0; i < made.size(); i++) {
-      put(kernel.outputs().get(i), made.get(i));
-    }
+    return made;
   }
 
-  private Tensor terms(Step.RunKernel kernel, int output) {
-    KernelPlan plan = kernel.plan();
+  private Tensor terms(Step.RunKernel kernel, KernelPlan plan, int output) {
     List<Tensor> operands = new ArrayList<>();
     List<Shape> shaping = new ArrayList<>();
     for (int k = 0; k < plan.inputs().size(); k++) {

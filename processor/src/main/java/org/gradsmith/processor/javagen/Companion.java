@@ -7,7 +7,7 @@ import java.util.stream.Stream;
 import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Member;
 import org.gradsmith.ir.Value;
-import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.FusedPlan;
 import org.gradsmith.sweep.Sweeps;
 
 /**
@@ -39,7 +39,7 @@ public record Companion(
   }
 
   /** The kernels of all sweeps, each once. */
-  public List<KernelPlan> plans() {
+  public List<FusedPlan> plans() {
     return sweeps().stream().flatMap(s -> Fusion.plans(s).stream()).distinct().toList();
   }
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.gradsmith.fusion.Fusion;
-import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.FusedPlan;
 import org.gradsmith.sweep.Sweeps;
 
 /**
@@ -29,7 +29,7 @@ public record RowsClass(
   }
 
   /** The kernels, each once. */
-  public List<KernelPlan> plans() {
+  public List<FusedPlan> plans() {
     return fused().stream().flatMap(s -> Fusion.plans(s).stream()).distinct().toList();
   }
 }

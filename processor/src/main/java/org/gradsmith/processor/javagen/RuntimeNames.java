@@ -17,6 +17,7 @@ final class RuntimeNames {
   static final ClassName NEEDS = compiled("Needs");
   static final ClassName ADJOINTS = compiled("Adjoints");
   static final ClassName KERNEL = compiled("Kernel");
+  static final ClassName ROW_KERNEL = compiled("RowKernel");
   static final ClassName PRIVATE_FIELDS = compiled("PrivateFields");
   static final ClassName SHAPE_PATTERN = compiled("ShapePattern");
 

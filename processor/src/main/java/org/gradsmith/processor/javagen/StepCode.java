@@ -12,7 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Value;
-import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.FusedPlan;
 import org.gradsmith.sweep.Step;
 
 /**
@@ -72,7 +72,7 @@ final class StepCode {
   }
 
   /** The constant that holds a kernel: {@code BIAS_RELU_KERNEL}. */
-  static String kernel(KernelPlan plan) {
+  static String kernel(FusedPlan plan) {
     return Conditions.constant(plan.name()) + "_KERNEL";
   }
 

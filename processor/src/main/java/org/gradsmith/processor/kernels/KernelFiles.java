@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.Map;
 import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Span;
-import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.FusedPlan;
 import org.gradsmith.kernel.KernelPlans;
-import org.gradsmith.kernel.cuda.CudaWriter;
+import org.gradsmith.kernel.cuda.CudaFile;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 
@@ -18,7 +18,7 @@ public final class KernelFiles {
   private KernelFiles() {}
 
   /** Kernels as the runtime reads them; empty without any. */
-  public static String plans(List<KernelPlan> plans) {
+  public static String plans(List<FusedPlan> plans) {
     return plans.isEmpty() ? "" : KernelPlans.write(plans);
   }
 
@@ -29,10 +29,10 @@ public final class KernelFiles {
    * @param sweeps the sweeps in which it does
    */
   public static String cuda(String generated, List<Sweeps> sweeps) {
-    List<KernelPlan> plans =
+    List<FusedPlan> plans =
         sweeps.stream().flatMap(s -> Fusion.plans(s).stream()).distinct().toList();
     String title = "Kernels of " + generated + ", from " + sweeps.getFirst().method().span().file();
-    return plans.isEmpty() ? "" : CudaWriter.write(title, plans, comments(sweeps));
+    return plans.isEmpty() ? "" : CudaFile.write(title, plans, comments(sweeps));
   }
 
   private static Map<String, List<String>> comments(List<Sweeps> all) {

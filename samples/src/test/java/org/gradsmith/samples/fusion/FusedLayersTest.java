@@ -57,11 +57,35 @@ final class FusedLayersTest {
     check(new TwelveOps(random(gate)), random(x));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "3x5, 5",
+    "3x5, 3x5",
+    "3x5, 3x1",
+    "3x5, 1",
+    "2x3x4x5, 4x5",
+    "2x3x4x5, 2x1x1x5",
+    "5, 3x5",
+    "3x1, 5",
+    "1, 2x3",
+    "'', ''",
+    "0x4, 4",
+    "4x0, 1",
+    "300x70, 70"
+  })
+  void rowsMayBeBroadcast(String x, String other) {
+    check(new MaskedSoftmax(random(other)), random(x));
+    check(new RootMeanSquareNorm(random(other)), random(x));
+    check(new LogPartition(random(other).abs().add(1)), random(x));
+  }
+
   @Test
   void elementsMayLieAnyhow() {
     Tensor columns = random("5x3").transpose(0, 1);
     check(new SwiGlu(random("3x5")), columns);
     check(new ScaledGelu(random("10").slice(0, 0, 10, 2), random("3x1")), columns);
+    check(new MaskedSoftmax(random("10").slice(0, 0, 10, 2)), columns);
+    check(new LogPartition(random("5x3").abs().add(1).transpose(0, 1)), columns);
   }
 
   @ParameterizedTest

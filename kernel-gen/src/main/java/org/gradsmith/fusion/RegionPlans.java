@@ -1,0 +1,123 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.fusion;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.gradsmith.fusion.RegionValues.Pending;
+import org.gradsmith.fusion.RegionValues.Use;
+import org.gradsmith.ir.Value;
+import org.gradsmith.ir.pass.Names;
+import org.gradsmith.ir.scalar.RowExpression.Reduction;
+import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.kernel.KernelPlan;
+import org.gradsmith.kernel.KernelPlan.Input;
+import org.gradsmith.kernel.KernelPlan.InputKind;
+import org.gradsmith.kernel.KernelPlan.Output;
+import org.gradsmith.kernel.OpenRowPlan;
+import org.gradsmith.kernel.OpenRowPlan.OutputKind;
+import org.gradsmith.kernel.ScalarGraph;
+
+/** Writes what regions make as plans of kernels. */
+final class RegionPlans {
+  private RegionPlans() {}
+
+  /**
+   * The kernel of a region without rows.
+   *
+   * @param made the values it makes
+   * @param open whether shapes at run time decide how inputs and outputs lie
+   */
+  static KernelPlan pointwise(RegionValues values, String name, List<Value> made, boolean open) {
+    List<Input> inputs = new ArrayList<>();
+    for (Use use : values.inputs()) {
+      boolean full = use.kind() == InputKind.FULL;
+      inputs.add(
+          new Input(
+              values.inputName(inputs.size()),
+              full ? open ? InputKind.BROADCAST : InputKind.FULL : InputKind.CHANNEL,
+              !full && use.value().isOptional()));
+    }
+    Names names = new Names();
+    inputs.forEach(input -> names.take(input.name()));
+    List<Output> outputs = new ArrayList<>();
+    for (Value value : made) {
+      Scalar element = values.elements.get(value);
+      Pending sum = values.pending.get(value);
+      outputs.add(
+          element != null
+              ? Output.full(names.fresh("out"), element)
+              : sum != null
+                  ? Output.sumTo(names.fresh("sum"), sum.terms())
+                  : Output.channelSum(names.fresh("sum"), channelSum(values, value)));
+    }
+    return new KernelPlan(name, inputs, outputs);
+  }
+
+  private static Scalar channelSum(RegionValues values, Value value) {
+    return Objects.requireNonNull(values.sums.get(value), () -> "nothing makes " + value);
+  }
+
+  /** The kernel of a region with rows. */
+  static OpenRowPlan overRows(RegionValues values, RowMembers rows, String name, List<Value> made) {
+    List<OpenRowPlan.Input> inputs = new ArrayList<>();
+    for (Use use : values.inputs()) {
+      OpenRowPlan.InputKind kind = (OpenRowPlan.InputKind) use.kind();
+      inputs.add(
+          new OpenRowPlan.Input(
+              values.inputName(inputs.size()),
+              kind,
+              kind == OpenRowPlan.InputKind.COLUMN && use.value().isOptional(),
+              use.absent()));
+    }
+    List<OutputKind> kinds = new ArrayList<>();
+    List<Scalar> expressions = new ArrayList<>();
+    for (Value value : made) {
+      Scalar element = values.elements.get(value);
+      Pending sum = values.pending.get(value);
+      if (element != null) {
+        kinds.add(kind(rows, value));
+        expressions.add(element);
+      } else if (sum != null) {
+        kinds.add(OutputKind.SUM_TO);
+        expressions.add(sum.terms());
+      } else {
+        kinds.add(OutputKind.COLUMN_SUM);
+        expressions.add(channelSum(values, value));
+      }
+    }
+    List<Reduction> reductions = rows.reductions();
+    List<Scalar> numbered =
+        ScalarGraph.of(
+                Stream.concat(reductions.stream().map(Reduction::term), expressions.stream())
+                    .toList())
+            .mapLeaves(leaf ->
+                leaf instanceof Scalar.Operand(int index) && index >= RegionValues.FIRST_REDUCTION
+                    ? Scalar.operand(index - RegionValues.FIRST_REDUCTION + inputs.size())
+                    : leaf);
+    Names names = new Names();
+    inputs.forEach(input -> names.take(input.name()));
+    List<Reduction> terms = new ArrayList<>();
+    for (Reduction reduction : reductions) {
+      names.take(reduction.name());
+      terms.add(new Reduction(reduction.name(), reduction.fold(), numbered.get(terms.size())));
+    }
+    List<OpenRowPlan.Output> outputs = new ArrayList<>();
+    for (OutputKind kind : kinds) {
+      boolean isSum = kind == OutputKind.SUM_TO || kind == OutputKind.COLUMN_SUM;
+      String output = names.fresh(isSum ? "sum" : "out");
+      outputs.add(
+          new OpenRowPlan.Output(output, kind, numbered.get(terms.size() + outputs.size())));
+    }
+    return new OpenRowPlan(name, inputs, terms, outputs);
+  }
+
+  private static OutputKind kind(RowMembers rows, Value value) {
+    return switch (rows.level(value).orElseThrow()) {
+      case WHOLE, WITHIN -> OutputKind.FULL;
+      case ROW -> OutputKind.ROW;
+      case ROW_KEPT -> OutputKind.ROW_KEPT;
+    };
+  }
+}

@@ -1,0 +1,200 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.fusion;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.gradsmith.fusion.RegionValues.Use;
+import org.gradsmith.ir.Attr;
+import org.gradsmith.ir.Node;
+import org.gradsmith.ir.Value;
+import org.gradsmith.ir.scalar.RowExpression;
+import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Reduction;
+import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.kernel.OpenRowPlan.InputKind;
+import org.gradsmith.sweep.Step;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is known of the values of a region with steps over rows. All rows of a region lie along one
+ * dimension of one full shape; nothing joins that is not sure to have that shape, to broadcast to
+ * it, or to have an element for each of its rows.
+ */
+final class RowMembers {
+  /** How a value lies in the full shape. */
+  enum Level {
+    /** It has that shape. */
+    WHOLE,
+    /** It broadcasts to that shape, and depends on no row. */
+    WITHIN,
+    /** It has an element per row, and lacks their dimension. */
+    ROW,
+    /** It has an element per row, and size 1 along their dimension. */
+    ROW_KEPT
+  }
+
+  private final ShapeFacts shapes;
+  private final Attr dim;
+
+  /** Values that have the full shape, by what steps over rows ask of them. */
+  private final Set<Value> wholes = new LinkedHashSet<>();
+
+  private final Map<Value, Level> levels = new HashMap<>();
+  private final List<Reduction> reductions = new ArrayList<>();
+
+  private RowMembers(ShapeFacts shapes, Node.Apply first) {
+    this.shapes = shapes;
+    this.dim = RowOps.dim(first);
+    this.wholes.addAll(RowOps.wholes(first));
+  }
+
+  /** Those of a region of some steps; null where none is over rows. */
+  static @Nullable RowMembers among(Collection<Step.Compute> steps, ShapeFacts shapes) {
+    return steps.stream()
+        .map(Step.Compute::node)
+        .filter(RowOps::isRowOp)
+        .findFirst()
+        .map(node -> new RowMembers(shapes, node))
+        .orElse(null);
+  }
+
+  /** The dimension that rows lie along. */
+  Attr dim() {
+    return dim;
+  }
+
+  /** What is computed of each row, in terms that may read earlier ones. */
+  List<Reduction> reductions() {
+    return reductions;
+  }
+
+  /** Whether a value is sure to have the full shape. */
+  boolean isWhole(Value value) {
+    return wholes.stream().anyMatch(whole -> shapes.same(value, whole));
+  }
+
+  /** How a value lies, if that is sure. */
+  Optional<Level> level(Value value) {
+    Level inside = levels.get(value);
+    if (inside != null) {
+      return Optional.of(inside);
+    }
+    if (isWhole(value)) {
+      return Optional.of(Level.WHOLE);
+    }
+    return wholes.stream().anyMatch(whole -> shapes.within(value, whole))
+        ? Optional.of(Level.WITHIN)
+        : Optional.empty();
+  }
+
+  /** How an operand of a step is read that comes from outside of the region. */
+  static Use use(Node.Apply node, int operand) {
+    Value value = node.operands().get(operand);
+    if (!RowOps.isRowOp(node)) {
+      return new Use(value, InputKind.BROADCAST);
+    }
+    return switch (RowOps.place(node, operand)) {
+      case FULL -> new Use(value, InputKind.BROADCAST);
+      case ROW -> new Use(value, keepsDim(node) ? InputKind.BROADCAST : InputKind.ROW);
+      case SCALAR -> new Use(value, InputKind.SCALAR);
+      case COLUMN -> {
+        double absent = node.op().rows().orElseThrow().operands().get(operand).absent();
+        yield new Use(value, InputKind.COLUMN, absent);
+      }
+    };
+  }
+
+  /** Adds a step over rows to the values of the region, unless its rows are others. */
+  boolean addRowOp(Node.Apply node, RegionValues values) {
+    if (!accepts(node, values)) {
+      return false;
+    }
+    wholes.addAll(RowOps.wholes(node));
+    List<Scalar> operands = new ArrayList<>();
+    for (int i = 0; i < node.operands().size(); i++) {
+      operands.add(values.element(node, i, use(node, i)));
+    }
+    if (RowOps.spreads(node)) {
+      values.elements.put(node.results().getFirst(), operands.getFirst());
+      levels.put(node.results().getFirst(), Level.WHOLE);
+      return true;
+    }
+    RowExpression expression = node.op().rows().orElseThrow();
+    for (Reduction reduction : expression.reductions()) {
+      Scalar term = RegionValues.applied(reduction.term(), node, operands);
+      operands.add(Scalar.operand(RegionValues.FIRST_REDUCTION + reductions.size()));
+      String name = values.names.fresh(reduction.name());
+      reductions.add(new Reduction(name, reduction.fold(), term));
+    }
+    for (int i = 0; i < node.results().size(); i++) {
+      Value value = node.results().get(i);
+      Result result = expression.results().get(i);
+      Scalar made = RegionValues.applied(result.expression(), node, operands);
+      switch (result.target()) {
+        case FULL -> {
+          values.elements.put(value, made);
+          levels.put(value, Level.WHOLE);
+        }
+        case ROW -> {
+          values.elements.put(value, made);
+          levels.put(value, keepsDim(node) ? Level.ROW_KEPT : Level.ROW);
+        }
+        case COLUMN_SUM -> values.sums.put(value, made);
+      }
+    }
+    return true;
+  }
+
+  private boolean accepts(Node.Apply node, RegionValues values) {
+    if (!RowOps.dim(node).equals(dim) || RowOps.wholes(node).stream().noneMatch(this::isWhole)) {
+      return false;
+    }
+    for (int i = 0; i < node.operands().size(); i++) {
+      Value operand = node.operands().get(i);
+      if (values.makes(operand) && !fits(RowOps.place(node, i), levels.get(operand), node)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Whether a value that the region makes can be an operand of a step over rows. */
+  private static boolean fits(Place place, @Nullable Level level, Node.Apply node) {
+    return switch (place) {
+      case FULL -> level == Level.WHOLE;
+      case ROW -> level == (keepsDim(node) ? Level.ROW_KEPT : Level.ROW);
+      case COLUMN, SCALAR -> false;
+    };
+  }
+
+  private static boolean keepsDim(Node.Apply node) {
+    return RowOps.keepsDim(node).orElseThrow();
+  }
+
+  /** Adds the result of a pointwise step to those whose level is known, if it is sure. */
+  boolean addPointwise(Node.Apply node) {
+    List<Level> operands = new ArrayList<>();
+    for (Value operand : node.operands()) {
+      Optional<Level> level = level(operand);
+      if (level.isEmpty()) {
+        return false;
+      }
+      operands.add(level.get());
+    }
+    Value result = node.results().getFirst();
+    boolean isWhole = operands.contains(Level.WHOLE) || isWhole(result);
+    Level first = operands.getFirst();
+    if (isWhole ? operands.contains(Level.ROW) : !operands.stream().allMatch(first::equals)) {
+      return false;
+    }
+    levels.put(result, isWhole ? Level.WHOLE : first);
+    return true;
+  }
+}

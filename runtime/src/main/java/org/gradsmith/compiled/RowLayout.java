@@ -1,0 +1,313 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.compiled;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.gradsmith.backend.cpu.RowRuns;
+import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.kernel.OpenRowPlan;
+import org.gradsmith.kernel.OpenRowPlan.InputKind;
+import org.gradsmith.kernel.OpenRowPlan.OutputKind;
+import org.gradsmith.tensor.ShapeException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the tensors of a call of a kernel over rows lie. What has an element for each place of the
+ * full shape, for each row, for each column or one is read as it is; the rest is expanded first.
+ * Rows along another dimension than the last are brought there by copies.
+ *
+ * @param dim the dimension that rows lie along, as it was given
+ * @param shapes of the inputs; null where one is absent
+ * @param targets the shapes of the sums, in the order of the plan's outputs
+ * @param rows what a pass over rows computes; null if nothing
+ * @param apart what is pointwise, over a smaller shape; null if nothing is
+ */
+@SuppressWarnings("ArrayRecordComponent") // never changed, and seen by RowKernel alone
+record RowLayout(
+    long dim,
+    long[] @Nullable [] shapes,
+    boolean[] wanted,
+    long[][] targets,
+    @Nullable Rows rows,
+    @Nullable Apart apart) {
+
+  /**
+   * A pass over rows.
+   *
+   * @param dim the dimension that they lie along, from the front
+   * @param count how many there are
+   * @param columns how many elements each has
+   */
+  record Rows(
+      RowRuns runs, int dim, long count, long columns, List<Read> inputs, List<Made> outputs) {}
+
+  /**
+   * An input of a pass.
+   *
+   * @param index in the plan
+   * @param expanded the shape to expand it to; null if it is read as it is
+   * @param turned whether the dimension of the rows has to become the last one
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  record Read(int index, long @Nullable [] expanded, boolean turned) {}
+
+  /**
+   * An output of a pass.
+   *
+   * @param index in the plan
+   * @param shape in which the pass makes it
+   * @param turned whether the last dimension has to become that of the rows
+   * @param target the shape to sum it to; null if it is complete
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  record Made(int index, long[] shape, boolean turned, long @Nullable [] target) {}
+
+  /**
+   * Outputs that do not depend on rows.
+   *
+   * @param inputs those of the kernel, as the plan numbers them
+   * @param outputs those of the kernel, as the plan numbers them
+   * @param targets the shapes of those that are sums
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  record Apart(Kernel kernel, int[] inputs, int[] outputs, long[][] targets) {}
+
+  /** Whether the layout serves a call. */
+  boolean fits(
+      long otherDim,
+      long[] @Nullable [] otherShapes,
+      boolean[] otherWanted,
+      long[][] otherTargets) {
+    return dim == otherDim
+        && Arrays.deepEquals(shapes, otherShapes)
+        && Arrays.equals(wanted, otherWanted)
+        && Arrays.deepEquals(targets, otherTargets);
+  }
+
+  /**
+   * The layout of a call.
+   *
+   * @throws ShapeException if shapes do not fit
+   */
+  static RowLayout of(
+      OpenRowPlan plan, long dim, long[] @Nullable [] shapes, boolean[] wanted, long[][] targets) {
+    Builder builder = new Builder(plan, shapes, targets);
+    List<Integer> overRows = new ArrayList<>();
+    List<Integer> pointwise = new ArrayList<>();
+    for (int i = 0; i < wanted.length; i++) {
+      if (wanted[i]) {
+        (plan.isOverRows(i) ? overRows : pointwise).add(i);
+      }
+    }
+    if (!overRows.isEmpty()) {
+      long[] full = builder.space(overRows);
+      for (int output : List.copyOf(pointwise)) {
+        if (Arrays.equals(builder.space(List.of(output)), full)) {
+          pointwise.remove((Integer) output);
+          overRows.add(output);
+        }
+      }
+    }
+    return new RowLayout(
+        dim,
+        shapes,
+        wanted,
+        targets,
+        overRows.isEmpty() ? null : builder.rows(dim, overRows),
+        pointwise.isEmpty() ? null : builder.apart(pointwise));
+  }
+
+  private static final class Builder {
+    private final OpenRowPlan plan;
+    private final long[] @Nullable [] shapes;
+    private final List<long @Nullable []> targets = new ArrayList<>();
+
+    Builder(OpenRowPlan plan, long[] @Nullable [] shapes, long[][] given) {
+      this.plan = plan;
+      this.shapes = shapes;
+      int used = 0;
+      for (OpenRowPlan.Output output : plan.outputs()) {
+        targets.add(output.kind() == OutputKind.SUM_TO ? given[used++] : null);
+      }
+    }
+
+    private SortedSet<Integer> read(List<Integer> outputs) {
+      SortedSet<Integer> read = new TreeSet<>();
+      outputs.forEach(output -> read.addAll(plan.reads(output)));
+      return read;
+    }
+
+    /** The shape to which the inputs of some outputs broadcast. */
+    long[] space(List<Integer> outputs) {
+      long[] space = {};
+      for (int input : read(outputs)) {
+        long[] shape = shapes[input];
+        if (shape != null && plan.inputs().get(input).kind() == InputKind.BROADCAST) {
+          space = KernelLayout.broadcast(space, shape, plan.inputs().get(input).name());
+        }
+      }
+      return space;
+    }
+
+    Apart apart(List<Integer> outputs) {
+      List<long[]> sums = new ArrayList<>();
+      for (int output : outputs) {
+        long[] target = targets.get(output);
+        if (target != null) {
+          sums.add(target);
+        }
+      }
+      return new Apart(
+          new Kernel(plan.pointwise(outputs)),
+          read(outputs).stream().mapToInt(Integer::intValue).toArray(),
+          outputs.stream().mapToInt(Integer::intValue).toArray(),
+          sums.toArray(new long[0][]));
+    }
+
+    Rows rows(long dim, List<Integer> outputs) {
+      long[] full = space(outputs);
+      int along = along(dim, full);
+      long columns = full.length == 0 ? 1 : full[along];
+      boolean turns = along < full.length - 1;
+      SortedMap<Integer, Place> places = new TreeMap<>();
+      List<Read> inputs = new ArrayList<>();
+      for (int input : read(outputs)) {
+        long[] shape = shapes[input];
+        Place place = shape == null ? Place.COLUMN : place(input, shape, full, along);
+        boolean isElsewhere =
+            place == Place.FULL && (turns ? !Arrays.equals(shape, full) : !isAsLong(shape, full));
+        boolean ofRows = plan.inputs().get(input).kind() == InputKind.ROW;
+        places.put(input, place);
+        long[] perRow = withoutDim(full, along);
+        inputs.add(
+            new Read(
+                input,
+                isElsewhere
+                    ? full
+                    : ofRows && place == Place.ROW && !isAsLong(shape, perRow) ? perRow : null,
+                place == Place.FULL && turns));
+      }
+      List<Made> made = new ArrayList<>();
+      for (int output : outputs) {
+        made.add(made(output, full, along, turns));
+      }
+      return new Rows(
+          new RowRuns(plan.part(places, outputs)),
+          along,
+          columns == 0 ? product(withoutDim(full, along)) : product(full) / columns,
+          columns,
+          inputs,
+          made);
+    }
+
+    private Made made(int output, long[] full, int along, boolean turns) {
+      return switch (plan.outputs().get(output).kind()) {
+        case FULL -> new Made(output, turns ? turned(full, along) : full, turns, null);
+        case SUM_TO -> {
+          long[] target = targets.get(output);
+          yield new Made(
+              output,
+              turns ? turned(full, along) : full,
+              turns,
+              Arrays.equals(target, full) ? null : target);
+        }
+        case ROW -> new Made(output, withoutDim(full, along), false, null);
+        case ROW_KEPT -> new Made(output, keptDim(full, along), false, null);
+        case COLUMN_SUM -> new Made(output, new long[] {full[along]}, false, null);
+      };
+    }
+
+    /** The dimension that rows lie along, from the front. */
+    private int along(long dim, long[] full) {
+      long at = dim < 0 ? dim + Math.max(1, full.length) : dim;
+      if (at < 0 || at >= Math.max(1, full.length)) {
+        throw new ShapeException(
+            "dimension %d is out of range for a tensor of shape %s"
+                .formatted(dim, KernelLayout.text(full)));
+      }
+      return (int) at;
+    }
+
+    private Place place(int input, long[] shape, long[] full, int along) {
+      return switch (plan.inputs().get(input).kind()) {
+        case SCALAR -> Place.SCALAR;
+        case COLUMN -> {
+          if (shape.length != 1 || full.length == 0 || shape[0] != full[along]) {
+            throw new ShapeException(
+                "'%s' has shape %s, but must have the elements of dimension %d of %s"
+                    .formatted(
+                        plan.inputs().get(input).name(),
+                        KernelLayout.text(shape),
+                        along,
+                        KernelLayout.text(full)));
+          }
+          yield Place.COLUMN;
+        }
+        case ROW -> product(shape) == 1 ? Place.SCALAR : Place.ROW;
+        case BROADCAST -> {
+          if (isAsLong(shape, full)) {
+            yield Place.FULL;
+          }
+          if (product(shape) == 1) {
+            yield Place.SCALAR;
+          }
+          boolean ofColumns = along == full.length - 1 && product(shape) == full[along];
+          if (ofColumns && shape[shape.length - 1] == full[along]) {
+            yield Place.COLUMN;
+          }
+          yield isAsLong(shape, keptDim(full, along)) ? Place.ROW : Place.FULL;
+        }
+      };
+    }
+
+    /** Whether two shapes differ in no more than dimensions of size 1 in front. */
+    private static boolean isAsLong(long[] shape, long[] other) {
+      int more = Math.abs(shape.length - other.length);
+      long[] longer = shape.length > other.length ? shape : other;
+      long[] shorter = shape.length > other.length ? other : shape;
+      for (int d = 0; d < more; d++) {
+        if (longer[d] != 1) {
+          return false;
+        }
+      }
+      return Arrays.equals(longer, more, longer.length, shorter, 0, shorter.length);
+    }
+
+    private static long[] withoutDim(long[] full, int along) {
+      if (full.length == 0) {
+        return full;
+      }
+      long[] shape = new long[full.length - 1];
+      System.arraycopy(full, 0, shape, 0, along);
+      System.arraycopy(full, along + 1, shape, along, shape.length - along);
+      return shape;
+    }
+
+    private static long[] keptDim(long[] full, int along) {
+      long[] shape = full.clone();
+      if (shape.length > 0) {
+        shape[along] = 1;
+      }
+      return shape;
+    }
+
+    private static long[] turned(long[] full, int along) {
+      long[] turned = Arrays.copyOf(withoutDim(full, along), full.length);
+      turned[full.length - 1] = full[along];
+      return turned;
+    }
+
+    private static long product(long[] shape) {
+      long product = 1;
+      for (long size : shape) {
+        product *= size;
+      }
+      return product;
+    }
+  }
+}
