@@ -307,15 +307,14 @@ final class Region {
    * @param readOutside the values of the region that others read
    */
   boolean knowsItsShape(Set<Value> readOutside) {
-    if (rows == null || members.values().stream().noneMatch(step -> RowOps.spreads(step.node()))) {
+    if (rows == null) {
       return true;
     }
     List<Value> made = made(readOutside);
     OpenRowPlan plan = RegionPlans.overRows(values, rows, "rows", made);
-    List<Use> inputs = values.inputs();
     return IntStream.range(0, made.size())
         .filter(i -> !isSmaller(made.get(i), rows))
-        .allMatch(i -> plan.reads(i).stream().anyMatch(k -> rows.isWhole(inputs.get(k).value())));
+        .allMatch(i -> rows.tellsShape(plan.reads(i), values));
   }
 
   /** Whether a value is made over the shape to which its own inputs broadcast. */

@@ -63,7 +63,7 @@ final class RegionPlans {
   static OpenRowPlan overRows(RegionValues values, RowMembers rows, String name, List<Value> made) {
     List<OpenRowPlan.Input> inputs = new ArrayList<>();
     for (Use use : values.inputs()) {
-      OpenRowPlan.InputKind kind = (OpenRowPlan.InputKind) use.kind();
+      OpenRowPlan.InputKind kind = rows.kind(use);
       inputs.add(
           new OpenRowPlan.Input(
               values.inputName(inputs.size()),

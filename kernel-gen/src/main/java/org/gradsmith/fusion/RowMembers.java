@@ -4,11 +4,14 @@ package org.gradsmith.fusion;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.gradsmith.fusion.RegionValues.Use;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
@@ -19,13 +22,15 @@ import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Result;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.OpenRowPlan.InputKind;
+import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.sweep.Step;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What is known of the values of a region with steps over rows. All rows of a region lie along one
- * dimension of one full shape; nothing joins that is not sure to have that shape, to broadcast to
- * it, or to have an element for each of its rows.
+ * dimension of one full shape. What is computed with a value of that shape is taken to broadcast to
+ * it: the call sees whether it does. Nothing else joins that is not sure to have the full shape, to
+ * broadcast to it, or to have an element for each of its rows.
  */
 final class RowMembers {
   /** How a value lies in the full shape. */
@@ -47,6 +52,10 @@ final class RowMembers {
   private final Set<Value> wholes = new LinkedHashSet<>();
 
   private final Map<Value, Level> levels = new HashMap<>();
+
+  /** Values of which a kernel cannot tell the full shape: numbers that were spread over rows. */
+  private final Set<Value> spread = new HashSet<>();
+
   private final List<Reduction> reductions = new ArrayList<>();
 
   private RowMembers(ShapeFacts shapes, Node.Apply first) {
@@ -89,9 +98,11 @@ final class RowMembers {
     if (isWhole(value)) {
       return Optional.of(Level.WHOLE);
     }
-    return wholes.stream().anyMatch(whole -> shapes.within(value, whole))
-        ? Optional.of(Level.WITHIN)
-        : Optional.empty();
+    return isWithin(value) ? Optional.of(Level.WITHIN) : Optional.empty();
+  }
+
+  private boolean isWithin(Value value) {
+    return wholes.stream().anyMatch(whole -> shapes.within(value, whole));
   }
 
   /** How an operand of a step is read that comes from outside of the region. */
@@ -111,6 +122,17 @@ final class RowMembers {
     };
   }
 
+  /** How an input lies that has elements at the places of the full shape, if it is one. */
+  InputKind kind(Use use) {
+    if (use.kind() != InputKind.BROADCAST) {
+      return (InputKind) use.kind();
+    }
+    if (isWhole(use.value())) {
+      return InputKind.FULL;
+    }
+    return isWithin(use.value()) ? InputKind.BROADCAST : InputKind.WITHIN;
+  }
+
   /** Adds a step over rows to the values of the region, unless its rows are others. */
   boolean addRowOp(Node.Apply node, RegionValues values) {
     if (!accepts(node, values)) {
@@ -124,6 +146,7 @@ final class RowMembers {
     if (RowOps.spreads(node)) {
       values.elements.put(node.results().getFirst(), operands.getFirst());
       levels.put(node.results().getFirst(), Level.WHOLE);
+      spread.add(node.results().getFirst());
       return true;
     }
     RowExpression expression = node.op().rows().orElseThrow();
@@ -150,6 +173,21 @@ final class RowMembers {
       }
     }
     return true;
+  }
+
+  /** The inputs that an expression is made of, be it through reductions. */
+  private Set<Integer> inputsOf(@Nullable Scalar element, RegionValues values) {
+    TreeSet<Integer> read = new TreeSet<>(operands(Objects.requireNonNull(element)));
+    for (int k = reductions.size() - 1; k >= 0; k--) {
+      if (read.contains(RegionValues.FIRST_REDUCTION + k)) {
+        read.addAll(operands(reductions.get(k).term()));
+      }
+    }
+    return read.headSet(values.inputs().size());
+  }
+
+  private static Set<Integer> operands(Scalar expression) {
+    return ScalarGraph.of(List.of(expression)).operands();
   }
 
   private boolean accepts(Node.Apply node, RegionValues values) {
@@ -180,21 +218,35 @@ final class RowMembers {
 
   /** Adds the result of a pointwise step to those whose level is known, if it is sure. */
   boolean addPointwise(Node.Apply node) {
-    List<Level> operands = new ArrayList<>();
-    for (Value operand : node.operands()) {
-      Optional<Level> level = level(operand);
-      if (level.isEmpty()) {
-        return false;
-      }
-      operands.add(level.get());
-    }
+    List<Optional<Level>> operands = node.operands().stream().map(this::level).toList();
     Value result = node.results().getFirst();
-    boolean isWhole = operands.contains(Level.WHOLE) || isWhole(result);
-    Level first = operands.getFirst();
-    if (isWhole ? operands.contains(Level.ROW) : !operands.stream().allMatch(first::equals)) {
+    boolean isWhole = operands.contains(Optional.of(Level.WHOLE)) || isWhole(result);
+    Optional<Level> first = operands.getFirst();
+    boolean isSure = first.isPresent() && operands.stream().allMatch(first::equals);
+    if (isWhole ? operands.contains(Optional.of(Level.ROW)) : !isSure) {
       return false;
     }
-    levels.put(result, isWhole ? Level.WHOLE : first);
+    levels.put(result, isWhole ? Level.WHOLE : first.orElseThrow());
+    if (node.operands().stream().anyMatch(spread::contains)) {
+      spread.add(result);
+    }
     return true;
+  }
+
+  /**
+   * Whether what is read of some inputs tells the full shape: one of them has it, or they are all
+   * that a value of that shape is made of.
+   *
+   * @param read the inputs that are read
+   */
+  boolean tellsShape(Set<Integer> read, RegionValues values) {
+    if (spread.isEmpty()) {
+      return true; // terms and results are made of tensors of the full shape
+    }
+    List<Use> inputs = values.inputs();
+    return read.stream().anyMatch(i -> isWhole(inputs.get(i).value()))
+        || levels.keySet().stream()
+            .filter(value -> isWhole(value) && !spread.contains(value))
+            .anyMatch(value -> read.containsAll(inputsOf(values.elements.get(value), values)));
   }
 }

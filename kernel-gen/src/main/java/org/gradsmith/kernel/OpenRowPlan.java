@@ -18,8 +18,8 @@ import org.gradsmith.ir.scalar.Scalar;
 
 /**
  * One kernel over rows, before it is known how its tensors lie: reductions along a dimension that
- * is given at the call, with what makes their terms and what reads them. The full tensor is that to
- * which the broadcast inputs broadcast. Example, the softmax of scores to which a mask is added:
+ * is given at the call, with what makes their terms and what reads them. Example, the softmax of
+ * scores to which a mask is added:
  *
  * <pre>{@code
  * inputs      scores: broadcast, mask: broadcast
@@ -67,8 +67,12 @@ public record OpenRowPlan(
 
   /** How an input lies in the full tensor. */
   public enum InputKind {
-    /** Any shape that broadcasts to the full tensor's. */
+    /** The full shape. */
+    FULL("full", Place.FULL),
+    /** Any shape; where no input is full, such inputs make the full shape by broadcasting. */
     BROADCAST("broadcast", Place.FULL),
+    /** Any shape that broadcasts to the full one. */
+    WITHIN("within", Place.FULL),
     /** A vector along the dimension of the rows: a weight. */
     COLUMN("column", Place.COLUMN),
     /** The full shape without the dimension of the rows, or what broadcasts to it. */
@@ -87,6 +91,11 @@ public record OpenRowPlan(
     /** Where it lies if nothing is broadcast. */
     public Place place() {
       return place;
+    }
+
+    /** Whether it has elements at the places of the full tensor, be it by broadcasting. */
+    public boolean isElementwise() {
+      return place == Place.FULL;
     }
 
     /** The kind in the text form. */
@@ -207,8 +216,13 @@ public record OpenRowPlan(
       case ROW, ROW_KEPT, COLUMN_SUM -> true;
       case FULL, SUM_TO ->
           operands(List.of(output)).stream()
-              .anyMatch(i -> i >= inputs.size() || inputs.get(i).kind() != InputKind.BROADCAST);
+              .anyMatch(i -> i >= inputs.size() || !inputs.get(i).kind().isElementwise());
     };
+  }
+
+  /** Whether an output reads a reduction, be it through others. */
+  public boolean readsReduction(int output, int reduction) {
+    return operands(List.of(output)).contains(inputs.size() + reduction);
   }
 
   /** The inputs and reductions that some outputs read, be it through reductions. */

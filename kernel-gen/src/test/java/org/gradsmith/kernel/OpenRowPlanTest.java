@@ -123,7 +123,7 @@ final class OpenRowPlanTest {
       quoteCharacter = '"',
       textBlock =
           """
-          x: full        |   y: full = x             | line 2: 'full' is no kind of input; there are broadcast, column, row, scalar
+          x: channel     |   y: full = x             | line 2: 'channel' is no kind of input; there are full, broadcast, within, column, row, scalar
           x: row? 1      |   y: full = x             | line 2: input 'x' is optional and row, but only a column input can be optional
           x: broadcast   |   y: channelSum = x       | line 3: 'channelSum' is no kind of output; there are full, row, rowKept, columnSum, sumTo
           x: broadcast   |   reduce r: product = x   | line 3: 'product' is no reduction; there are sum, mean, max, min

@@ -32,8 +32,12 @@ public final class RowKernel {
    */
   private volatile @Nullable RowLayout last;
 
+  /** How it runs where a tensor is larger than the full shape. */
+  private final Once<SeparateRows> separate;
+
   RowKernel(OpenRowPlan plan) {
     this.plan = plan;
+    this.separate = Once.of(() -> new SeparateRows(plan));
     this.compared = plan.compared();
   }
 
@@ -121,6 +125,9 @@ public final class RowKernel {
       }
     }
     RowLayout layout = layout(dim, wanted, targets, inputs);
+    if (layout.isTooLarge()) {
+      return separate.get().run(dim, wanted, targets, inputs);
+    }
     DType promoted = KernelOperands.promoted(plan.name(), inputs);
     DType dtype = KernelOperands.computedIn(promoted, compared, inputs);
     @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];

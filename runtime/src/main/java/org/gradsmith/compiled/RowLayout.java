@@ -18,8 +18,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How the tensors of a call of a kernel over rows lie. What has an element for each place of the
- * full shape, for each row, for each column or one is read as it is; the rest is expanded first.
- * Rows along another dimension than the last are brought there by copies.
+ * full shape, for each row, for each column or one is read as it is; the rest is expanded first,
+ * but where something is larger than the full shape, there is no layout. Rows along another
+ * dimension than the last are brought there by copies.
  *
  * @param dim the dimension that rows lie along, as it was given
  * @param shapes of the inputs; null where one is absent
@@ -77,6 +78,11 @@ record RowLayout(
   @SuppressWarnings("ArrayRecordComponent") // as above
   record Apart(Kernel kernel, int[] inputs, int[] outputs, long[][] targets) {}
 
+  /** Whether something is larger than the full shape, so that no pass over rows can read it. */
+  boolean isTooLarge() {
+    return rows == null && apart == null;
+  }
+
   /** Whether the layout serves a call. */
   boolean fits(
       long otherDim,
@@ -104,22 +110,22 @@ record RowLayout(
         (plan.isOverRows(i) ? overRows : pointwise).add(i);
       }
     }
+    Rows rows = null;
     if (!overRows.isEmpty()) {
-      long[] full = builder.space(overRows);
+      long[] full = builder.full(overRows);
+      if (full == null) {
+        return new RowLayout(dim, shapes, wanted, targets, null, null);
+      }
       for (int output : List.copyOf(pointwise)) {
-        if (Arrays.equals(builder.space(List.of(output)), full)) {
+        if (Arrays.equals(builder.space(output), full)) {
           pointwise.remove((Integer) output);
           overRows.add(output);
         }
       }
+      rows = builder.rows(dim, full, overRows);
     }
     return new RowLayout(
-        dim,
-        shapes,
-        wanted,
-        targets,
-        overRows.isEmpty() ? null : builder.rows(dim, overRows),
-        pointwise.isEmpty() ? null : builder.apart(pointwise));
+        dim, shapes, wanted, targets, rows, pointwise.isEmpty() ? null : builder.apart(pointwise));
   }
 
   private static final class Builder {
@@ -142,16 +148,52 @@ record RowLayout(
       return read;
     }
 
-    /** The shape to which the inputs of some outputs broadcast. */
-    long[] space(List<Integer> outputs) {
+    /** The shape to which the inputs of a pointwise output broadcast. */
+    long[] space(int output) {
       long[] space = {};
-      for (int input : read(outputs)) {
-        long[] shape = shapes[input];
-        if (shape != null && plan.inputs().get(input).kind() == InputKind.BROADCAST) {
-          space = KernelLayout.broadcast(space, shape, plan.inputs().get(input).name());
-        }
+      for (int input : plan.reads(output)) {
+        space = broadcast(space, input);
       }
       return space;
+    }
+
+    private long[] broadcast(long[] space, int input) {
+      long[] shape = shapes[input];
+      return shape == null
+          ? space
+          : KernelLayout.broadcast(space, shape, plan.inputs().get(input).name());
+    }
+
+    /** The full shape of outputs over rows; null if one of their inputs is larger. */
+    long @Nullable [] full(List<Integer> outputs) {
+      SortedSet<Integer> read = read(outputs);
+      long[] full = null;
+      long[] made = {};
+      for (int input : read) {
+        long[] shape = shapes[input];
+        InputKind kind = plan.inputs().get(input).kind();
+        if (kind == InputKind.FULL && shape != null) {
+          full = full == null ? shape : full;
+          if (!Arrays.equals(shape, full)) {
+            throw new ShapeException(
+                "'%s' has shape %s, but must have the shape %s of the others"
+                    .formatted(
+                        plan.inputs().get(input).name(),
+                        KernelLayout.text(shape),
+                        KernelLayout.text(full)));
+          }
+        } else if (kind == InputKind.BROADCAST) {
+          made = broadcast(made, input);
+        }
+      }
+      full = full == null ? made : full;
+      for (int input : read) {
+        boolean broadcasts = plan.inputs().get(input).kind().isElementwise();
+        if (broadcasts && !Arrays.equals(broadcast(full, input), full)) {
+          return null;
+        }
+      }
+      return full;
     }
 
     Apart apart(List<Integer> outputs) {
@@ -169,8 +211,7 @@ record RowLayout(
           sums.toArray(new long[0][]));
     }
 
-    Rows rows(long dim, List<Integer> outputs) {
-      long[] full = space(outputs);
+    Rows rows(long dim, long[] full, List<Integer> outputs) {
       int along = along(dim, full);
       long columns = full.length == 0 ? 1 : full[along];
       boolean turns = along < full.length - 1;
@@ -249,7 +290,7 @@ record RowLayout(
           yield Place.COLUMN;
         }
         case ROW -> product(shape) == 1 ? Place.SCALAR : Place.ROW;
-        case BROADCAST -> {
+        case FULL, BROADCAST, WITHIN -> {
           if (isAsLong(shape, full)) {
             yield Place.FULL;
           }

@@ -3,6 +3,8 @@ package org.gradsmith.kernel.tiers;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -34,14 +36,23 @@ record LaidRows(String what, OpenRowPlan open, RowPlan plan, int rows, int colum
   }
 
   /**
-   * The run of a kernel of a sweep.
+   * The run of a kernel of a sweep; none if it makes nothing over rows, or something is larger than
+   * the full shape.
    *
    * @param name of the kernel
    */
-  static LaidRows of(Step.RunKernel kernel, SweepRun sweep, String name, String what) {
+  static Optional<LaidRows> of(Step.RunKernel kernel, SweepRun sweep, String name, String what) {
     OpenRowPlan open = (OpenRowPlan) kernel.plan();
-    List<Integer> outputs = outputs(open);
-    Shape full = sweep.full(kernel);
+    List<Integer> outputs =
+        IntStream.range(0, open.outputs().size()).filter(open::isOverRows).boxed().toList();
+    Shape all = Shape.of(shapes(kernel, open, outputs, sweep, Set.of(InputKind.values())));
+    Shape whole = Shape.of(shapes(kernel, open, outputs, sweep, Set.of(InputKind.FULL)));
+    Shape made = Shape.of(shapes(kernel, open, outputs, sweep, Set.of(InputKind.BROADCAST)));
+    boolean isMade = open.inputs().stream().noneMatch(input -> input.kind() == InputKind.FULL);
+    Shape full = isMade ? made : whole;
+    if (outputs.isEmpty() || !all.equals(full)) {
+      return Optional.empty();
+    }
     int dim = SweepRun.dim(kernel.dim());
     SortedMap<Integer, Place> places = new TreeMap<>();
     for (int output : outputs) {
@@ -52,17 +63,26 @@ record LaidRows(String what, OpenRowPlan open, RowPlan plan, int rows, int colum
     }
     RowPlan part = open.named(name).part(places, outputs);
     RowValues rows = new RowValues(full, dim);
-    return new LaidRows(what, open, part, rows.rows(), rows.columns());
+    return Optional.of(new LaidRows(what, open, part, rows.rows(), rows.columns()));
   }
 
-  /** The outputs that depend on rows, and so run over the full shape. */
-  static List<Integer> outputs(OpenRowPlan plan) {
-    return IntStream.range(0, plan.outputs().size()).filter(plan::isOverRows).boxed().toList();
+  /** The shapes of those inputs of some kinds that some outputs read. */
+  private static List<Shape> shapes(
+      Step.RunKernel kernel,
+      OpenRowPlan plan,
+      List<Integer> outputs,
+      SweepRun sweep,
+      Set<InputKind> kinds) {
+    return outputs.stream()
+        .flatMap(output -> plan.reads(output).stream())
+        .filter(input -> kinds.contains(plan.inputs().get(input).kind()))
+        .map(input -> sweep.shape(kernel.inputs().get(input)))
+        .toList();
   }
 
   /** Where an input lies; what lies along other dimensions is expanded first. */
   private static Place place(InputKind kind, Shape shape, Shape full, int dim) {
-    if (kind != InputKind.BROADCAST || shape.equals(full)) {
+    if (!kind.isElementwise() || shape.equals(full)) {
       return kind.place();
     }
     List<Place> places = new ArrayList<>();

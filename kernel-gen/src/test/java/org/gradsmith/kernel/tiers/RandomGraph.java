@@ -51,10 +51,8 @@ record RandomGraph(
         .forEach(kernel -> {
           String name = "s%dk%dr%d".formatted(seed, laid.size(), rows.size());
           String what = "seed " + seed;
-          if (kernel.plan() instanceof OpenRowPlan plan) {
-            if (!LaidRows.outputs(plan).isEmpty()) {
-              rows.add(LaidRows.of(kernel, fused, name, what));
-            }
+          if (kernel.plan() instanceof OpenRowPlan) {
+            LaidRows.of(kernel, fused, name, what).ifPresent(rows::add);
           } else {
             laid.addAll(LaidKernel.of(kernel, fused, name, what));
           }

@@ -14,6 +14,10 @@ import org.gradsmith.ir.Value;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.ir.op.Views;
+import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Reduction;
+import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlan.InputKind;
@@ -198,36 +202,41 @@ final class SweepRun {
     }
   }
 
+  /** By its meaning: all shapes are those to which what is read broadcasts. */
   private List<Tensor> run(Step.RunKernel kernel, OpenRowPlan plan) {
-    List<Tensor> inputs = kernel.inputs().stream().map(this::value).toList();
-    List<Tensor> overFull =
-        new RowValues(full(kernel), dim(kernel.dim())).outputs(plan.whole(), inputs, List.of());
+    int dim = dim(kernel.dim());
+    List<Tensor> operands = new ArrayList<>();
+    kernel.inputs().forEach(input -> operands.add(value(input)));
+    for (Reduction reduction : plan.reductions()) {
+      Tensor terms = broadcast(reduction.term(), operands);
+      RowPlan fold =
+          new RowPlan(
+              "fold",
+              List.of(RowPlan.Input.of("x", Place.FULL)),
+              List.of(new Reduction("r", reduction.fold(), Scalar.operand(0))),
+              List.of(new Result("y", Target.ROW, Scalar.operand(1))));
+      operands.addAll(new RowValues(terms.shape(), dim).outputs(fold, List.of(terms), List.of()));
+    }
     int targets = 0;
     List<Tensor> made = new ArrayList<>();
-    for (int i = 0; i < plan.outputs().size(); i++) {
-      Tensor terms = overFull.get(i);
-      if (!plan.isOverRows(i)) {
-        Shape space = Shape.of(plan.reads(i).stream().map(k -> inputs.get(k).shape()).toList());
-        terms = elements(space, plan.outputs().get(i).expression(), inputs);
-      }
-      boolean isSum = plan.outputs().get(i).kind() == OpenRowPlan.OutputKind.SUM_TO;
-      made.add(isSum ? summed(terms, shapeOf(kernel.targets().get(targets++))) : terms);
+    for (OpenRowPlan.Output output : plan.outputs()) {
+      Tensor terms = broadcast(output.expression(), operands);
+      made.add(
+          switch (output.kind()) {
+            case FULL, ROW, ROW_KEPT -> terms;
+            case COLUMN_SUM -> summed(terms, terms.shape().along(1 << dim));
+            case SUM_TO -> summed(terms, shapeOf(kernel.targets().get(targets++)));
+          });
     }
     return made;
   }
 
-  /** The full shape of a kernel over rows: that to which its inputs broadcast. */
-  Shape full(Step.RunKernel kernel) {
-    OpenRowPlan plan = (OpenRowPlan) kernel.plan();
-    List<Shape> shapes = new ArrayList<>();
-    for (int output : LaidRows.outputs(plan)) {
-      for (int input : plan.reads(output)) {
-        if (plan.inputs().get(input).kind() == OpenRowPlan.InputKind.BROADCAST) {
-          shapes.add(shape(kernel.inputs().get(input)));
-        }
-      }
-    }
-    return Shape.of(shapes);
+  private static Tensor broadcast(Scalar expression, List<Tensor> operands) {
+    List<Shape> shapes =
+        ScalarGraph.of(List.of(expression)).operands().stream()
+            .map(i -> operands.get(i).shape())
+            .toList();
+    return elements(Shape.of(shapes), expression, operands);
   }
 
   private List<Tensor> run(Step.RunKernel kernel, KernelPlan plan) {
