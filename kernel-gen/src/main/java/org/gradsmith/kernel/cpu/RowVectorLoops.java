@@ -33,6 +33,12 @@ final class RowVectorLoops {
   /** Steps from which on there is enough to do in two chains. */
   private static final int LONG = 12;
 
+  /**
+   * Steps from which on there is enough to do in one chain. Two of them are more than the first of
+   * HotSpot's compilers takes, and what it has not seen the second one never compiles.
+   */
+  private static final int LONGEST = 22;
+
   /** Steps from which on a masked vector takes less time than one element after the other. */
   private static final int MASKED_FROM = 12;
 
@@ -62,7 +68,11 @@ final class RowVectorLoops {
 
   /** How many chains of additions there are. */
   static int chains(Pass pass, RowPassCode steps) {
-    return pass.reductions().isEmpty() ? 1 : steps.elementSteps() < LONG ? 4 : 2;
+    int count = steps.elementSteps();
+    if (pass.reductions().isEmpty() || count >= LONGEST) {
+      return 1;
+    }
+    return count < LONG ? 4 : 2;
   }
 
   /** Whether the rest of a row is a masked vector. */
