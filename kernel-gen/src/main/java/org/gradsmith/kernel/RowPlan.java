@@ -6,11 +6,13 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.scalar.RowExpression;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.RowExpression.Stored;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.ir.scalar.Scalar;
 
@@ -91,6 +93,7 @@ public record RowPlan(
       if (output.target() == Target.ROW) {
         requireRow(name, output, inputs);
       }
+      requireStorable(name, output, inputs.size());
     }
   }
 
@@ -106,6 +109,26 @@ public record RowPlan(
               op.operand(i).name(), operand.place(), op.operand(i).optional(), operand.absent()));
     }
     return new RowPlan(op.name(), inputs, rows.reductions(), rows.results());
+  }
+
+  /**
+   * The dtype that an output is stored in.
+   *
+   * @param computed the dtype that is computed in
+   */
+  public static DType dtype(Stored stored, DType computed) {
+    return switch (stored) {
+      case COMPUTED -> computed;
+      case INT64 -> DType.INT64;
+      case BOOL -> DType.BOOL;
+    };
+  }
+
+  /** Whether an output is the number of a reduction without any rounding. */
+  public boolean storesExactly(int reduction) {
+    Scalar number = Scalar.operand(inputs.size() + reduction);
+    return outputs.stream()
+        .anyMatch(o -> o.stored() == Stored.INT64 && o.expression().equals(number));
   }
 
   /** The terms, then the expressions of the outputs; equal parts shared. */
@@ -154,6 +177,21 @@ public record RowPlan(
                   .formatted(kernel, output.name(), input.name()));
         }
       }
+    }
+  }
+
+  private static void requireStorable(String kernel, Result output, int inputs) {
+    if (output.stored() != Stored.COMPUTED && output.target() != Target.ROW) {
+      throw new IllegalArgumentException(
+          "kernel '%s': output '%s' is %s and stored as %s, but only one of target ROW can be"
+              .formatted(kernel, output.name(), output.target(), output.stored()));
+    }
+    boolean isReduction =
+        output.expression() instanceof Scalar.Operand(int index) && index >= inputs;
+    if (output.stored() == Stored.INT64 && !isReduction) {
+      throw new IllegalArgumentException(
+          "kernel '%s': output '%s' is stored as INT64, but is no reduction, whose number is exact"
+              .formatted(kernel, output.name()));
     }
   }
 

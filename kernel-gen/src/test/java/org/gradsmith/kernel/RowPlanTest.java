@@ -5,7 +5,9 @@ import static org.gradsmith.ir.scalar.Scalar.add;
 import static org.gradsmith.ir.scalar.Scalar.mul;
 import static org.gradsmith.ir.scalar.Scalar.operand;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.gradsmith.ir.op.OpTable;
@@ -14,6 +16,7 @@ import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.RowExpression.Stored;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.RowPlan.Input;
@@ -29,7 +32,7 @@ final class RowPlanTest {
   void everyRowOpOfTheTableIsAPlan() {
     long plans =
         OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of).count();
-    assertEquals(8, plans);
+    assertEquals(15, plans);
   }
 
   @Test
@@ -89,6 +92,24 @@ final class RowPlanTest {
     assertMessage(
         "kernel 'k': output 'y' has one element per row, but reads 'x', which has many; reduce it, or make the output FULL",
         () -> plan(new Result("y", Target.ROW, add(operand(0), operand(1)))));
+  }
+
+  @Test
+  void onlyAnOutputPerRowIsStoredInAnotherDType() {
+    plan(new Result("y", Target.ROW, Stored.BOOL, operand(1)));
+    assertMessage(
+        "kernel 'k': output 'y' is FULL and stored as BOOL, but only one of target ROW can be",
+        () -> plan(new Result("y", Target.FULL, Stored.BOOL, operand(0))));
+  }
+
+  @Test
+  void anIntegerIsTheNumberOfAReduction() {
+    RowPlan plan = plan(new Result("y", Target.ROW, Stored.INT64, operand(1)));
+    assertTrue(plan.storesExactly(0));
+    assertFalse(plan(new Result("y", Target.ROW, operand(1))).storesExactly(0));
+    assertMessage(
+        "kernel 'k': output 'y' is stored as INT64, but is no reduction, whose number is exact",
+        () -> plan(new Result("y", Target.ROW, Stored.INT64, add(operand(1), Scalar.constant(1)))));
   }
 
   @Test

@@ -9,7 +9,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.gradsmith.autograd.Gradcheck;
 import org.gradsmith.ir.DType;
+import org.gradsmith.tensor.random.Generator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Edges of reductions: dimensions, nothing to reduce, NaN, equal elements, zeros. */
 class ReductionsTest {
@@ -120,6 +123,49 @@ class ReductionsTest {
     assertEquals(2, x.nanmean().item());
     assertArrayEquals(new double[] {1, NAN, NAN}, x.cummin(0).values().toDoubleArray());
     assertTrue(x.all().toBoolean());
+  }
+
+  @Test
+  void theFirstNotANumberWinsInLongRows() {
+    Tensor x = Tensor.zeros(DType.FLOAT32, 3, 5000);
+    x.select(0, 1).narrow(0, 4500, 2).fillInPlace(NAN);
+    x.select(0, 2).narrow(0, 4200, 1).fillInPlace(-1);
+    assertArrayEquals(new double[] {0, 4500, 0}, x.argmax(1).toDoubleArray());
+    assertArrayEquals(new double[] {0, 4500, 4200}, x.argmin(1).toDoubleArray());
+    assertArrayEquals(new double[] {0, NAN, 0}, x.amax(1).toDoubleArray());
+    assertArrayEquals(new double[] {0, 2, 1}, x.countNonzero(1).toDoubleArray());
+    Tensor y = x.copy().requiresGrad(true);
+    double[] shares = gradient(y, y.amax(1));
+    assertEquals(1.0 / 5000, shares[0], 1e-9);
+    assertEquals(0.5, shares[5000 + 4501]);
+    assertEquals(0, shares[5000]);
+  }
+
+  /** Integers have loops, floating dtypes kernels over rows. */
+  @ParameterizedTest
+  @CsvSource({"1, 1, 1", "3, 1, 4", "2, 9, 3", "5, 40, 33", "2, 5000, 2", "300, 3, 5"})
+  void floatsGiveWhatIntegersGive(int first, int second, int third) {
+    Generator.standard().seed(3);
+    Tensor integers = Tensor.randn(first, second, third).to(DType.INT64);
+    for (DType dtype : new DType[] {DType.FLOAT32, DType.FLOAT64, DType.FLOAT16, DType.BFLOAT16}) {
+      Tensor x = integers.to(dtype);
+      for (int dim = 0; dim < 3; dim++) {
+        assertSame(integers.argmax(dim), x.argmax(dim));
+        assertSame(integers.argmin(dim), x.argmin(dim));
+        assertSame(integers.amax(dim), x.amax(dim).to(DType.INT64));
+        assertSame(integers.amin(dim), x.amin(dim).to(DType.INT64));
+        assertSame(integers.all(dim), x.all(dim));
+        assertSame(integers.any(dim), x.any(dim));
+        assertSame(integers.countNonzero(dim), x.countNonzero(dim));
+      }
+      assertSame(integers.transpose(0, 2).argmax(1), x.transpose(0, 2).argmax(1));
+    }
+  }
+
+  private static void assertSame(Tensor expected, Tensor found) {
+    assertEquals(expected.dtype(), found.dtype());
+    assertArrayEquals(expected.shape(), found.shape());
+    assertArrayEquals(expected.toDoubleArray(), found.toDoubleArray());
   }
 
   @Test

@@ -31,6 +31,8 @@ final class RowOpsTest {
     assertEquals(1, x.softmax(0).item());
     assertEquals(0, x.logSoftmax(-1).item());
     assertEquals(0, x.softmax(0).dim());
+    assertEquals(0, x.argmax(0).itemLong());
+    assertEquals(0, x.argmin(0).dim());
   }
 
   @Test

@@ -14,13 +14,14 @@ import org.gradsmith.ir.op.Sample.Input;
 public final class Extremes {
   private static final String PLACE = "a place is piecewise constant";
 
-  /** The largest (or smallest) element of each row. */
+  /** The largest (or smallest) element of each row; of zeros of both signs, either. */
   public static final Op EXTREME =
       Op.named("extreme")
           .passiveOperand("x", "the gradient flows through oneOf")
           .attribute("largest", INT)
           .result(DTypeRule.FIRST)
           .shape(Extremes::rowShape)
+          .rows(ExtremeRows.extreme())
           .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .sample(Sample.of(Input.of(2, 3)).with(0L))
@@ -33,6 +34,7 @@ public final class Extremes {
           .passiveOperand("y", "equality is piecewise constant")
           .result(DTypeRule.FIRST)
           .shape(ShapeRules::sameAsFirst)
+          .rows(ExtremeRows.equalShares())
           .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3), Input.of(2)))
           .build();
@@ -109,6 +111,7 @@ public final class Extremes {
           .passive("x", "a truth is piecewise constant")
           .result(DTypeRule.BOOL)
           .shape(Extremes::rowShape)
+          .rows(ExtremeRows.all())
           .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
@@ -119,6 +122,7 @@ public final class Extremes {
           .passive("x", "a truth is piecewise constant")
           .result(DTypeRule.BOOL)
           .shape(Extremes::rowShape)
+          .rows(ExtremeRows.any())
           .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();
@@ -129,6 +133,7 @@ public final class Extremes {
           .passiveOperand("x", "a count is piecewise constant")
           .result(DTypeRule.INT64)
           .shape(Extremes::rowShape)
+          .rows(ExtremeRows.countNonzero())
           .batching(Batching.ROWS)
           .sample(Sample.of(Input.of(2, 3)))
           .build();

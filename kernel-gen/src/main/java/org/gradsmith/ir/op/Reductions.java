@@ -109,6 +109,7 @@ public final class Reductions {
           .attribute("dim", INT)
           .result(DTypeRule.INT64)
           .shape(Reductions::argmaxShape)
+          .rows(ExtremeRows.place(Fold.MAX))
           .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .build();
@@ -120,6 +121,7 @@ public final class Reductions {
           .attribute("dim", INT)
           .result(DTypeRule.INT64)
           .shape(Reductions::argmaxShape)
+          .rows(ExtremeRows.place(Fold.MIN))
           .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2, 3)).with(1L))
           .build();

@@ -36,14 +36,18 @@ public record RowExpression(
     }
   }
 
-  /** How the terms of a row become one number. Of no terms it is 0, NaN, -Infinity or Infinity. */
+  /**
+   * How the terms of a row become one number. Of no terms it is 0, NaN, -Infinity, Infinity or 0.
+   */
   public enum Fold {
     SUM,
     MEAN,
-    /** NaN where a term is. */
+    /** NaN where a term is; of zeros of both signs, either. */
     MAX,
-    /** NaN where a term is. */
-    MIN
+    /** NaN where a term is; of zeros of both signs, either. */
+    MIN,
+    /** The column of the first term that is not 0, as NaN is; without one, how many columns. */
+    FIRST
   }
 
   /** What a tensor that is written has an element for. */
@@ -54,6 +58,16 @@ public record RowExpression(
     ROW,
     /** For each column: the sum of the expression over all rows. */
     COLUMN_SUM
+  }
+
+  /** What the elements of a tensor that is written are stored as. */
+  public enum Stored {
+    /** In the dtype that is computed in. */
+    COMPUTED,
+    /** As int64: a reduction's number, which is not rounded to the dtype that is computed in. */
+    INT64,
+    /** As bool: whether it is not 0, as NaN is. */
+    BOOL
   }
 
   /**
@@ -71,8 +85,17 @@ public record RowExpression(
   /** One number per row. */
   public record Reduction(String name, Fold fold, Scalar term) {}
 
-  /** A tensor that is written. */
-  public record Result(String name, Target target, Scalar expression) {}
+  /**
+   * A tensor that is written.
+   *
+   * @param stored anything but {@link Stored#COMPUTED} only where there is an element per row
+   */
+  public record Result(String name, Target target, Stored stored, Scalar expression) {
+    /** A tensor of the dtype that is computed in. */
+    public Result(String name, Target target, Scalar expression) {
+      this(name, target, Stored.COMPUTED, expression);
+    }
+  }
 
   public RowExpression {
     operands = List.copyOf(operands);

@@ -73,7 +73,7 @@ final class RowLaneLoop {
     lane(inChains, lane);
     for (int i = 0; i < arrays.size(); i++) {
       int root = i;
-      fold(i, () -> code.iload(lane), () -> body.root(root));
+      fold(i, () -> code.iload(lane), () -> body.term(root));
     }
     code.iinc(steps.column(), 1).goto_(head).labelBinding(done);
   }

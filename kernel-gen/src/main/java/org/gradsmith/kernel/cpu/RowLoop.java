@@ -46,10 +46,14 @@ public final class RowLoop {
   /** The reductions of each pass, as an array: lists would cost as much as a short row. */
   private final int[][] reductions;
 
+  private final Fold[] folds;
+
   /** What each reduction is before its first term. */
   private final double[] empty;
 
-  private final boolean[] isMean;
+  /** Bytes of an element of each operand. */
+  private final long[] sizes;
+
   private final int buffers;
   private final int sums;
 
@@ -74,11 +78,12 @@ public final class RowLoop {
         lowering.passes().stream()
             .map(pass -> pass.reductions().stream().mapToInt(k -> k).toArray())
             .toArray(int[][]::new);
+    this.folds = lowering.folds().toArray(Fold[]::new);
     this.empty = lowering.folds().stream().mapToDouble(RowLoop::start).toArray();
-    this.isMean = new boolean[empty.length];
-    for (int i = 0; i < isMean.length; i++) {
-      isMean[i] = lowering.folds().get(i) == Fold.MEAN;
-    }
+    this.sizes =
+        lowering.operands().stream()
+            .mapToLong(operand -> lowering.dtype(operand).byteSize())
+            .toArray();
     int kept = 0;
     int summed = 0;
     for (Operand operand : operands) {
@@ -93,12 +98,21 @@ public final class RowLoop {
     return operand instanceof Operand.Output output && output.target() == Target.COLUMN_SUM;
   }
 
-  /** What a reduction of no terms is. */
+  /** What a reduction is before its first term. */
   static double start(Fold fold) {
     return switch (fold) {
       case SUM, MEAN -> 0;
       case MAX -> Double.NEGATIVE_INFINITY;
-      case MIN -> Double.POSITIVE_INFINITY;
+      case MIN, FIRST -> Double.POSITIVE_INFINITY;
+    };
+  }
+
+  /** What a reduction is when it has come to a value after its last term. */
+  private static double end(Fold fold, double value, long columns) {
+    return switch (fold) {
+      case SUM, MAX, MIN -> value;
+      case MEAN -> value / columns;
+      case FIRST -> Math.min(value, columns);
     };
   }
 
@@ -212,12 +226,13 @@ public final class RowLoop {
         own[i] = given == null ? scratch : given;
         long width = operands[i].hasColumns() ? columns : 1;
         long step = operands[i].hasRows() ? width : 0;
-        steps[i] = step * size;
+        steps[i] = step * sizes[i];
         if (given != null && !isSum(operands[i])) {
           long first = bases[i] + firstRow * step;
           starts[i] =
               operands[i] instanceof Operand.Output
-                  ? NativeMemory.placeToWrite(byAddress, given, first, count, step, width, 1, size)
+                  ? NativeMemory.placeToWrite(
+                      byAddress, given, first, count, step, width, 1, sizes[i])
                   : NativeMemory.place(byAddress, given, first, count, step, width, 1, size);
         } else if (given == null) {
           boolean isBuffer = operands[i] instanceof Operand.Buffer;
@@ -251,9 +266,7 @@ public final class RowLoop {
         column += CHUNK;
       } while (column < columns);
       for (int k : reductions[pass]) {
-        if (isMean[k]) {
-          values[k] /= columns;
-        }
+        values[k] = end(folds[k], values[k], columns);
       }
     }
 

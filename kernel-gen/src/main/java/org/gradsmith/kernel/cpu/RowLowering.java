@@ -5,6 +5,7 @@ import java.util.List;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Stored;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.lane.LaneGraph;
@@ -14,7 +15,7 @@ import org.gradsmith.kernel.lane.LaneGraph;
  * another, then one that writes the outputs. What is costly and needed in several passes is kept:
  * in the row of an output that is written only at the end, or in a buffer.
  *
- * @param dtype of all operands
+ * @param dtype that is computed in, and of all operands but outputs that are stored in another one
  * @param inputs number of inputs of the plan
  * @param folds of the plan's reductions
  * @param operands the memory that the passes read and write
@@ -26,7 +27,7 @@ public record RowLowering(
   /** Memory of a kernel. */
   public sealed interface Operand {
     /** Output {@code index} of the plan; of a sum over rows, the sums of one block of rows. */
-    record Output(int index, Target target) implements Operand {}
+    record Output(int index, Target target, Stored stored) implements Operand {}
 
     /** Input {@code index} of the plan. */
     record Input(int index, Place place) implements Operand {}
@@ -105,6 +106,11 @@ public record RowLowering(
   /** The place in {@link Pass#graph} of what is kept in an operand. */
   int kept(int operand) {
     return inputs + folds.size() + operand;
+  }
+
+  /** The dtype of an operand. */
+  DType dtype(Operand operand) {
+    return operand instanceof Operand.Output output ? RowPlan.dtype(output.stored(), dtype) : dtype;
   }
 
   /** The operand for the lanes of a vector. */

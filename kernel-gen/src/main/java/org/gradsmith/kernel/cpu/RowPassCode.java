@@ -4,12 +4,12 @@ package org.gradsmith.kernel.cpu;
 import java.lang.classfile.CodeBuilder;
 import java.lang.classfile.Label;
 import java.lang.classfile.TypeKind;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.TreeSet;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.scalar.RowExpression.Fold;
+import org.gradsmith.ir.scalar.RowExpression.Stored;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.cpu.PointwiseSpec.Access;
 import org.gradsmith.kernel.cpu.RowLowering.Pass;
@@ -23,11 +23,11 @@ import org.gradsmith.kernel.lane.Operation;
 final class RowPassCode {
   // Parameters of a pass.
   static final int VALUES = 3;
+  static final int SEGMENTS = 0;
+  static final int STARTS = 1;
+  static final int COLUMN = 4;
   static final int COUNT = 5;
-  private static final int SEGMENTS = 0;
-  private static final int STARTS = 1;
   private static final int NUMBERS = 2;
-  private static final int COLUMN = 4;
 
   private final CodeBuilder code;
   private final RowLowering lowering;
@@ -39,8 +39,7 @@ final class RowPassCode {
   /** Which steps differ from element to element. */
   private final boolean[] varies;
 
-  private final OperandSegments segments;
-  private final List<Integer> starts = new ArrayList<>();
+  private final RowStarts starts;
   private final ScalarCode scalars;
 
   /** The local variable of each step in scalar code. */
@@ -59,8 +58,8 @@ final class RowPassCode {
     for (int i = 0; i < varies.length; i++) {
       varies[i] = varies(graph.steps().get(i));
     }
-    this.segments = new OperandSegments(code, byAddress);
-    this.scalars = new ScalarCode(code, lowering.dtype(), operands(), segments);
+    this.starts = new RowStarts(code, lowering, byAddress);
+    this.scalars = new ScalarCode(code, lowering.dtype(), operands(), starts.segments());
     this.scalarLocals = locals(scalars);
     this.column = code.allocateLocal(TypeKind.INT);
   }
@@ -83,8 +82,9 @@ final class RowPassCode {
   }
 
   private List<PointwiseSpec.Operand> operands() {
-    return Collections.nCopies(
-        lowering.operands().size(), new PointwiseSpec.Operand(lowering.dtype(), Access.CONTIGUOUS));
+    return lowering.operands().stream()
+        .map(operand -> new PointwiseSpec.Operand(lowering.dtype(operand), Access.CONTIGUOUS))
+        .toList();
   }
 
   private int[] locals(ValueCode values) {
@@ -97,6 +97,11 @@ final class RowPassCode {
 
   private TypeKind kind(ValueCode values, int step) {
     return values.local(graph.steps().get(step).operation().givesBits());
+  }
+
+  /** The column of the row that is the first one of the pass, on the stack. */
+  void firstColumn() {
+    code.lload(code.parameterSlot(COLUMN));
   }
 
   /** The local variable that counts columns. */
@@ -138,45 +143,12 @@ final class RowPassCode {
     if (lanes) {
       used.add(lowering.lanes());
     }
-    for (int operand = 0; operand < lowering.operands().size(); operand++) {
-      segments.unpack(SEGMENTS, used.contains(operand));
-      starts.add(used.contains(operand) ? code.allocateLocal(TypeKind.LONG) : -1);
-      if (used.contains(operand)) {
-        unpack(operand);
-      }
-    }
+    starts.unpack(used);
   }
 
-  private void unpack(int operand) {
-    code.aload(code.parameterSlot(STARTS)).loadConstant(operand).laload();
-    if (lowering.operands().get(operand).hasColumns()) {
-      code.lload(code.parameterSlot(COLUMN)).loadConstant(size).lmul().ladd();
-    }
-    code.lstore(starts.get(operand));
-  }
-
-  /** The local variables with the place of each operand's first element. */
-  List<Integer> starts() {
+  /** Where the operands lie. */
+  RowStarts starts() {
     return starts;
-  }
-
-  /** The place of an operand's first element, on the stack. */
-  void start(int operand) {
-    code.lload(starts.get(operand));
-  }
-
-  /** New local variables with the places of elements that lie some bytes further on. */
-  List<Integer> startsBehind(Runnable bytes) {
-    List<Integer> moved = new ArrayList<>();
-    for (int start : starts) {
-      moved.add(start < 0 ? -1 : code.allocateLocal(TypeKind.LONG));
-      if (start >= 0) {
-        code.lload(start);
-        bytes.run();
-        code.ladd().lstore(moved.getLast());
-      }
-    }
-    return moved;
   }
 
   /** An element of an operand, on the stack as a scalar. */
@@ -184,14 +156,14 @@ final class RowPassCode {
     scalars.load(
         operand,
         () -> {
-          start(operand);
+          starts.push(operand);
           code.iload(index).i2l().loadConstant(size).lmul().ladd();
         });
   }
 
   /** Computes and writes what is the same in the whole row. */
   void computeRow() {
-    Body row = new Body(scalars, scalarLocals, starts);
+    Body row = scalars(starts.all(), code::iconst_0);
     for (int i = 0; i < varies.length; i++) {
       if (varies[i]) {
         continue;
@@ -204,7 +176,7 @@ final class RowPassCode {
             number(VALUES, index - lowering.inputs());
         case Operation.Source(Scalar.Operand(int index)) -> {
           int operand = operand(index);
-          scalars.load(operand, () -> start(operand));
+          scalars.load(operand, () -> starts.push(operand));
         }
         default -> row.compute(i);
       }
@@ -213,29 +185,53 @@ final class RowPassCode {
     for (int i = 0; i < pass.rowStores().size(); i++) {
       int operand = pass.rowStores().get(i);
       int root = pass.elementRoots() + i;
-      scalars.store(operand, () -> start(operand), () -> row.root(root));
+      if (lowering.operands().get(operand) instanceof RowLowering.Operand.Output output
+          && output.stored() == Stored.INT64) {
+        storeExactly(operand, root);
+      } else {
+        scalars.store(operand, () -> starts.push(operand), () -> row.root(root));
+      }
     }
   }
 
+  /** Writes the number of a reduction, which is a double. */
+  private void storeExactly(int operand, int root) {
+    LaneGraph.Step reduction = graph.steps().get(graph.roots().get(root));
+    if (!(reduction.operation() instanceof Operation.Source(Scalar.Operand(int index)))) {
+      throw new IllegalStateException(reduction + " is no reduction");
+    }
+    StoredElement.of(lowering.dtype(lowering.operands().get(operand)))
+        .store(
+            code,
+            () -> starts.segments().push(operand),
+            () -> starts.push(operand),
+            () -> pushNumber(VALUES, index - lowering.inputs()),
+            TypeKind.DOUBLE);
+  }
+
   private void number(int parameter, int index) {
-    code.aload(code.parameterSlot(parameter)).loadConstant(index).daload();
+    pushNumber(parameter, index);
     scalars.number();
   }
 
-  /** Scalars whose elements lie behind some starts. */
-  Body scalars(List<Integer> from) {
-    return new Body(scalars, scalarLocals, from);
+  private void pushNumber(int parameter, int index) {
+    code.aload(code.parameterSlot(parameter)).loadConstant(index).daload();
+  }
+
+  /** Scalars whose elements lie behind some starts, see {@link #body}. */
+  Body scalars(List<Integer> from, Runnable columns) {
+    return new Body(scalars, scalarLocals, from, columns);
   }
 
   /** Vectors; see {@link VectorCode}. */
   VectorCode vectors(Label rare, OptionalInt mask) {
-    return new VectorCode(code, lowering.dtype(), operands(), segments, rare, mask);
+    return new VectorCode(code, lowering.dtype(), operands(), starts.segments(), rare, mask);
   }
 
   /** A local variable per step, those set whose step is the same in the whole row. */
   int[] broadcasts(VectorCode vector) {
     int[] locals = locals(vector);
-    Body body = new Body(vector, locals, starts);
+    Body body = body(vector, locals, starts.all(), code::iconst_0);
     for (int i = 0; i < varies.length; i++) {
       if (varies[i] || !isRead(i)) {
         continue;
@@ -269,9 +265,14 @@ final class RowPassCode {
     return false;
   }
 
-  /** The steps spelled in one way. */
-  Body body(ValueCode values, int[] locals, List<Integer> from) {
-    return new Body(values, locals, from);
+  /**
+   * The steps spelled in one way.
+   *
+   * @param from where elements lie
+   * @param columns leaves on the stack how many columns these starts are ahead of those of the pass
+   */
+  Body body(ValueCode values, int[] locals, List<Integer> from, Runnable columns) {
+    return new Body(values, locals, from, columns);
   }
 
   /** The steps of one element or vector. */
@@ -279,11 +280,13 @@ final class RowPassCode {
     private final ValueCode values;
     private final int[] locals;
     private final List<Integer> from;
+    private final Runnable columns;
 
-    private Body(ValueCode values, int[] locals, List<Integer> from) {
+    private Body(ValueCode values, int[] locals, List<Integer> from, Runnable columns) {
       this.values = values;
       this.locals = locals;
       this.from = from;
+      this.columns = columns;
     }
 
     /** Computes and writes what differs from element to element. */
@@ -309,6 +312,32 @@ final class RowPassCode {
             };
         values.store(operand, () -> address(operand), sum);
       }
+    }
+
+    /**
+     * Leaves on the stack what a reduction of the pass makes one number of: its term, or the number
+     * of the column where that is not 0, otherwise Infinity.
+     */
+    void term(int reduction) {
+      Fold fold = lowering.folds().get(pass.reductions().get(reduction));
+      if (fold != Fold.FIRST) {
+        root(reduction);
+        return;
+      }
+      Runnable number =
+          () -> {
+            code.iload(column);
+            columns.run();
+            code.iadd();
+            values.numbersFrom();
+          };
+      values.choice(
+          Operation.Basic.IF_EQUAL,
+          List.of(
+              () -> root(reduction),
+              () -> values.constant(0),
+              () -> values.constant(RowLoop.start(fold)),
+              number));
     }
 
     /** Leaves the value of one of the pass's expressions on the stack. */

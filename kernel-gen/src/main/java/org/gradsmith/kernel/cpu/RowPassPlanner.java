@@ -10,6 +10,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
+import org.gradsmith.ir.scalar.RowExpression.Result;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.RowLevels;
@@ -180,9 +181,9 @@ final class RowPassPlanner {
     List<Operand> operands = new ArrayList<>();
     int full = 0;
     for (int i : wanted) {
-      Target target = plan.outputs().get(i).target();
-      operands.add(new Operand.Output(i, target));
-      full += target == Target.FULL ? 1 : 0;
+      Result output = plan.outputs().get(i);
+      operands.add(new Operand.Output(i, output.target(), output.stored()));
+      full += output.target() == Target.FULL ? 1 : 0;
     }
     for (int i = full; i < kept.size(); i++) {
       operands.add(new Operand.Buffer());

@@ -35,6 +35,9 @@ import org.gradsmith.kernel.cpu.RowLowering.Pass;
  * <p>The order of the additions depends on the number of lanes and of columns alone: code on
  * scalars adds in the lanes that vectors have ({@link RowLaneLoop}). A pass that vectors cannot do
  * has four chains of additions, for one that waits for another does little.
+ *
+ * <p>The first column whose term is not 0 is the least number of such a column. A pass counts its
+ * own columns, of which there are so few that a float32 holds each of them.
  */
 final class RowPassWriter {
   private static final ClassDesc MATH = Math.class.describeConstable().orElseThrow();
@@ -77,7 +80,7 @@ final class RowPassWriter {
     for (int k : pass.reductions()) {
       totals.add(total(fold(k)));
     }
-    RowPassCode.Body body = steps.scalars(steps.starts());
+    RowPassCode.Body body = steps.scalars(steps.starts().all(), code::iconst_0);
     if (vectors) {
       new RowVectorLoops(code, lowering, pass, steps, totals).write();
     } else if (fits && !totals.isEmpty()) {
@@ -98,6 +101,10 @@ final class RowPassWriter {
       int reduction = pass.reductions().get(i);
       code.aload(code.parameterSlot(RowPassCode.VALUES)).loadConstant(reduction).dup2().daload();
       code.dload(totals.get(i));
+      if (fold(reduction) == Fold.FIRST) {
+        steps.firstColumn();
+        code.l2d().dadd();
+      }
       combine(fold(reduction));
       code.dastore();
     }
@@ -129,7 +136,7 @@ final class RowPassWriter {
           code.dadd();
         }
       }
-      case MAX, MIN -> {
+      case MAX, MIN, FIRST -> {
         ClassDesc type = isFloat ? ConstantDescs.CD_float : ConstantDescs.CD_double;
         code.invokestatic(
             MATH, fold == Fold.MAX ? "max" : "min", MethodTypeDesc.of(type, type, type));
@@ -141,7 +148,7 @@ final class RowPassWriter {
   private void fold(RowPassCode.Body body, List<Integer> into) {
     for (int i = 0; i < into.size(); i++) {
       code.dload(into.get(i));
-      body.root(i);
+      body.term(i);
       if (lowering.dtype() == DType.FLOAT32) {
         code.f2d();
       }
@@ -158,7 +165,11 @@ final class RowPassWriter {
     for (int i = 0; i < CHAINS; i++) {
       long bytes = i * size;
       ofChains.add(pass.reductions().stream().map(k -> total(fold(k))).toList());
-      bodies.add(steps.scalars(steps.startsBehind(() -> code.loadConstant(bytes))));
+      int columns = i;
+      bodies.add(
+          steps.scalars(
+              steps.starts().behind(() -> code.loadConstant(bytes)),
+              () -> code.loadConstant(columns)));
     }
     loop(
         CHAINS,

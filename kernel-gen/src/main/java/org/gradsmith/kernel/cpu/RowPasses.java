@@ -13,7 +13,8 @@ public interface RowPasses {
    * @param starts where each operand's first element in this row lies, as {@link
    *     NativeMemory#place} says it
    * @param numbers the numbers given at the call
-   * @param values of the row's reductions; those of this pass are added to, the others read
+   * @param values of the row's reductions; those of this pass are added to, the others read. What
+   *     {@code Fold.FIRST} has found nothing for is Infinity as yet
    * @param column the first column
    * @param count how many columns
    */

@@ -88,8 +88,8 @@ final class RowVectorLoops {
       int before = i;
       ofChains.add(pass.reductions().stream().map(this::start).toList());
       List<Integer> starts =
-          i == 0 ? steps.starts() : steps.startsBehind(() -> vectorBytes(before));
-      bodies.add(steps.body(vector, locals, starts));
+          i == 0 ? steps.starts().all() : steps.starts().behind(() -> vectorBytes(before));
+      bodies.add(steps.body(vector, locals, starts, () -> columns(before)));
     }
     if (chains > 1) {
       RowPassWriter.loop(
@@ -125,7 +125,7 @@ final class RowVectorLoops {
   private void rest(int[] locals, List<Integer> into) {
     int mask = code.allocateLocal(TypeKind.REFERENCE);
     VectorCode masked = steps.vectors(rare, OptionalInt.of(mask));
-    RowPassCode.Body body = steps.body(masked, locals, steps.starts());
+    RowPassCode.Body body = steps.body(masked, locals, steps.starts().all(), code::iconst_0);
     int count = code.parameterSlot(RowPassCode.COUNT);
     Label end = code.newLabel();
     code.iload(steps.column()).iload(count).if_icmpge(end);
@@ -139,6 +139,12 @@ final class RowVectorLoops {
   private void lanes() {
     vector.length();
     code.imul();
+  }
+
+  /** How many columns there are in some vectors, on the stack. */
+  private void columns(int vectorCount) {
+    vector.length();
+    code.loadConstant(vectorCount).imul();
   }
 
   private void vectorBytes(int vectorCount) {
@@ -160,7 +166,7 @@ final class RowVectorLoops {
   private void fold(VectorCode how, RowPassCode.Body body, List<Integer> into) {
     for (int i = 0; i < into.size(); i++) {
       code.aload(into.get(i));
-      body.root(i);
+      body.term(i);
       how.fold(operator(folding(i)));
       code.astore(into.get(i));
     }
@@ -170,7 +176,7 @@ final class RowVectorLoops {
     return switch (fold) {
       case SUM, MEAN -> "ADD";
       case MAX -> "MAX";
-      case MIN -> "MIN";
+      case MIN, FIRST -> "MIN";
     };
   }
 
@@ -183,7 +189,7 @@ final class RowVectorLoops {
       code.astore(all);
     }
     int operand = lowering.lanes();
-    vector.store(operand, () -> steps.start(operand), () -> code.aload(all));
+    vector.store(operand, () -> steps.starts().push(operand), () -> code.aload(all));
     int lane = code.allocateLocal(TypeKind.INT);
     Label head = code.newLabel();
     Label end = code.newLabel();

@@ -112,6 +112,11 @@ final class ScalarCode implements ValueCode {
   }
 
   @Override
+  public void numbersFrom() {
+    convert(TypeKind.INT, kind);
+  }
+
+  @Override
   public void load(int operand, Runnable address) {
     stored.get(operand).load(code, () -> segments.push(operand), address, kind);
   }

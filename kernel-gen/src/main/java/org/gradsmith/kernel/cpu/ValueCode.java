@@ -25,6 +25,9 @@ interface ValueCode {
   /** The number that is on the stack as a double, as a value. */
   void number();
 
+  /** The number that is on the stack as an int, as a value; in further lanes those after it. */
+  void numbersFrom();
+
   /** The input that starts at an address; of a broadcast one, its element for all. */
   void load(int operand, Runnable address);
 

@@ -156,6 +156,14 @@ final class VectorCode implements ValueCode {
   }
 
   @Override
+  public void numbersFrom() {
+    code.conversion(TypeKind.INT, laneKind);
+    broadcast();
+    code.iconst_1();
+    code.invokevirtual(type, "addIndex", MethodTypeDesc.of(type, ConstantDescs.CD_int));
+  }
+
+  @Override
   public void pattern(long bits) {
     code.getstatic(bitsType, "SPECIES_PREFERRED", SPECIES);
     if (laneKind == TypeKind.FLOAT) {

@@ -2,6 +2,7 @@
 package org.gradsmith.kernel.cpu;
 
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.LongSupplier;
 
 /**
@@ -27,7 +28,7 @@ public final class WarmingPasses implements RowPasses {
    * they are a guide.
    */
   private static final class Pass {
-    private volatile Choice choice = Choice.OPEN;
+    private volatile Choice choice;
 
     private final Speed ofScalars = new Speed();
     private final Speed ofVectors = new Speed();
@@ -35,6 +36,10 @@ public final class WarmingPasses implements RowPasses {
 
     /** Columns of the longest row so far: the overhead of a call is in it least. */
     private int longest;
+
+    Pass(Choice choice) {
+      this.choice = choice;
+    }
 
     boolean isForVectors() {
       return ofVectors.time < ofScalars.time;
@@ -84,25 +89,31 @@ public final class WarmingPasses implements RowPasses {
   /**
    * Both forms of a lowering's passes.
    *
-   * @param count how many passes there are
+   * @param lowering what the passes are
    */
-  public WarmingPasses(RowPasses scalars, RowPasses vectors, int count) {
-    this(scalars, vectors, count, System::nanoTime);
+  public WarmingPasses(RowPasses scalars, RowPasses vectors, RowLowering lowering) {
+    this(
+        scalars,
+        vectors,
+        lowering.passes().stream().map(pass -> pass.elementRoots() > 0).toList(),
+        System::nanoTime);
   }
 
   /**
    * Both forms, timed by a clock.
    *
+   * @param elements of each pass, whether it is for elements; one that writes what there is once in
+   *     a row has no vectors, and asking for the time would take longer than it takes
    * @param clock the time in nanoseconds
    */
-  WarmingPasses(RowPasses scalars, RowPasses vectors, int count, LongSupplier clock) {
+  WarmingPasses(RowPasses scalars, RowPasses vectors, List<Boolean> elements, LongSupplier clock) {
     this.scalars = scalars;
     this.vectors = vectors;
     this.clock = clock;
-    this.passes = new Pass[count];
-    for (int i = 0; i < count; i++) {
-      passes[i] = new Pass();
-    }
+    this.passes =
+        elements.stream()
+            .map(compared -> new Pass(compared ? Choice.OPEN : Choice.VECTORS))
+            .toArray(Pass[]::new);
   }
 
   @Override

@@ -3,6 +3,7 @@ package org.gradsmith.kernel.cuda;
 
 import java.util.Set;
 import org.gradsmith.ir.scalar.RowExpression.Fold;
+import org.gradsmith.kernel.cuda.CudaExpressions.Strength;
 import org.gradsmith.kernel.cuda.CudaExpressions.Text;
 
 /**
@@ -86,6 +87,10 @@ final class CudaBlockFolds {
       text.append(SMALLER);
       text.append(ofBlock("The smallest", "SCALAR", "blockSmallest", "smaller(value, other)"));
     }
+    if (folds.contains(Fold.FIRST)) {
+      text.append(
+          ofBlock("The least column", "INDEX", "blockFirst", "other < value ? other : value"));
+    }
     return text.toString();
   }
 
@@ -103,6 +108,7 @@ final class CudaBlockFolds {
       case SUM, MEAN -> "RunningSum " + part + ";";
       case MAX -> "SCALAR " + part + " = " + infinity(-1) + ";  // -Infinity";
       case MIN -> "SCALAR " + part + " = " + infinity(1) + ";  // Infinity";
+      case FIRST -> "INDEX " + part + " = columns;";
     };
   }
 
@@ -116,16 +122,29 @@ final class CudaBlockFolds {
       case SUM, MEAN -> part + ".add(" + term.text() + ");";
       case MAX -> part + " = larger(" + part + ", " + term.text() + ");";
       case MIN -> part + " = smaller(" + part + ", " + term.text() + ");";
+      case FIRST ->
+          "if (%s != SCALAR(0) && column < %s) %s = column;"
+              .formatted(term.in(Strength.SUM), part, part);
+    };
+  }
+
+  /** The type of the row's number. */
+  static String type(Fold fold) {
+    return switch (fold) {
+      case SUM, MEAN -> "double";
+      case MAX, MIN -> "SCALAR";
+      case FIRST -> "INDEX";
     };
   }
 
   /** The row's number, from what the threads have. */
   static String finish(Fold fold, String part) {
     return switch (fold) {
-      case SUM -> "SCALAR(blockSum(" + part + ".sum()))";
-      case MEAN -> "SCALAR(blockSum(" + part + ".sum()) / columns)";
+      case SUM -> "blockSum(" + part + ".sum())";
+      case MEAN -> "blockSum(" + part + ".sum()) / columns";
       case MAX -> "blockLargest(" + part + ")";
       case MIN -> "blockSmallest(" + part + ")";
+      case FIRST -> "blockFirst(" + part + ")";
     };
   }
 }

@@ -69,6 +69,8 @@ record CudaOnlineSum(int largest, int sum) {
     boolean joined =
         plan.reductions().get(largest).fold() == Fold.MAX
             && plan.reductions().get(sum).fold() == Fold.SUM
+            && !plan.storesExactly(largest)
+            && !plan.storesExactly(sum)
             && first.reads().stream().anyMatch(i -> plan.inputs().get(i).place() == Place.FULL)
             && isPower(graph, graph.roots().get(sum), term, plan.inputs().size() + largest);
     return joined ? Optional.of(new CudaOnlineSum(largest, sum)) : Optional.empty();

@@ -15,6 +15,7 @@ import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.RowPlan.Input;
 import org.gradsmith.kernel.ScalarGraph;
+import org.gradsmith.kernel.cuda.CudaExpressions.Strength;
 import org.gradsmith.kernel.cuda.CudaExpressions.Text;
 
 /**
@@ -51,6 +52,9 @@ final class CudaRowKernelWriter {
       @columns@@finish@    }
       """;
 
+  /** The type that is computed in. */
+  private static final String SCALAR = "SCALAR";
+
   private final RowPlan plan;
   private final ScalarGraph graph;
   private final List<CudaRowPass> passes;
@@ -64,6 +68,9 @@ final class CudaRowKernelWriter {
 
   /** Reductions that have been computed, and steps that are the same in all columns. */
   private final Map<Integer, String> reduced = new HashMap<>();
+
+  /** Their names; one that an output stores exactly is of a type of its own. */
+  private final Map<Integer, String> exact = new HashMap<>();
 
   private final Map<Integer, Text> ofRow = new HashMap<>();
 
@@ -187,9 +194,14 @@ final class CudaRowKernelWriter {
       Text term = spelled(values, graph.roots().get(k));
       lines.append(CudaBlockFolds.add(reduction.fold(), part, term)).append('\n');
       String name = parameters.unique(reduction.name());
-      String result = CudaBlockFolds.finish(reduction.fold(), part);
-      results.append("    %s%s = %s;\n".formatted(inRoom ? "" : "const SCALAR ", name, result));
-      reduced.put(k, name);
+      String found = CudaBlockFolds.finish(reduction.fold(), part);
+      String own = CudaBlockFolds.type(reduction.fold());
+      String type = plan.storesExactly(k) ? own : SCALAR;
+      reduced.put(k, converted(name, type));
+      exact.put(k, name);
+      String declared = inRoom ? "" : "const " + type + " ";
+      String value = type.equals(SCALAR) ? converted(found, own) : found;
+      results.append("    %s%s = %s;\n".formatted(declared, name, value));
     }
     for (int i : pass.outputs()) {
       String value = spelled(values, rootOf(i)).text();
@@ -200,6 +212,11 @@ final class CudaRowKernelWriter {
       lines.append("if (%s) %s%s;\n".formatted(parameters.output(i), store, value));
     }
     into.append(columns(lines, 4)).append(results);
+  }
+
+  /** A number of some type as one of the type that is computed in. */
+  private static String converted(String number, String type) {
+    return type.equals(SCALAR) ? number : SCALAR + "(" + number + ")";
   }
 
   /** Spells the steps of a pass in one column. */
@@ -295,11 +312,26 @@ final class CudaRowKernelWriter {
     for (int i = 0; i < plan.outputs().size(); i++) {
       if (plan.outputs().get(i).target() == Target.ROW) {
         String pointer = parameters.output(i);
-        String value = ofRow(rootOf(i)).text();
+        String value = valueOfRow(i);
         row.append(
             "    if (threadIdx.x == 0 && %s) %s[row] = %s;\n".formatted(pointer, pointer, value));
       }
     }
+  }
+
+  private String valueOfRow(int output) {
+    Text value = ofRow(rootOf(output));
+    return switch (plan.outputs().get(output).stored()) {
+      case COMPUTED -> value.text();
+      case BOOL -> value.in(Strength.SUM) + " != SCALAR(0)";
+      case INT64 -> "(long long)" + exact.get(reductionOf(output));
+    };
+  }
+
+  /** The reduction that an output is. */
+  private int reductionOf(int output) {
+    Scalar expression = graph.steps().get(rootOf(output)).scalar();
+    return ((Scalar.Operand) expression).index() - plan.inputs().size();
   }
 
   private int rootOf(int output) {

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.RowExpression.Stored;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.kernel.LocalNames;
 import org.gradsmith.kernel.RowPlan;
@@ -53,8 +55,10 @@ final class CudaRowParameters {
   String text() {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < outputs.size(); i++) {
-      String lies = lies(plan.outputs().get(i).target());
-      lines.append("    SCALAR* __restrict__ %s,  // %s\n".formatted(outputs.get(i), lies));
+      Result output = plan.outputs().get(i);
+      lines.append(
+          "    %s* __restrict__ %s,  // %s\n"
+              .formatted(type(output.stored()), outputs.get(i), lies(output.target())));
     }
     for (int i = 0; i < inputs.size(); i++) {
       Input input = plan.inputs().get(i);
@@ -63,6 +67,14 @@ final class CudaRowParameters {
     }
     numbers.values().forEach(number -> lines.append("    double %s,\n".formatted(number)));
     return lines.toString();
+  }
+
+  private static String type(Stored stored) {
+    return switch (stored) {
+      case COMPUTED -> "SCALAR";
+      case INT64 -> "long long";
+      case BOOL -> "bool";
+    };
   }
 
   private static String lies(Target target) {

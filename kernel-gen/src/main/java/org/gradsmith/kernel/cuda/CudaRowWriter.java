@@ -82,6 +82,7 @@ public final class CudaRowWriter {
           "blockSum",
           "blockLargest",
           "blockSmallest",
+          "blockFirst",
           PARTIAL_SUMS,
           "STAGED_BYTES",
           "rows",

@@ -25,17 +25,23 @@ public final class CpuRowRun implements AutoCloseable {
   private final RowLoop loop;
 
   public CpuRowRun(RowCase rows, DType dtype, Form form, boolean optionals) {
+    this(rows, dtype, form, optionals, TestMemory::moderate);
+  }
+
+  CpuRowRun(
+      RowCase rows, DType dtype, Form form, boolean optionals, TestMemory.Source elements) {
     this.rows = rows;
     this.dtype = dtype;
     RowPlan plan = rows.plan();
     Random random = new Random(7);
     for (Input input : plan.inputs()) {
       boolean present = optionals || !input.optional();
-      inputs.add(
-          present ? TestMemory.moderate(arena, random, dtype, rows.count(input.place())) : null);
+      inputs.add(present ? elements.make(arena, random, dtype, rows.count(input.place())) : null);
     }
     for (Result output : plan.outputs()) {
-      outputs.add(TestMemory.allocate(arena, dtype, rows.count(output.target())));
+      outputs.add(
+          TestMemory.allocate(
+              arena, RowPlan.dtype(output.stored(), dtype), rows.count(output.target())));
     }
     RowVariant variant =
         new RowVariant(
@@ -48,6 +54,18 @@ public final class CpuRowRun implements AutoCloseable {
             variant,
             form == Form.VECTOR,
             lowering -> DefinedLoops.define(lowering, form, form == Form.VECTOR));
+  }
+
+  /** Puts what is no number or infinite into the first inputs, in some rows. */
+  void disturb() {
+    double[] special = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY};
+    TestMemory x = inputs.getFirst();
+    for (long i = 0; i < x.count(); i += 1 + rows.columns() * 2 / 3) {
+      x.set(i, special[(int) (i % special.length)]);
+    }
+    if (inputs.size() > 1) {
+      inputs.get(1).set(0, Double.NaN);
+    }
   }
 
   /**
@@ -108,6 +126,7 @@ public final class CpuRowRun implements AutoCloseable {
     return outputs;
   }
 
+  /** The values of an output. */
   public double[] values(int output) {
     return outputs.get(output).values();
   }

@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class WarmingPassesTest {
@@ -42,7 +45,8 @@ class WarmingPassesTest {
   private final Timed scalars = new Timed(0, 0, SCALAR_NANOS);
 
   private WarmingPasses warming(RowPasses forScalars, RowPasses forVectors, int count) {
-    return new WarmingPasses(forScalars, forVectors, count, () -> now);
+    List<Boolean> elements = Collections.nCopies(count, true);
+    return new WarmingPasses(forScalars, forVectors, elements, () -> now);
   }
 
   private static void run(RowPasses passes, int pass, int columns, int times) {
@@ -75,6 +79,16 @@ class WarmingPassesTest {
     assertEquals(vectorCalls, vectors.calls, "scalars are the faster ones");
     run(passes, 0, 1024, 1_000);
     assertTrue(vectors.calls > vectorCalls, "of long rows nothing is known yet");
+  }
+
+  @Test
+  void aPassWithoutElementsIsNotTimed() {
+    LongSupplier stopped =
+        () -> {
+          throw new AssertionError("it is the same in both forms");
+        };
+    run(new WarmingPasses(scalars, scalars, List.of(false), stopped), 0, 1024, 3);
+    assertEquals(3, scalars.calls);
   }
 
   @Test

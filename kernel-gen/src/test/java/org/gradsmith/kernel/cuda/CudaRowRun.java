@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Random;
 import org.gradsmith.ir.scalar.RowExpression.Result;
 import org.gradsmith.ir.scalar.RowExpression.Target;
+import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.RowPlan.Input;
 import org.gradsmith.kernel.reference.RowCase;
 import org.gradsmith.kernel.reference.TestMemory;
@@ -36,6 +37,21 @@ final class CudaRowRun implements AutoCloseable {
    * @param optionals whether inputs that may be absent are there
    */
   CudaRowRun(RowCase rows, CudaTypes types, boolean optionals, CudaOnCpu kernels) {
+    this(rows, types, optionals, kernels, TestMemory::moderate);
+  }
+
+  /**
+   * A run.
+   *
+   * @param optionals whether inputs that may be absent are there
+   * @param elements what the inputs are
+   */
+  CudaRowRun(
+      RowCase rows,
+      CudaTypes types,
+      boolean optionals,
+      CudaOnCpu kernels,
+      TestMemory.Source elements) {
     this.rows = rows;
     this.types = types;
     this.kernels = kernels;
@@ -44,10 +60,12 @@ final class CudaRowRun implements AutoCloseable {
     for (Input input : rows.plan().inputs()) {
       int count = rows.count(input.place());
       boolean present = optionals || !input.optional();
-      inputs.add(present ? TestMemory.moderate(arena, random, types.dtype(), count) : null);
+      inputs.add(present ? elements.make(arena, random, types.dtype(), count) : null);
     }
     for (Result output : rows.plan().outputs()) {
-      outputs.add(TestMemory.allocate(arena, types.dtype(), rows.count(output.target())));
+      outputs.add(
+          TestMemory.allocate(
+              arena, RowPlan.dtype(output.stored(), types.dtype()), rows.count(output.target())));
     }
   }
 
@@ -71,8 +89,12 @@ final class CudaRowRun implements AutoCloseable {
     return outputs.get(output).values();
   }
 
-  /** Memory that holds NaN until something is written. */
+  /** Memory that holds NaN until something is written, or what is no place and no truth. */
   private static TestMemory unwritten(TestMemory memory) {
+    if (!memory.dtype().isFloating()) {
+      memory.segment().fill((byte) 0xa5);
+      return memory;
+    }
     for (long i = 0; i < memory.count(); i++) {
       memory.set(i, Double.NaN);
     }

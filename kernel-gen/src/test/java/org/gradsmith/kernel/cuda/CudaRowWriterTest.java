@@ -16,12 +16,15 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.gradsmith.ir.op.Extremes;
 import org.gradsmith.ir.op.LayerNorms;
+import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.ir.op.Softmaxes;
 import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.RowExpression.Stored;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
@@ -55,6 +58,8 @@ final class CudaRowWriterTest {
         List.of(
             RowPlan.of(Softmaxes.SOFTMAX),
             RowPlan.of(LayerNorms.LAYER_NORM_GRAD),
+            RowPlan.of(Reductions.ARGMAX),
+            RowPlan.of(Extremes.COUNT_NONZERO),
             RowCase.ALL_KINDS,
             AWKWARD);
     Map<String, List<String>> comments =
@@ -125,6 +130,18 @@ final class CudaRowWriterTest {
                 List.of(new Result("y", Target.FULL, add(operand(0), operand(0))))));
     assertFalse(plain.contains("STAGED_BYTES"), plain);
     assertFalse(plain.contains("__shared__"), plain);
+  }
+
+  @Test
+  void aSumThatIsStoredExactlyIsNotAddedUpOnline() {
+    Scalar power = Scalar.unary(UnaryFunction.EXP, Scalar.sub(operand(0), operand(1)));
+    List<Input> inputs = List.of(Input.of("x", Place.FULL));
+    List<Reduction> reductions =
+        List.of(new Reduction("most", Fold.MAX, operand(0)), new Reduction("sum", Fold.SUM, power));
+    Result rounded = new Result("y", Target.ROW, operand(2));
+    assertTrue(write(new RowPlan("k", inputs, reductions, List.of(rounded))).contains("Online"));
+    Result exact = new Result("y", Target.ROW, Stored.INT64, operand(2));
+    assertFalse(write(new RowPlan("k", inputs, reductions, List.of(exact))).contains("Online"));
   }
 
   @Test

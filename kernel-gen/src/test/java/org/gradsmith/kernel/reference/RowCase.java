@@ -11,11 +11,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.Extremes;
 import org.gradsmith.ir.op.OpTable;
+import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Result;
+import org.gradsmith.ir.scalar.RowExpression.Stored;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
@@ -32,6 +35,9 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
   /** What numbers are in tests. */
   public static final List<Double> NUMBERS = List.of(1e-5);
 
+  private static final Scalar NO = Scalar.constant(0);
+  private static final Scalar YES = Scalar.constant(1);
+
   /** Every kind of input, fold and output, and a costly term that no output of full size keeps. */
   public static final RowPlan ALL_KINDS =
       new RowPlan(
@@ -46,14 +52,21 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
               new Reduction("most", Fold.MAX, add(operand(0), operand(2))),
               new Reduction(
                   "powers", Fold.SUM, unary(UnaryFunction.EXP, sub(operand(0), operand(5)))),
-              new Reduction("unread", Fold.SUM, unary(UnaryFunction.LGAMMA, operand(0)))),
+              new Reduction("unread", Fold.SUM, unary(UnaryFunction.LGAMMA, operand(0))),
+              new Reduction("first", Fold.FIRST, Scalar.ifLess(operand(0), operand(1), NO, YES))),
           List.of(
               new Result("low", Target.ROW, add(operand(4), operand(1))),
               new Result(
                   "share",
                   Target.COLUMN_SUM,
                   Scalar.div(unary(UnaryFunction.EXP, sub(operand(0), operand(5))), operand(6))),
-              new Result("constant", Target.COLUMN_SUM, operand(1))));
+              new Result("constant", Target.COLUMN_SUM, operand(1)),
+              new Result("place", Target.ROW, Stored.INT64, operand(8)),
+              new Result(
+                  "late",
+                  Target.ROW,
+                  Stored.BOOL,
+                  Scalar.ifLess(operand(8), Scalar.constant(3), NO, YES))));
 
   /** Softmax and the logarithm of its sum, of terms that are computed first. */
   public static final RowPlan COMPUTED_TERMS = computedTerms();
@@ -78,6 +91,20 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
     return Stream.concat(
             OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of),
             Stream.of(ALL_KINDS, COMPUTED_TERMS))
+        .toList();
+  }
+
+  /** The plans of the table that find elements, or count them: places and counts are exact. */
+  public static List<RowPlan> searches() {
+    return Stream.of(
+            Extremes.EXTREME,
+            Reductions.ARGMAX,
+            Reductions.ARGMIN,
+            Extremes.ALL,
+            Extremes.ANY,
+            Extremes.COUNT_NONZERO,
+            Extremes.EQUAL_SHARES)
+        .map(RowPlan::of)
         .toList();
   }
 
@@ -129,7 +156,8 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
       int row,
       List<Double> reductions) {
     if (output.target() == Target.ROW) {
-      into[row] = value(output.expression(), inputs, row, 0, reductions);
+      double value = value(output.expression(), inputs, row, 0, reductions);
+      into[row] = output.stored() == Stored.BOOL ? value == 0 ? 0 : 1 : value;
       return;
     }
     for (int column = 0; column < columns; column++) {
@@ -149,6 +177,7 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
           case SUM, MEAN -> 0;
           case MAX -> Double.NEGATIVE_INFINITY;
           case MIN -> Double.POSITIVE_INFINITY;
+          case FIRST -> columns;
         };
     double lost = 0;
     for (int column = 0; column < columns; column++) {
@@ -159,12 +188,13 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
             case SUM, MEAN -> found + term;
             case MAX -> Math.max(found, term);
             case MIN -> Math.min(found, term);
+            case FIRST -> found == columns && term != 0 ? column : found;
           };
     }
     return switch (reduction.fold()) {
       case SUM -> found + lost;
       case MEAN -> (found + lost) / columns;
-      case MAX, MIN -> found;
+      case MAX, MIN, FIRST -> found;
     };
   }
 

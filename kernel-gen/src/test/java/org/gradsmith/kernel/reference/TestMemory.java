@@ -26,6 +26,11 @@ public record TestMemory(DType dtype, MemorySegment segment, long count) {
     88.7f
   };
 
+  /** Makes elements. */
+  public interface Source {
+    TestMemory make(Arena arena, Random random, DType dtype, long count);
+  }
+
   /** Elements that are zero. */
   public static TestMemory allocate(Arena arena, DType dtype, long count) {
     return new TestMemory(dtype, arena.allocate(count * dtype.byteSize(), 64), count);
@@ -45,6 +50,15 @@ public record TestMemory(DType dtype, MemorySegment segment, long count) {
     TestMemory memory = allocate(arena, dtype, count);
     for (long i = 0; i < count; i++) {
       memory.set(i, random.nextGaussian() * 3);
+    }
+    return memory;
+  }
+
+  /** Random elements of few different values, among which are zeros of both signs. */
+  public static TestMemory coarse(Arena arena, Random random, DType dtype, long count) {
+    TestMemory memory = allocate(arena, dtype, count);
+    for (long i = 0; i < count; i++) {
+      memory.set(i, Math.rint(random.nextGaussian() * 2));
     }
     return memory;
   }

@@ -98,6 +98,24 @@ __device__ SCALAR blockSmallest(SCALAR value) {
   return value;
 }
 
+// The least column over the threads of a block, always in the same order; all of them must call it.
+__device__ INDEX blockFirst(INDEX value) {
+  __shared__ INDEX ofWarps[8];
+  for (int offset = 16; offset > 0; offset /= 2) {
+    const INDEX other = __shfl_down_sync(0xffffffffu, value, offset);
+    value = other < value ? other : value;
+  }
+  __syncthreads();  // what the call before left there has been read
+  if (threadIdx.x % 32 == 0) ofWarps[threadIdx.x / 32] = value;
+  __syncthreads();
+  value = ofWarps[0];
+  for (unsigned int warp = 1; warp < blockDim.x / 32; warp++) {
+    const INDEX other = ofWarps[warp];
+    value = other < value ? other : value;
+  }
+  return value;
+}
+
 // The largest of a thread's terms, and the sum of exp(term - largest). When a term is larger than those
 // before it, their sum is scaled. Milakov and Gimelshein: Online normalizer calculation for softmax, 2018.
 struct OnlineSum {
@@ -245,10 +263,59 @@ layerNormGrad(
 }
 
 extern "C" __global__ void __launch_bounds__(256)
+argmax(
+    long long* __restrict__ y,  // one per row
+    const SCALAR* __restrict__ x,  // (rows, columns)
+    INDEX rows, INDEX columns) {
+  // Each thread comes to the same columns again, so that what is kept for it needs no barrier.
+  constexpr INDEX room = STAGED_BYTES / (1 * sizeof(SCALAR));
+  const bool fits = columns <= room;
+  __shared__ SCALAR x_kept[room];
+  for (INDEX row = blockIdx.x; row < rows; row += gridDim.x) {
+    const INDEX start = row * columns;
+    const SCALAR* const x_again = fits ? x_kept : x + start;
+    SCALAR extreme_part = SCALAR(__longlong_as_double(0xfff0000000000000LL));  // -Infinity
+    for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
+      const SCALAR x_i = x[start + column];
+      if (fits) x_kept[column] = x_i;
+      extreme_part = larger(extreme_part, x_i);
+    }
+    const SCALAR extreme = blockLargest(extreme_part);
+
+    INDEX place_part = columns;
+    for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
+      const SCALAR x_i = x_again[column];
+      if ((x_i == extreme ? SCALAR(1) : (x_i == x_i ? SCALAR(0) : SCALAR(1))) != SCALAR(0) && column < place_part) place_part = column;
+    }
+    const INDEX place = blockFirst(place_part);
+    if (threadIdx.x == 0 && y) y[row] = (long long)place;
+  }
+}
+
+extern "C" __global__ void __launch_bounds__(256)
+countNonzero(
+    long long* __restrict__ y,  // one per row
+    const SCALAR* __restrict__ x,  // (rows, columns)
+    INDEX rows, INDEX columns) {
+  for (INDEX row = blockIdx.x; row < rows; row += gridDim.x) {
+    const INDEX start = row * columns;
+    RunningSum nonzeros_part;
+    for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
+      const SCALAR x_i = x[start + column];
+      nonzeros_part.add(x_i == SCALAR(0) ? SCALAR(0) : SCALAR(1));
+    }
+    const double nonzeros = blockSum(nonzeros_part.sum());
+    if (threadIdx.x == 0 && y) y[row] = (long long)nonzeros;
+  }
+}
+
+extern "C" __global__ void __launch_bounds__(256)
 allKinds(
     SCALAR* __restrict__ low,  // one per row
     SCALAR* __restrict__ share,  // (blocks, columns), for addPartialSums
     SCALAR* __restrict__ constant,  // (blocks, columns), for addPartialSums
+    long long* __restrict__ place,  // one per row
+    bool* __restrict__ late,  // one per row
     const SCALAR* __restrict__ x,  // (rows, columns)
     const SCALAR* __restrict__ scale,  // one per row
     const SCALAR* __restrict__ w,  // one per column, null if absent
@@ -270,17 +337,22 @@ allKinds(
   for (INDEX row = blockIdx.x; row < rows; row += gridDim.x) {
     const INDEX start = row * columns;
     const SCALAR* const x_again = fits ? x_kept : x + start;
+    const SCALAR scale_r = scale[row];
+
     SCALAR least_part = SCALAR(__longlong_as_double(0x7ff0000000000000LL));  // Infinity
     SCALAR most_part = SCALAR(__longlong_as_double(0xfff0000000000000LL));  // -Infinity
+    INDEX first_part = columns;
     for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
       const SCALAR x_i = x[start + column];
       if (fits) x_kept[column] = x_i;
       const SCALAR w_c = w ? w[column] : SCALAR(2);
       least_part = smaller(least_part, x_i * s_0);
       most_part = larger(most_part, x_i + w_c);
+      if ((x_i < scale_r ? SCALAR(0) : SCALAR(1)) != SCALAR(0) && column < first_part) first_part = column;
     }
     const SCALAR least = blockSmallest(least_part);
     const SCALAR most = blockLargest(most_part);
+    const INDEX first_ = blockFirst(first_part);
 
     RunningSum powers_part;
     for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
@@ -288,8 +360,9 @@ allKinds(
       powers_part.add(exp(x_i - most));
     }
     const SCALAR powers = SCALAR(blockSum(powers_part.sum()));
-    const SCALAR scale_r = scale[row];
     if (threadIdx.x == 0 && low) low[row] = least + scale_r;
+    if (threadIdx.x == 0 && place) place[row] = (long long)first_;
+    if (threadIdx.x == 0 && late) late[row] = (SCALAR(first_) < SCALAR(3) ? SCALAR(0) : SCALAR(1)) != SCALAR(0);
 
     for (INDEX column = threadIdx.x; column < columns; column += blockDim.x) {
       const SCALAR x_i = x_again[column];

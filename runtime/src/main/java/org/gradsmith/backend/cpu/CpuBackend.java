@@ -37,7 +37,7 @@ public final class CpuBackend implements Backend {
     try {
       if (op.expression().isPresent()) {
         PointwiseKernels.run(op, operands, attributes, results[0]);
-      } else if (op.rows().isPresent() && !CpuKernels.has(op)) {
+      } else if (RowKernels.takes(op, operands)) {
         RowKernels.run(op, operands, attributes, results);
       } else {
         runKernel(op, operands, attributes, results);

@@ -8,7 +8,10 @@ import org.gradsmith.ir.op.Extremes;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Reductions;
 
-/** Searches along rows for the largest and smallest elements. Operands are contiguous. */
+/**
+ * Searches along rows for the largest and smallest elements. Operands are contiguous. Where {@link
+ * RowKernels} takes them, searches that have a row kernel too do not come here.
+ */
 final class ExtremeKernels {
   private static final int CHUNK = 1024;
 
@@ -20,7 +23,6 @@ final class ExtremeKernels {
         Reductions.ARGMAX, Kernel.of((x, attributes, y) -> place(x, attributes, y, true)),
         Reductions.ARGMIN, Kernel.of((x, attributes, y) -> place(x, attributes, y, false)),
         Extremes.EXTREME, Kernel.of(ExtremeKernels::extreme),
-        Extremes.EQUAL_SHARES, Kernel.of(ExtremeKernels::equalShares),
         Extremes.ONE_OF, Kernel.of((operands, _, y) -> CopyKernels.copy(operands[1], y[0])),
         Extremes.RUNNING_EXTREME, Kernel.of(ExtremeKernels::runningExtreme));
   }
@@ -113,28 +115,6 @@ final class ExtremeKernels {
         extreme = Math.min(extreme, keys[i]);
       }
       return extreme;
-    }
-  }
-
-  private static void equalShares(
-      StridedArray[] operands, Object[] attributes, StridedArray[] results) {
-    StridedArray x = operands[0];
-    StridedArray y = operands[1];
-    int n = Math.toIntExact(x.shape()[x.rank() - 1]);
-    long[] keys = new long[n];
-    long[] key = new long[1];
-    double[] shares = new double[n];
-    for (long row = 0; row < y.count(); row++) {
-      OrderKeys.load(x, x.offset() + row * n, 1, n, true, keys);
-      OrderKeys.load(y, y.offset() + row, 1, 1, true, key);
-      int equal = 0;
-      for (int i = 0; i < n; i++) {
-        equal += keys[i] == key[0] ? 1 : 0;
-      }
-      for (int i = 0; i < n; i++) {
-        shares[i] = keys[i] == key[0] ? 1.0 / equal : 0;
-      }
-      Rows.store(shares, 0, n, results[0], results[0].offset() + row * n, 1);
     }
   }
 

@@ -6,7 +6,10 @@ import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.op.Extremes;
 import org.gradsmith.ir.op.Op;
 
-/** Sorts rows, and counts in them. Operands are contiguous. */
+/**
+ * Sorts rows, and counts in them. Operands are contiguous. Where {@link RowKernels} takes them,
+ * what is counted does not come here.
+ */
 final class OrderKernels {
   private OrderKernels() {}
 

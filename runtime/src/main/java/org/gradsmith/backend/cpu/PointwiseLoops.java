@@ -54,8 +54,7 @@ final class PointwiseLoops {
   static RowPasses define(RowLowering lowering, boolean onNative) {
     RowPasses scalars = define(lowering, Form.SCALAR, onNative);
     return onNative && useVectors()
-        ? new WarmingPasses(
-            scalars, define(lowering, Form.VECTOR, onNative), lowering.passes().size())
+        ? new WarmingPasses(scalars, define(lowering, Form.VECTOR, onNative), lowering)
         : scalars;
   }
 

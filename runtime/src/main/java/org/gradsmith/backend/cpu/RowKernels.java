@@ -2,9 +2,12 @@
 package org.gradsmith.backend.cpu;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.gradsmith.backend.StridedArray;
+import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.AttributeSpec;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.scalar.RowExpression;
@@ -21,7 +24,28 @@ import org.jspecify.annotations.Nullable;
 final class RowKernels {
   private static final ConcurrentHashMap<Op, RowRuns> RUNS = new ConcurrentHashMap<>();
 
+  /** Kinds of attributes that expressions can read. */
+  private static final Set<AttributeSpec.Kind> NUMBERS =
+      EnumSet.of(AttributeSpec.Kind.NUMBER, AttributeSpec.Kind.INT);
+
   private RowKernels() {}
+
+  /**
+   * Whether an op runs as a row kernel on some operands. A row op that takes integers and truths
+   * too has a loop for them in {@link CpuKernels}. The loop takes rows without elements as well: it
+   * says that they have no extreme one.
+   */
+  static boolean takes(Op op, @Nullable StridedArray[] operands) {
+    if (op.rows().isEmpty()) {
+      return false;
+    }
+    if (CpuKernels.contiguous(op) == null) {
+      return true;
+    }
+    StridedArray whole = whole(op, op.rows().get(), operands);
+    boolean isComputedIn = whole.dtype() == DType.FLOAT32 || whole.dtype() == DType.FLOAT64;
+    return isComputedIn && whole.count() > 0;
+  }
 
   static void run(
       Op op, @Nullable StridedArray[] operands, Object[] attributes, StridedArray[] results) {
@@ -54,7 +78,7 @@ final class RowKernels {
     }
     RUNS.computeIfAbsent(op, o -> new RowRuns(RowPlan.of(o)))
         .run(
-            results[0].dtype(),
+            whole.dtype(),
             rank == 0
                 ? 1
                 : ReductionKernels.product(whole.shape(), 0, dim)
@@ -121,7 +145,7 @@ final class RowKernels {
   private static double[] numbers(Op op, Object[] attributes) {
     double[] numbers = new double[attributes.length];
     for (int i = 0; i < numbers.length; i++) {
-      if (op.attributes().get(i).kind() == AttributeSpec.Kind.NUMBER
+      if (NUMBERS.contains(op.attributes().get(i).kind())
           && attributes[i] instanceof Number number) {
         numbers[i] = number.doubleValue();
       }

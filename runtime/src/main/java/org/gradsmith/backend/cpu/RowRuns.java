@@ -58,9 +58,10 @@ public final class RowRuns {
   }
 
   /**
-   * Runs the kernel over (rows, columns). All arrays are contiguous and of one dtype, float32 or
-   * float64; outputs overlap no input.
+   * Runs the kernel over (rows, columns). All arrays are contiguous and of one dtype, but outputs
+   * that the plan stores in another one; outputs overlap no input.
    *
+   * @param dtype float32 or float64
    * @param outputs one per output of the plan; null where it is not wanted
    * @param inputs one per input of the plan; null where an optional one is absent
    * @param numbers the numbers that the plan's expressions read as attributes

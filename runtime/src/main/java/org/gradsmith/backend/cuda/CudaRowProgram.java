@@ -5,6 +5,8 @@ import java.lang.foreign.Arena;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.gradsmith.ir.DType;
+import org.gradsmith.ir.scalar.RowExpression.Result;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.RowPlan.Input;
@@ -111,8 +113,10 @@ public final class CudaRowProgram implements AutoCloseable {
               .formatted(plan.name(), rows, columns));
     }
     for (int i = 0; i < outputs.size(); i++) {
-      requireRoom(
-          plan, plan.outputs().get(i).name(), outputs.get(i), outputSize(plan, i, rows, columns));
+      Result output = plan.outputs().get(i);
+      DType stored = RowPlan.dtype(output.stored(), types.dtype());
+      long elements = outputSize(plan, i, rows, columns);
+      requireRoom(plan, output.name(), outputs.get(i), elements * stored.byteSize());
     }
     for (int i = 0; i < inputs.size(); i++) {
       Input input = plan.inputs().get(i);
@@ -120,13 +124,13 @@ public final class CudaRowProgram implements AutoCloseable {
         throw new NullPointerException(
             "input '%s' of kernel '%s' is null".formatted(input.name(), plan.name()));
       }
-      requireRoom(plan, input.name(), inputs.get(i), inputSize(plan, i, rows, columns));
+      long elements = inputSize(plan, i, rows, columns);
+      requireRoom(plan, input.name(), inputs.get(i), elements * types.dtype().byteSize());
     }
   }
 
-  private void requireRoom(
-      RowPlan plan, String parameter, @Nullable DeviceMemory memory, long elements) {
-    long bytes = elements * types.dtype().byteSize();
+  private static void requireRoom(
+      RowPlan plan, String parameter, @Nullable DeviceMemory memory, long bytes) {
     if (memory != null && memory.bytes() < bytes) {
       throw new IllegalArgumentException(
           "'%s' of kernel '%s' needs %d bytes, but has %d"

@@ -116,7 +116,12 @@ final class Bandwidth implements AutoCloseable {
                   .toList());
       run =
           program.over(
-              plan, rows, Workload.COLUMNS, tensors.outputs, tensors.inputs, RowKernels.NUMBERS);
+              plan,
+              rows,
+              Workload.COLUMNS,
+              tensors.outputs,
+              tensors.inputs,
+              RowKernels.numbers(plan, true));
     }
 
     @Override

@@ -111,9 +111,13 @@ record KernelCase(
 
   static double get(StridedArray array, long index) {
     MemorySegment segment = array.storage().segment();
-    return array.dtype() == DType.FLOAT32
-        ? segment.getAtIndex(ValueLayout.JAVA_FLOAT, index)
-        : segment.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+    return switch (array.dtype()) {
+      case FLOAT32 -> segment.getAtIndex(ValueLayout.JAVA_FLOAT, index);
+      case FLOAT64 -> segment.getAtIndex(ValueLayout.JAVA_DOUBLE, index);
+      case INT64 -> segment.getAtIndex(ValueLayout.JAVA_LONG, index);
+      case BOOL -> segment.get(ValueLayout.JAVA_BYTE, index);
+      default -> throw new IllegalArgumentException("no kernel writes " + array.dtype());
+    };
   }
 
   static void set(StridedArray array, long index, double value) {

@@ -31,7 +31,7 @@ record RowCase(
   /** So few elements are special that rows stay in which none is. */
   private static final int ORDINARY = 2000;
 
-  /** Makes the inputs. Every second seed has special numbers among them. */
+  /** Makes the inputs. Every second seed has special numbers among them, every third equal ones. */
   static RowCase of(RowPlan plan, CudaTypes types, long rows, long columns, long seed) {
     Random random = new Random(seed * 1_000_003L + plan.name().hashCode());
     List<@Nullable StridedArray> inputs = new ArrayList<>();
@@ -44,26 +44,38 @@ record RowCase(
       long size = CudaRowProgram.inputSize(plan, i, rows, columns);
       StridedArray array = StridedArray.allocate(types.dtype(), size);
       boolean isSpecial = seed % 2 == 1;
+      boolean isCoarse = seed % 3 == 0;
       for (long at = 0; at < size; at++) {
+        float ordinary = random.nextFloat() * 4 - 2;
         KernelCase.set(
             array,
             at,
             isSpecial && random.nextInt(ORDINARY) == 0
                 ? SPECIAL[random.nextInt(SPECIAL.length)]
-                : random.nextFloat() * 4 - 2);
+                : isCoarse ? Math.rint(ordinary) : ordinary);
       }
       inputs.add(array);
     }
     return new RowCase(plan, types, rows, columns, seed, inputs);
   }
 
-  /** Memory of the host for all outputs. */
+  /**
+   * Memory of the host for all outputs.
+   *
+   * @param dtype that is computed in
+   */
   List<StridedArray> outputs(DType dtype) {
     List<StridedArray> outputs = new ArrayList<>();
     for (int i = 0; i < plan.outputs().size(); i++) {
-      outputs.add(StridedArray.allocate(dtype, CudaRowProgram.outputSize(plan, i, rows, columns)));
+      DType stored = RowPlan.dtype(plan.outputs().get(i).stored(), dtype);
+      outputs.add(StridedArray.allocate(stored, CudaRowProgram.outputSize(plan, i, rows, columns)));
     }
     return outputs;
+  }
+
+  /** What the attributes are. */
+  double[] numbers() {
+    return RowKernels.numbers(plan, seed % 4 < 2);
   }
 
   /** The inputs in float64. */

@@ -3,6 +3,7 @@ package org.gradsmith.samples.gpu;
 
 import java.util.List;
 import java.util.Map;
+import org.gradsmith.ir.op.AttributeSpec.Kind;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.kernel.RowPlan;
@@ -22,8 +23,8 @@ record RowKernels(String cuda, List<RowPlan> plans) {
   /** What messages call the text. */
   static final String NAME = "row ops";
 
-  /** What the numbers of plans are: the layer normalisation's eps. */
-  static final double[] NUMBERS = {1e-5};
+  /** What a number of a plan is: the layer normalisation's eps. */
+  private static final double NUMBER = 1e-5;
 
   RowKernels {
     plans = List.copyOf(plans);
@@ -38,6 +39,17 @@ record RowKernels(String cuda, List<RowPlan> plans) {
   /** Whether a row op has a kernel: CUDA has all functions in it. */
   static boolean hasKernel(Op op) {
     return op.rows().isPresent() && CudaRowWriter.writes(RowPlan.of(op));
+  }
+
+  /**
+   * What the attributes of a plan are.
+   *
+   * @param flags what integers are: whether the largest element is looked for, or the smallest
+   */
+  static double[] numbers(RowPlan plan, boolean flags) {
+    return OpTable.find(plan.name()).orElseThrow().attributes().stream()
+        .mapToDouble(attribute -> attribute.kind() == Kind.INT ? flags ? 1 : 0 : NUMBER)
+        .toArray();
   }
 
   /** The kernel of an op. */
