@@ -21,6 +21,9 @@ import org.gradsmith.kernel.lane.Operation;
  * for an element or a vector, as often as the loops ask for it.
  */
 final class RowPassCode {
+  /** Steps above which the first of HotSpot's compilers may not take a loop over vectors. */
+  private static final int MOST_IN_VECTORS = 130;
+
   // Parameters of a pass.
   static final int VALUES = 3;
   static final int SEGMENTS = 0;
@@ -126,7 +129,7 @@ final class RowPassCode {
         return false;
       }
     }
-    return true;
+    return elementSteps() <= MOST_IN_VECTORS;
   }
 
   /** Takes segment and start of each operand that is used out of the arrays. */

@@ -42,6 +42,9 @@ final class RowVectorLoops {
   /** Steps from which on a masked vector takes less time than one element after the other. */
   private static final int MASKED_FROM = 12;
 
+  /** Steps from which on a masked vector beside the other is more than the first compiler takes. */
+  private static final int MASKED_TO = 80;
+
   private final CodeBuilder code;
   private final RowLowering lowering;
   private final Pass pass;
@@ -77,7 +80,8 @@ final class RowVectorLoops {
 
   /** Whether the rest of a row is a masked vector. */
   static boolean masksRest(RowPassCode steps) {
-    return steps.elementSteps() >= MASKED_FROM;
+    int count = steps.elementSteps();
+    return count >= MASKED_FROM && count < MASKED_TO;
   }
 
   void write() {

@@ -59,7 +59,21 @@ public record RowRanges(RowCase rows, DType dtype) {
       case MEAN -> Range.sumInDType(terms, dtype).over(terms.size(), dtype);
       case MAX -> Range.largest(terms);
       case MIN -> Range.least(terms);
+      case FIRST -> first(terms);
     };
+  }
+
+  /** From the first term that may not be 0 to the first that is not. */
+  private static Range first(List<Range> terms) {
+    int low = 0;
+    while (low < terms.size() && terms.get(low).isPoint() && terms.get(low).value() == 0) {
+      low++;
+    }
+    int high = low;
+    while (high < terms.size() && terms.get(high).hasZero()) {
+      high++;
+    }
+    return Range.of(low).or(Range.of(high));
   }
 
   private Range value(

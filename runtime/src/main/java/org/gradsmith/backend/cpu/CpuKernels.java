@@ -41,11 +41,6 @@ final class CpuKernels {
 
   private CpuKernels() {}
 
-  /** Whether an op has a kernel here. */
-  static boolean has(Op op) {
-    return STRIDED.containsKey(op) || CONTIGUOUS.containsKey(op);
-  }
-
   /** The kernel of an op that takes operands of any strides; null if there is none. */
   static @Nullable Kernel strided(Op op) {
     return STRIDED.get(op);
