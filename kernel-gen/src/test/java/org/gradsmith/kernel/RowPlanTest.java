@@ -32,7 +32,7 @@ final class RowPlanTest {
   void everyRowOpOfTheTableIsAPlan() {
     long plans =
         OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of).count();
-    assertEquals(15, plans);
+    assertEquals(19, plans);
   }
 
   @Test

@@ -1,6 +1,7 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.arch;
 
+import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.lang.reflect.Method;
@@ -18,7 +19,7 @@ import org.gradsmith.tensor.Tensor;
  * @param row the row's name, as the method gives it
  */
 public record ApiMethod(Method method, String row) {
-  /** All of them, in alphabetical order. */
+  /** All of them, in alphabetical order. What is not public is called by the library alone. */
   public static List<ApiMethod> all() {
     return new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
@@ -26,6 +27,7 @@ public record ApiMethod(Method method, String row) {
             .stream()
             .flatMap(type -> type.getMethods().stream())
             .filter(method -> method.isAnnotatedWith(Op.class))
+            .filter(method -> method.getModifiers().contains(JavaModifier.PUBLIC))
             .map(method ->
                 new ApiMethod(method.reflect(), method.getAnnotationOfType(Op.class).value()))
             .sorted(Comparator.comparing(ApiMethod::toString))

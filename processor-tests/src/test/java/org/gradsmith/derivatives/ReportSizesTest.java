@@ -95,8 +95,9 @@ final class ReportSizesTest {
           @Override
           @Shape("..., features")
           public Tensor forward(@Shape("..., features") Tensor x) {
-            Tensor centred = x.sub(x.mean(-1, true));
-            Tensor variance = centred.square().mean(-1, true);
+            long[] last = {-1};
+            Tensor centred = x.sub(x.mean(last, true));
+            Tensor variance = centred.square().mean(last, true);
             return centred.div(variance.add(1e-5).sqrt()).mul(weight);
           }
         }
@@ -199,7 +200,7 @@ final class ReportSizesTest {
     assertAllKnown(text);
     assertHas(text, "  after it: 8·features·rows(x) + 4·rows(x)\n");
     assertHas(text, "    weight: 4·features (not counted: the caller has it too)\n");
-    assertHas(text, "  2 times mean (ReductionMethods__mean_int_boolean): ");
+    assertHas(text, "  2 times mean (ReductionMethods__mean_longs_boolean): ");
   }
 
   /** The callee's rows are the caller's, what it keeps of the caller's counts once. */

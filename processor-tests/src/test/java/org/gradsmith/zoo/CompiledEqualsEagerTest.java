@@ -43,7 +43,8 @@ class CompiledEqualsEagerTest {
         net("scaled", new Nets.Scaled(), 4, 3),
         net("masked", new Nets.Masked(), 4, 3),
         net("flat", new Nets.Flat(), 2, 3, 4),
-        net("direct", new Nets.Direct(), 2, 3));
+        net("direct", new Nets.Direct(), 2, 3),
+        net("reduced", new Nets.Reduced(), 4, 3));
   }
 
   private static Arguments net(String name, UnaryModule net, long... shape) {

@@ -144,4 +144,15 @@ final class Nets {
       return fc.forward(x).relu();
     }
   }
+
+  /** Mean, deviation, variance and logarithm of a sum of powers, of rows and of columns. */
+  static final class Reduced extends UnaryModule {
+    @Differentiable
+    @Override
+    public Tensor forward(@Shape("N, C") Tensor x) {
+      Tensor y = x.sub(x.mean(-1, true)).div(x.std(-1, 0.5, true).add(0.1));
+      Tensor powers = y.logsumexp(0, true).add(y.logsumexp(1, true));
+      return powers.add(x.var(0)).add(x.exp().std(0)).mul(x.mean(0));
+    }
+  }
 }

@@ -60,6 +60,24 @@ final class ReducedDims {
     return (int) (dim < 0 ? dim + range : dim);
   }
 
+  /** Whether it is exactly one dimension. */
+  boolean isSingle() {
+    int dims = 0;
+    for (boolean isReduced : reduced) {
+      dims += isReduced ? 1 : 0;
+    }
+    return dims == 1;
+  }
+
+  /** The dimension, of {@link #isSingle} ones. */
+  int single() {
+    int dim = 0;
+    while (!reduced[dim]) {
+      dim++;
+    }
+    return dim;
+  }
+
   /** How many elements are combined into one. */
   long count() {
     long count = 1;

@@ -36,7 +36,11 @@ final class Reducing {
   @Differentiable
   static Tensor mean(Tensor x, long @Nullable [] dims, boolean keepDim) {
     requireFloating("mean", x);
-    long[] count = {ReducedDims.of("mean", x, dims).count()};
+    ReducedDims over = ReducedDims.of("mean", x, dims);
+    if (over.isSingle()) {
+      return x.mean(over.single(), keepDim);
+    }
+    long[] count = {over.count()};
     Tensor sum = sum("mean", x, dims, keepDim);
     return Recorder.apply(Reductions.DIVIDE_BY_COUNT, new Object[] {count}, sum);
   }
@@ -137,21 +141,14 @@ final class Reducing {
         .alone();
   }
 
-  /** log Σ e^x, relative to the largest element, which stands still. */
+  /** log Σ e^x. */
   @Differentiable
   static Tensor logsumexp(Tensor x, long @Nullable [] dims, boolean keepDim) {
     ReducedDims over = ReducedDims.of("logsumexp", x, dims);
-    Tensor rows = over.rows(x.dtype().isFloating() ? x : x.to(Tensor.defaultDtype()));
-    if (over.count() == 0) {
-      return rows.sum(-1).log().reshape(over.result(keepDim)).alone();
+    if (over.isSingle()) {
+      return x.logsumexp(over.single(), keepDim);
     }
-    Tensor extreme = extremeOfRows(rows.detach(), true);
-    // an infinite peak would leave nothing but NaN: relative to 0 the infinity comes out
-    Tensor peak = Recorder.apply(Norms.NAN_TO_ZERO, none(), extreme.sub(extreme).add(extreme));
-    long[] column = Arrays.copyOf(peak.array().shape(), peak.dim() + 1);
-    column[peak.dim()] = 1;
-    Tensor sum = rows.sub(peak.reshape(column)).exp().sum(-1);
-    return sum.log().add(peak).reshape(over.result(keepDim)).alone();
+    return over.rows(x).logsumexp(-1).reshape(over.result(keepDim)).alone();
   }
 
   /** The sum of a matrix's main diagonal. */

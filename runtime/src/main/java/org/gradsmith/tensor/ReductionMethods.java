@@ -9,12 +9,13 @@ import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Extremes;
 import org.gradsmith.ir.op.Losses;
 import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.RowReductions;
 import org.gradsmith.ir.op.Softmaxes;
 
 /**
  * Tensor's methods that combine elements along some dimensions. A list of dimensions that is empty
- * means all of them; {@code keepDim} leaves each with size 1. Float32 is added up in double, and
- * bool and integers in int64.
+ * means all of them; {@code keepDim} leaves each with size 1. Sums and means of float32 are added
+ * up in double, and those of bool and integers in int64.
  */
 public sealed interface ReductionMethods permits Tensor {
   /** Sum of all elements. */
@@ -71,16 +72,26 @@ public sealed interface ReductionMethods permits Tensor {
     return Recorder.apply(Reductions.MEAN, new Object[] {}, (Tensor) this);
   }
 
-  /** Mean along a dimension, which vanishes. */
-  @Differentiable
+  /**
+   * Mean along a dimension, which vanishes.
+   *
+   * @throws DTypeException for integers
+   */
+  @Op("meanDim")
   default Tensor mean(int dim) {
     return mean(dim, false);
   }
 
-  /** Mean along a dimension. */
-  @Differentiable
+  /**
+   * Mean along a dimension, which stays with size 1 if {@code keepDim}; NaN of no elements.
+   *
+   * @throws DTypeException for integers
+   */
+  @Op("meanDim")
   default Tensor mean(int dim, boolean keepDim) {
-    return mean(new long[] {dim}, keepDim);
+    Reducing.requireFloating("mean", (Tensor) this);
+    Object[] attributes = {(long) dim, keepDim ? 1L : 0L};
+    return Recorder.apply(RowReductions.MEAN_DIM, attributes, (Tensor) this);
   }
 
   /** Mean over dimensions, which vanish. */
@@ -143,10 +154,17 @@ public sealed interface ReductionMethods permits Tensor {
     return Reducing.prod((Tensor) this, new long[] {dim}, keepDim);
   }
 
-  /** log Σ e^x over dimensions, without overflow. */
-  @Differentiable
+  /** log Σ e^x along a dimension, which vanishes, without overflow; -Infinity of no elements. */
+  @Op("logsumexp")
   default Tensor logsumexp(int dim) {
-    return logsumexp(new long[] {dim}, false);
+    return logsumexp(dim, false);
+  }
+
+  /** log Σ e^x along a dimension, which stays with size 1 if {@code keepDim}. */
+  @Op("logsumexp")
+  default Tensor logsumexp(int dim, boolean keepDim) {
+    Object[] attributes = {(long) dim, keepDim ? 1L : 0L};
+    return Recorder.apply(RowReductions.LOGSUMEXP, attributes, (Tensor) this);
   }
 
   /** log Σ e^x over dimensions, without overflow. */

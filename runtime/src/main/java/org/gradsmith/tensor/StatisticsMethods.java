@@ -3,7 +3,10 @@ package org.gradsmith.tensor;
 
 import org.gradsmith.annotation.Differentiable;
 import org.gradsmith.annotation.NonDifferentiable;
+import org.gradsmith.annotation.Op;
+import org.gradsmith.autograd.Recorder;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.op.RowReductions;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,10 +20,27 @@ public sealed interface StatisticsMethods permits Tensor {
     return var(new long[0], 1, false);
   }
 
-  /** Variance along a dimension, with correction 1. */
-  @Differentiable
+  /**
+   * Variance along a dimension, which vanishes, with correction 1.
+   *
+   * @throws DTypeException for integers
+   */
+  @Op("varDim")
   default Tensor var(int dim) {
-    return var(new long[] {dim}, 1, false);
+    return var(dim, 1, false);
+  }
+
+  /**
+   * Σ (x - mean)² / max(0, n - correction) along a dimension of n elements, which stays with size 1
+   * if {@code keepDim}.
+   *
+   * @throws DTypeException for integers
+   */
+  @Op("varDim")
+  default Tensor var(int dim, double correction, boolean keepDim) {
+    Reducing.requireFloating("var", (Tensor) this);
+    Object[] attributes = {(long) dim, correction, keepDim ? 1L : 0L};
+    return Recorder.apply(RowReductions.VAR_DIM, attributes, (Tensor) this);
   }
 
   /**
@@ -30,7 +50,7 @@ public sealed interface StatisticsMethods permits Tensor {
    */
   @Differentiable
   default Tensor var(long[] dims, double correction, boolean keepDim) {
-    return Deviations.varMean("var", (Tensor) this, dims, correction, keepDim).var();
+    return Deviations.var("var", (Tensor) this, dims, correction, keepDim);
   }
 
   /** Standard deviation of all elements, with Bessel's correction 1. */
@@ -39,16 +59,22 @@ public sealed interface StatisticsMethods permits Tensor {
     return std(new long[0], 1, false);
   }
 
-  /** Standard deviation along a dimension, with correction 1. */
+  /** Standard deviation along a dimension, which vanishes, with correction 1. */
   @Differentiable
   default Tensor std(int dim) {
-    return std(new long[] {dim}, 1, false);
+    return Deviations.root(var(dim));
+  }
+
+  /** The root of {@link #var(int, double, boolean)}; where it is 0 the gradient is 0. */
+  @Differentiable
+  default Tensor std(int dim, double correction, boolean keepDim) {
+    return Deviations.root(var(dim, correction, keepDim));
   }
 
   /** The root of {@link #var(long[], double, boolean)}; where it is 0 the gradient is 0. */
   @Differentiable
   default Tensor std(long[] dims, double correction, boolean keepDim) {
-    return Deviations.stdMean("std", (Tensor) this, dims, correction, keepDim).std();
+    return Deviations.root(Deviations.var("std", (Tensor) this, dims, correction, keepDim));
   }
 
   /** Variance and mean over dimensions. */

@@ -90,6 +90,11 @@ final class Reference {
           Map.entry("softmaxGrad", RowReference::softmaxGrad),
           Map.entry("logSoftmax", RowReference::logSoftmax),
           Map.entry("logSoftmaxGrad", RowReference::logSoftmaxGrad),
+          Map.entry("meanDim", RowReference::meanDim),
+          Map.entry("divideBySize", RowReference::divideBySize),
+          Map.entry("logsumexp", RowReference::logsumexp),
+          Map.entry("varDim", RowReference::varDim),
+          Map.entry("varDimGrad", RowReference::varDimGrad),
           Map.entry("layerNorm", RowReference::layerNorm),
           Map.entry("layerNormGrad", RowReference::layerNormGrad),
           Map.entry("layerNormGradInput", RowReference::layerNormGradInput),
@@ -210,7 +215,7 @@ final class Reference {
     return result;
   }
 
-  private static long[] without(long[] values, int dim) {
+  static long[] without(long[] values, int dim) {
     List<Long> kept = new ArrayList<>();
     for (int i = 0; i < values.length; i++) {
       if (i != dim) {
@@ -275,7 +280,7 @@ final class Reference {
             }));
   }
 
-  private static long[] inserted(long[] index, int dim, long value) {
+  static long[] inserted(long[] index, int dim, long value) {
     long[] result = new long[index.length + 1];
     System.arraycopy(index, 0, result, 0, dim);
     result[dim] = value;

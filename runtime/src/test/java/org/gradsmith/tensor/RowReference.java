@@ -9,7 +9,7 @@ import java.util.function.ToDoubleFunction;
 import org.gradsmith.tensor.Reference.Array;
 import org.jspecify.annotations.Nullable;
 
-/** Softmax and layer normalisation as the plainest loops over double. */
+/** Ops on rows as the plainest loops over double. */
 final class RowReference {
   private RowReference() {}
 
@@ -62,6 +62,74 @@ final class RowReference {
     Array g = requireNonNull(x[0]);
     Array y = requireNonNull(x[1]);
     return rows(g, attributes[0], (i, row) -> g.at(i) - Math.exp(y.at(i)) * sum(row, g::at));
+  }
+
+  /** What rows come to, one number each. */
+  private interface OfRow {
+    double of(List<long[]> row);
+  }
+
+  private static List<Array> reduced(Array x, Object dimension, Object keepDim, OfRow value) {
+    int rank = x.shape.length;
+    if (rank == 0) {
+      return List.of(Reference.build(x.shape, i -> value.of(List.of(i))));
+    }
+    int dim = Reference.dim(dimension, rank);
+    boolean keeps = (Long) keepDim != 0;
+    long[] shape = Reference.without(x.shape, dim);
+    return List.of(
+        Reference.build(
+            keeps ? Reference.inserted(shape, dim, 1) : shape,
+            i -> {
+              long[] first = keeps ? i : Reference.inserted(i, dim, 0);
+              return value.of(row(x.shape, first, dim));
+            }));
+  }
+
+  static List<Array> meanDim(@Nullable Array[] x, Object[] attributes) {
+    Array a = requireNonNull(x[0]);
+    return reduced(a, attributes[0], attributes[1], row -> mean(a, row));
+  }
+
+  static List<Array> divideBySize(@Nullable Array[] x, Object[] attributes) {
+    Array g = requireNonNull(x[0]);
+    long[] shape = (long[]) attributes[0];
+    long size = shape[Reference.dim(attributes[1], shape.length)];
+    return List.of(Reference.build(g.shape, i -> g.at(i) / size));
+  }
+
+  static List<Array> logsumexp(@Nullable Array[] x, Object[] attributes) {
+    Array a = requireNonNull(x[0]);
+    return reduced(
+        a, attributes[0], attributes[1], row -> Math.log(sum(row, k -> Math.exp(a.at(k)))));
+  }
+
+  static List<Array> varDim(@Nullable Array[] x, Object[] attributes) {
+    Array a = requireNonNull(x[0]);
+    return reduced(
+        a,
+        attributes[0],
+        attributes[2],
+        row -> {
+          double mean = mean(a, row);
+          double squares = sum(row, k -> (a.at(k) - mean) * (a.at(k) - mean));
+          return squares / Math.max(0, row.size() - (Double) attributes[1]);
+        });
+  }
+
+  static List<Array> varDimGrad(@Nullable Array[] x, Object[] attributes) {
+    Array a = requireNonNull(x[0]);
+    Array g = requireNonNull(x[1]);
+    int dim = Reference.dim(attributes[0], a.shape.length);
+    return rows(
+        a,
+        attributes[0],
+        (i, row) -> {
+          long[] of = Reference.without(i, dim);
+          double slope = g.at((Long) attributes[2] != 0 ? Reference.inserted(of, dim, 0) : of);
+          double freedom = Math.max(0, row.size() - (Double) attributes[1]);
+          return slope * 2 * (a.at(i) - mean(a, row)) / freedom;
+        });
   }
 
   private static Array normed(Array x, Object eps) {

@@ -14,6 +14,7 @@ public final class OpTable {
       Stream.of(
               Pointwise.all(),
               Reductions.all(),
+              RowReductions.all(),
               Norms.all(),
               Extremes.all(),
               Scans.all(),

@@ -57,7 +57,7 @@ public final class Reductions {
           .attribute("dim", INT)
           .attribute("keepDim", INT, new Literal(0))
           .result(DTypeRule.PROMOTE_SUM)
-          .shape(Reductions::sumDimShape)
+          .shape(Reductions::alongDim)
           .rows(sumOfRow())
           .batching(Batching.SHIFTED)
           .sample(Sample.of(Input.of(2, 3)).with(1L, 1L))
@@ -143,7 +143,8 @@ public final class Reductions {
     return List.of(List.of());
   }
 
-  private static <D> List<List<D>> sumDimShape(Dims<D> dims, ShapeCall<D> call) {
+  /** Of an op whose attributes are dim and keepDim. */
+  static <D> List<List<D>> alongDim(Dims<D> dims, ShapeCall<D> call) {
     return List.of(reduced(dims, call.operand(0), call.constant(0), call.constant(1) != 0));
   }
 
@@ -151,7 +152,8 @@ public final class Reductions {
     return List.of(reduced(dims, call.operand(0), call.constant(0), false));
   }
 
-  private static <D> List<D> reduced(Dims<D> dims, List<D> shape, long dim, boolean keep) {
+  /** A shape without one dimension, or with size 1 there. */
+  static <D> List<D> reduced(Dims<D> dims, List<D> shape, long dim, boolean keep) {
     int at = ShapeRules.dimension(dim, shape.size());
     List<D> result = new ArrayList<>(shape);
     if (shape.isEmpty()) {

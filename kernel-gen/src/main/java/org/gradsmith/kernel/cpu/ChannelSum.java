@@ -205,6 +205,13 @@ public final class ChannelSum {
 
   /** Adds up the parts, and writes the sum of each channel; to be called once. */
   public void write(MemorySegment result, long offset) {
+    write(result, offset, 1);
+  }
+
+  /**
+   * As {@link #write(MemorySegment, long)}, of sums divided by a number before they are rounded.
+   */
+  public void write(MemorySegment result, long offset, double divisor) {
     int stride = sums.length / parts;
     for (int from = stride; from < sums.length; from++) {
       accumulate(from % stride, sums[from]);
@@ -217,7 +224,7 @@ public final class ChannelSum {
       for (int column = 1; column < width; column++) {
         sum += value(channel * width + column);
       }
-      set(result, offset + channel, sum);
+      set(result, offset + channel, sum / divisor);
     }
   }
 

@@ -20,6 +20,7 @@ import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.Extremes;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.RowReductions;
 import org.gradsmith.ir.op.Softmaxes;
 import org.gradsmith.ir.scalar.RowExpression.Stored;
 import org.gradsmith.kernel.RowPlan;
@@ -305,6 +306,36 @@ final class RowKernelsOnCpuTest {
             assertEquals(zero ? 0 : 1.0 / 38, y[i], 1e-8, where);
           }
         }
+      }
+    }
+  }
+
+  /** Rows whose terms are infinite or no numbers, with and without the sum in one pass. */
+  @Test
+  void anInfiniteLargestTermIsTheLogarithmOfTheSum() {
+    int columns = 40;
+    double[] given = new double[5 * columns];
+    given[5] = Double.NaN;
+    given[columns] = Double.NEGATIVE_INFINITY;
+    given[columns + 32] = Double.NEGATIVE_INFINITY;
+    given[2 * columns + 33] = Double.POSITIVE_INFINITY;
+    given[2 * columns + 1] = Double.NEGATIVE_INFINITY;
+    Arrays.fill(given, 3 * columns, 4 * columns, Double.NEGATIVE_INFINITY);
+    Arrays.fill(given, 4 * columns, 5 * columns, 1000);
+    double[] expected = {
+      Double.NaN,
+      Math.log(38),
+      Double.POSITIVE_INFINITY,
+      Double.NEGATIVE_INFINITY,
+      1000 + Math.log(40)
+    };
+    RowCase c = new RowCase(RowPlan.of(RowReductions.LOGSUMEXP), 5, columns, RowCase.NUMBERS);
+    for (boolean kept : List.of(true, false)) {
+      try (CudaRowRun run =
+          kept ? run(c, DType.FLOAT32, false, true) : withLittleRoom(c, DType.FLOAT32)) {
+        run.give(0, given);
+        run.run(List.of(0), 0);
+        assertArrayEquals(expected, run.values(0), 1e-4, "kept " + kept);
       }
     }
   }

@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * @param numbers what attributes are
  */
 public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers) {
-  /** What numbers are in tests. */
-  public static final List<Double> NUMBERS = List.of(1e-5);
+  /** What numbers are in tests: layer normalisation's eps, the variance's correction. */
+  public static final List<Double> NUMBERS = List.of(1e-5, 1.0);
 
   private static final Scalar NO = Scalar.constant(0);
   private static final Scalar YES = Scalar.constant(1);

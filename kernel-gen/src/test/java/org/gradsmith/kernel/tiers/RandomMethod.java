@@ -53,8 +53,8 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
 
   /** Ops over rows that say along which dimension rows lie, and keep it. */
   private static final List<Op> ROWS =
-      Stream.of("softmax", "logSoftmax", "sumDim", "meanDim", "logSumExp", "sumDim")
-          .flatMap(name -> OpTable.find(name).stream())
+      Stream.of("softmax", "logSoftmax", "sumDim", "meanDim", "logsumexp", "sumDim")
+          .map(name -> OpTable.find(name).orElseThrow())
           .toList();
 
   private static boolean onNumbers(Op op) {

@@ -13,6 +13,7 @@ import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.RowReductions;
 import org.gradsmith.ir.op.Views;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
@@ -120,6 +121,12 @@ final class SweepRun {
     }
     if (node.op() == Views.EXPAND_DIM) {
       return elements(shapeOf(node.attributes().getFirst()), Scalar.operand(0), operands);
+    }
+    if (node.op() == RowReductions.DIVIDE_BY_SIZE) {
+      Shape whole = shapeOf(node.attributes().getFirst());
+      double size = whole.size(dim(node.attributes().get(1)));
+      Scalar share = Scalar.div(Scalar.operand(0), Scalar.constant(size));
+      return elements(operands.getFirst().shape(), share, operands);
     }
     Scalar expression =
         node.op()

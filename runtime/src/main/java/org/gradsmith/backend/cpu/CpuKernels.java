@@ -7,10 +7,7 @@ import java.util.Map;
 import org.gradsmith.ir.op.Op;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Which kernel executes an op that is not pointwise. A row op has one only where it is better than
- * the loop over rows that {@link RowKernels} makes of its expression; its family says why.
- */
+/** Which kernel executes an op that is not pointwise. */
 final class CpuKernels {
   /** Kernels that walk over operands of any strides, family by family. */
   private static final Map<Op, Kernel> STRIDED =

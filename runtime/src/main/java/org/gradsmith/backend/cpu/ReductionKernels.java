@@ -8,6 +8,7 @@ import java.util.Map;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.RowReductions;
 import org.gradsmith.kernel.cpu.ChannelSum;
 
 /**
@@ -23,17 +24,15 @@ final class ReductionKernels {
 
   private ReductionKernels() {}
 
-  /**
-   * The ops of this family. sumDim is a row op as well, but is executed here along any dimension:
-   * this adds in double, has rows of a few elements done sooner and copies nothing where another
-   * dimension than the last is added up.
-   */
+  /** The ops of this family. */
   static Map<Op, Kernel> kernels() {
     return Map.of(
         Reductions.SUM, Kernel.of(ReductionKernels::sum),
         Reductions.MEAN, Kernel.of(ReductionKernels::mean),
         Reductions.DIVIDE_BY_COUNT, Kernel.of(ReductionKernels::divideByCount),
         Reductions.SUM_DIM, Kernel.of(ReductionKernels::sumDim),
+        RowReductions.MEAN_DIM, Kernel.of(ReductionKernels::meanDim),
+        RowReductions.DIVIDE_BY_SIZE, Kernel.of(ReductionKernels::divideBySize),
         Reductions.SUM_EXCEPT, Kernel.of(ReductionKernels::sumExcept),
         Reductions.SPREAD, Kernel.of(ReductionKernels::spread),
         Reductions.SUM_TO, Kernel.of(ReductionKernels::sumTo));
@@ -53,14 +52,32 @@ final class ReductionKernels {
   }
 
   static void sumDim(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
-    StridedArray x = operands[0];
+    alongDim(operands[0], (Long) attributes[0], false, results[0]);
+  }
+
+  static void meanDim(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    alongDim(operands[0], (Long) attributes[0], true, results[0]);
+  }
+
+  private static void alongDim(StridedArray x, long along, boolean isMean, StridedArray result) {
     if (x.rank() == 0) {
-      CopyKernels.copy(x, results[0]);
+      CopyKernels.copy(x, result);
       return;
     }
-    int dim = dimension((Long) attributes[0], x.rank());
+    int dim = dimension(along, x.rank());
     long[] shape = x.shape();
-    sumMiddle(x, product(shape, 0, dim), shape[dim], product(shape, dim + 1), results[0]);
+    long n = shape[dim];
+    double divisor = isMean ? (double) n : 1;
+    sumMiddle(x, product(shape, 0, dim), n, product(shape, dim + 1), divisor, result);
+  }
+
+  static void divideBySize(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
+    divide(operands[0], size((long[]) attributes[0], (Long) attributes[1]), results[0]);
+  }
+
+  /** The size of a dimension; a single number is one element along it. */
+  private static long size(long[] shape, long dim) {
+    return shape.length == 0 ? 1 : shape[dimension(dim, shape.length)];
   }
 
   static void sumExcept(StridedArray[] operands, Object[] attributes, StridedArray[] results) {
@@ -70,7 +87,7 @@ final class ReductionKernels {
     long outer = product(shape, 0, dim);
     long inner = product(shape, dim + 1);
     if (x.dtype().isFloating()) {
-      sumChannels(x, 0, outer, shape[dim], inner, results[0], 0);
+      sumChannels(x, 0, outer, shape[dim], inner, 1, results[0], 0);
     } else {
       StridedArray slab = StridedArray.allocate(x.dtype(), shape[dim], inner);
       sumMiddle(x, 1, outer, slab.count(), slab);
@@ -139,10 +156,16 @@ final class ReductionKernels {
   /** (outer, n, inner) to (outer, inner). */
   private static void sumMiddle(
       StridedArray x, long outer, long n, long inner, StridedArray result) {
+    sumMiddle(x, outer, n, inner, 1, result);
+  }
+
+  /** Floating-point sums are divided by a number before they are rounded. */
+  private static void sumMiddle(
+      StridedArray x, long outer, long n, long inner, double divisor, StridedArray result) {
     if (!x.dtype().isFloating()) {
       sumIntegers(x, outer, n, inner, result);
     } else if (inner == 1) {
-      sumChannels(x, 0, 1, outer, n, result, 0);
+      sumChannels(x, 0, 1, outer, n, divisor, result, 0);
     } else {
       long size = n * inner;
       long piece = outer < MANY ? outer : Math.max(1, GRAIN / Math.max(1, size));
@@ -151,7 +174,7 @@ final class ReductionKernels {
           piece,
           (from, to) -> {
             for (long o = from; o < to; o++) {
-              sumChannels(x, o * size, n, inner, 1, result, o * inner);
+              sumChannels(x, o * size, n, inner, 1, divisor, result, o * inner);
             }
           });
     }
@@ -164,6 +187,7 @@ final class ReductionKernels {
       long outer,
       long channels,
       long inner,
+      double divisor,
       StridedArray result,
       long resultOffset) {
     ChannelSum sums = new ChannelSum(x.dtype(), outer, channels, inner);
@@ -171,7 +195,7 @@ final class ReductionKernels {
     sums.split(
         KernelRuns.THREADS,
         (part, first, count) -> sums.addPart(part, terms, x.offset() + offset, first, count));
-    sums.write(result.storage().segment(), result.offset() + resultOffset);
+    sums.write(result.storage().segment(), result.offset() + resultOffset, divisor);
   }
 
   private static void sumIntegers(

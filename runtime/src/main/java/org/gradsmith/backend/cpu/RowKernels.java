@@ -10,6 +10,8 @@ import org.gradsmith.backend.StridedArray;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.op.AttributeSpec;
 import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.RowReductions;
 import org.gradsmith.ir.scalar.RowExpression;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Target;
@@ -17,9 +19,8 @@ import org.gradsmith.kernel.RowPlan;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Executes row ops of the table that {@link CpuKernels} has no kernel for. Rows along another
- * dimension than the last are brought there by a copy and back: two walks over memory cost less
- * than kernels whose neighbours are far apart.
+ * Executes row ops of the table. Rows along another dimension than the last are brought there by a
+ * copy and back: two walks over memory cost less than kernels whose neighbours are far apart.
  */
 final class RowKernels {
   private static final ConcurrentHashMap<Op, RowRuns> RUNS = new ConcurrentHashMap<>();
@@ -27,6 +28,13 @@ final class RowKernels {
   /** Kinds of attributes that expressions can read. */
   private static final Set<AttributeSpec.Kind> NUMBERS =
       EnumSet.of(AttributeSpec.Kind.NUMBER, AttributeSpec.Kind.INT);
+
+  /**
+   * Row ops that {@link ReductionKernels} executes, along any dimension and in any dtype: it adds
+   * in double, has rows of a few elements done sooner, and copies nothing where another dimension
+   * than the last is added up. As parts of fused kernels they are rows all the same.
+   */
+  private static final Set<Op> PLAIN_SUMS = Set.of(Reductions.SUM_DIM, RowReductions.MEAN_DIM);
 
   private RowKernels() {}
 
@@ -36,7 +44,7 @@ final class RowKernels {
    * says that they have no extreme one.
    */
   static boolean takes(Op op, @Nullable StridedArray[] operands) {
-    if (op.rows().isEmpty()) {
+    if (op.rows().isEmpty() || PLAIN_SUMS.contains(op)) {
       return false;
     }
     if (CpuKernels.contiguous(op) == null) {

@@ -4,6 +4,7 @@ package org.gradsmith.samples.gpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.DoubleUnaryOperator;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.backend.cuda.CudaRowProgram;
 import org.gradsmith.ir.DType;
@@ -80,15 +81,24 @@ record RowCase(
 
   /** The inputs in float64. */
   List<@Nullable StridedArray> inDouble() {
+    return inDouble(x -> x);
+  }
+
+  /** The magnitudes of the inputs in float64. */
+  List<@Nullable StridedArray> magnitudes() {
+    return inDouble(Math::abs);
+  }
+
+  private List<@Nullable StridedArray> inDouble(DoubleUnaryOperator function) {
     List<@Nullable StridedArray> wide = new ArrayList<>();
     for (StridedArray input : inputs) {
-      if (input == null || input.dtype() == DType.FLOAT64) {
-        wide.add(input);
+      if (input == null) {
+        wide.add(null);
         continue;
       }
       StridedArray copy = StridedArray.allocate(DType.FLOAT64, input.count());
       for (long at = 0; at < input.count(); at++) {
-        KernelCase.set(copy, at, KernelCase.get(input, at));
+        KernelCase.set(copy, at, function.applyAsDouble(KernelCase.get(input, at)));
       }
       wide.add(copy);
     }

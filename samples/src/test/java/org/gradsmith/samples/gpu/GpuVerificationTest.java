@@ -94,13 +94,13 @@ final class GpuVerificationTest {
     assertSays(
         outcome,
         0,
-        "row ops: 7 kernels, 4 rounds, 0 wrong",
+        "row ops: 12 kernels, 4 rounds, 0 wrong",
         "b softmax bwd, 1024 elements: ",
         "c layernorm f+b, 1024 elements: ",
         "all kernels agree; rows has the results");
     String page = Files.readString(folder.resolve("rows/gpu-results.md"));
-    assertTrue(page.contains("| rows of the table | float32 | 14 | 112 | "), page);
-    assertTrue(page.contains("| rows of the table | float64 | 14 | 112 | "), page);
+    assertTrue(page.contains("| rows of the table | float32 | 24 | 192 | "), page);
+    assertTrue(page.contains("| rows of the table | float64 | 24 | 192 | "), page);
     assertTrue(page.matches("(?s).*\\| c layernorm \\| bwd \\| 1024 \\| [0-9.]+ \\|.*"), page);
     JsonObject json =
         JsonParser.parseString(Files.readString(folder.resolve("rows/gpu-results.json")))
@@ -132,7 +132,7 @@ final class GpuVerificationTest {
             "--rows",
             "0"),
         1,
-        "kernel softmax in float32 over (1, 31), seed 2: output 'y', element 30: the GPU gave ",
+        "kernel sumDim in float32 over (7, 1), seed 1: output 'y', element 6: the GPU gave ",
         "NOT all kernels agree");
   }
 
