@@ -301,26 +301,12 @@ final class Region {
   }
 
   /**
-   * Whether a kernel over rows can tell the full shape from what it reads for each output: what is
-   * the same along a row tells nothing of its length.
+   * Whether a kernel can tell from its inputs over which shape it runs.
    *
    * @param readOutside the values of the region that others read
    */
   boolean knowsItsShape(Set<Value> readOutside) {
-    if (rows == null) {
-      return true;
-    }
-    List<Value> made = made(readOutside);
-    OpenRowPlan plan = RegionPlans.overRows(values, rows, "rows", made);
-    return IntStream.range(0, made.size())
-        .filter(i -> !isSmaller(made.get(i), rows))
-        .allMatch(i -> rows.tellsShape(plan.reads(i), values));
-  }
-
-  /** Whether a value is made over the shape to which its own inputs broadcast. */
-  private boolean isSmaller(Value value, RowMembers rows) {
-    return values.elements.containsKey(value)
-        && rows.level(value).equals(Optional.of(Level.WITHIN));
+    return rows == null || rows.tellsShape(made(readOutside), values);
   }
 
   /** The kernel, which makes those of the region's values that are read outside. */

@@ -3,9 +3,7 @@ package org.gradsmith.fusion;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
-import org.gradsmith.fusion.RegionValues.Pending;
 import org.gradsmith.fusion.RegionValues.Use;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.pass.Names;
@@ -43,20 +41,15 @@ final class RegionPlans {
     inputs.forEach(input -> names.take(input.name()));
     List<Output> outputs = new ArrayList<>();
     for (Value value : made) {
-      Scalar element = values.elements.get(value);
-      Pending sum = values.pending.get(value);
+      Scalar expression = values.expression(value);
       outputs.add(
-          element != null
-              ? Output.full(names.fresh("out"), element)
-              : sum != null
-                  ? Output.sumTo(names.fresh("sum"), sum.terms())
-                  : Output.channelSum(names.fresh("sum"), channelSum(values, value)));
+          values.elements.containsKey(value)
+              ? Output.full(names.fresh("out"), expression)
+              : values.pending.containsKey(value)
+                  ? Output.sumTo(names.fresh("sum"), expression)
+                  : Output.channelSum(names.fresh("sum"), expression));
     }
     return new KernelPlan(name, inputs, outputs);
-  }
-
-  private static Scalar channelSum(RegionValues values, Value value) {
-    return Objects.requireNonNull(values.sums.get(value), () -> "nothing makes " + value);
   }
 
   /** The kernel of a region with rows. */
@@ -74,18 +67,11 @@ final class RegionPlans {
     List<OutputKind> kinds = new ArrayList<>();
     List<Scalar> expressions = new ArrayList<>();
     for (Value value : made) {
-      Scalar element = values.elements.get(value);
-      Pending sum = values.pending.get(value);
-      if (element != null) {
-        kinds.add(kind(rows, value));
-        expressions.add(element);
-      } else if (sum != null) {
-        kinds.add(OutputKind.SUM_TO);
-        expressions.add(sum.terms());
-      } else {
-        kinds.add(OutputKind.COLUMN_SUM);
-        expressions.add(channelSum(values, value));
-      }
+      expressions.add(values.expression(value));
+      kinds.add(
+          values.elements.containsKey(value)
+              ? kind(rows, value)
+              : values.pending.containsKey(value) ? OutputKind.SUM_TO : OutputKind.COLUMN_SUM);
     }
     List<Reduction> reductions = rows.reductions();
     List<Scalar> numbered =

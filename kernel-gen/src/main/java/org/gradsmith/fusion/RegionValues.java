@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.pass.Names;
@@ -47,6 +48,17 @@ final class RegionValues {
   /** Whether the value's elements can be used inside the region. */
   boolean hasElementsOf(Value value) {
     return elements.containsKey(value) || pending.containsKey(value);
+  }
+
+  /** A value that the region makes: its elements, or the terms of a sum. */
+  Scalar expression(Value value) {
+    Scalar element = elements.get(value);
+    Pending sum = pending.get(value);
+    return element != null
+        ? element
+        : sum != null
+            ? sum.terms()
+            : Objects.requireNonNull(sums.get(value), () -> "nothing makes " + value);
   }
 
   /** The inputs, in the order in which expressions number them. */

@@ -8,10 +8,8 @@ import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.gradsmith.fusion.RegionValues.Use;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
@@ -175,21 +173,6 @@ final class RowMembers {
     return true;
   }
 
-  /** The inputs that an expression is made of, be it through reductions. */
-  private Set<Integer> inputsOf(@Nullable Scalar element, RegionValues values) {
-    TreeSet<Integer> read = new TreeSet<>(operands(Objects.requireNonNull(element)));
-    for (int k = reductions.size() - 1; k >= 0; k--) {
-      if (read.contains(RegionValues.FIRST_REDUCTION + k)) {
-        read.addAll(operands(reductions.get(k).term()));
-      }
-    }
-    return read.headSet(values.inputs().size());
-  }
-
-  private static Set<Integer> operands(Scalar expression) {
-    return ScalarGraph.of(List.of(expression)).operands();
-  }
-
   private boolean accepts(Node.Apply node, RegionValues values) {
     if (!RowOps.dim(node).equals(dim) || RowOps.wholes(node).stream().noneMatch(this::isWhole)) {
       return false;
@@ -234,19 +217,37 @@ final class RowMembers {
   }
 
   /**
-   * Whether what is read of some inputs tells the full shape: one of them has it, or they are all
-   * that a value of that shape is made of.
+   * Whether a kernel can tell the full shape from what it reads for some outputs, and for each
+   * reduction: what is the same along a row tells nothing of its length.
    *
-   * @param read the inputs that are read
+   * @param made the values that are written
    */
-  boolean tellsShape(Set<Integer> read, RegionValues values) {
+  boolean tellsShape(List<Value> made, RegionValues values) {
     if (spread.isEmpty()) {
       return true; // terms and results are made of tensors of the full shape
     }
-    List<Use> inputs = values.inputs();
-    return read.stream().anyMatch(i -> isWhole(inputs.get(i).value()))
+    return reductions.stream().allMatch(reduction -> tellsShape(reduction.term(), values))
+        && made.stream()
+            .filter(
+                value -> level(value).equals(Optional.of(Level.WHOLE)) || !isElement(value, values))
+            .allMatch(value -> tellsShape(values.expression(value), values));
+  }
+
+  private static boolean isElement(Value value, RegionValues values) {
+    return values.elements.containsKey(value);
+  }
+
+  /** Whether an expression reads a tensor of the full shape, or all that one is made of. */
+  private boolean tellsShape(Scalar expression, RegionValues values) {
+    Set<Integer> read = inputsOf(expression, values);
+    return read.stream().anyMatch(i -> isWhole(values.inputs().get(i).value()))
         || levels.keySet().stream()
             .filter(value -> isWhole(value) && !spread.contains(value))
-            .anyMatch(value -> read.containsAll(inputsOf(values.elements.get(value), values)));
+            .map(value -> inputsOf(values.expression(value), values))
+            .anyMatch(all -> !all.isEmpty() && read.containsAll(all));
+  }
+
+  private static Set<Integer> inputsOf(Scalar expression, RegionValues values) {
+    return ScalarGraph.of(List.of(expression)).operands().headSet(values.inputs().size());
   }
 }

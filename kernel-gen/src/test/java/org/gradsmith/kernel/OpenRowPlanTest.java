@@ -126,7 +126,7 @@ final class OpenRowPlanTest {
           x: channel     |   y: full = x             | line 2: 'channel' is no kind of input; there are full, broadcast, within, column, row, scalar
           x: row? 1      |   y: full = x             | line 2: input 'x' is optional and row, but only a column input can be optional
           x: broadcast   |   y: channelSum = x       | line 3: 'channelSum' is no kind of output; there are full, row, rowKept, columnSum, sumTo
-          x: broadcast   |   reduce r: product = x   | line 3: 'product' is no reduction; there are sum, mean, max, min
+          x: broadcast   |   reduce r: product = x   | line 3: 'product' is no reduction; there are sum, mean, max, min, first
           x: broadcast   |   reduce x: sum = x       | line 3: 'x' is named twice
           x: broadcast   |   y: row = x              | line 2: kernel 'k' : output 'y' has one element per row, but reads 'x', which has many; reduce it, or make the output FULL
           x: broadcast   |   reduce r: sum = x       | line 2: kernel 'k' has no output

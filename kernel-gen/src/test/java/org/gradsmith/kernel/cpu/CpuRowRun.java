@@ -28,8 +28,7 @@ public final class CpuRowRun implements AutoCloseable {
     this(rows, dtype, form, optionals, TestMemory::moderate);
   }
 
-  CpuRowRun(
-      RowCase rows, DType dtype, Form form, boolean optionals, TestMemory.Source elements) {
+  CpuRowRun(RowCase rows, DType dtype, Form form, boolean optionals, TestMemory.Source elements) {
     this.rows = rows;
     this.dtype = dtype;
     RowPlan plan = rows.plan();
