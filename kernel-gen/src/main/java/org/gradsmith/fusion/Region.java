@@ -136,6 +136,9 @@ final class Region {
 
   /** Adds a step, unless a kernel cannot run it with the others. */
   private boolean add(Step.Compute step, int index) {
+    if (step.node().operands().stream().anyMatch(values.sums::containsKey)) {
+      return false; // a sum is not there before all of its terms are
+    }
     boolean added = rows == null ? addPointwise(step.node()) : addToRows(step.node(), rows);
     if (added) {
       members.put(index, step);

@@ -75,13 +75,12 @@ final class RegionPlans {
     }
     List<Reduction> reductions = rows.reductions();
     List<Scalar> numbered =
-        ScalarGraph.of(
-                Stream.concat(reductions.stream().map(Reduction::term), expressions.stream())
-                    .toList())
-            .mapLeaves(leaf ->
-                leaf instanceof Scalar.Operand(int index) && index >= RegionValues.FIRST_REDUCTION
-                    ? Scalar.operand(index - RegionValues.FIRST_REDUCTION + inputs.size())
-                    : leaf);
+        ScalarGraph.renumbered(
+            Stream.concat(reductions.stream().map(Reduction::term), expressions.stream()).toList(),
+            index ->
+                index < RegionValues.FIRST_REDUCTION
+                    ? index
+                    : index - RegionValues.FIRST_REDUCTION + inputs.size());
     Names names = new Names();
     inputs.forEach(input -> names.take(input.name()));
     List<Reduction> terms = new ArrayList<>();

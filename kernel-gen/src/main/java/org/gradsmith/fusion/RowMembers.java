@@ -15,6 +15,7 @@ import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.scalar.RowExpression;
+import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Result;
@@ -50,6 +51,9 @@ final class RowMembers {
   private final Set<Value> wholes = new LinkedHashSet<>();
 
   private final Map<Value, Level> levels = new HashMap<>();
+
+  /** Values that are larger than the full shape if one that they are computed with is. */
+  private final Set<Value> assumed = new HashSet<>();
 
   /** Values of which a kernel cannot tell the full shape: numbers that were spread over rows. */
   private final Set<Value> spread = new HashSet<>();
@@ -150,9 +154,12 @@ final class RowMembers {
     RowExpression expression = node.op().rows().orElseThrow();
     for (Reduction reduction : expression.reductions()) {
       Scalar term = RegionValues.applied(reduction.term(), node, operands);
-      operands.add(Scalar.operand(RegionValues.FIRST_REDUCTION + reductions.size()));
-      String name = values.names.fresh(reduction.name());
-      reductions.add(new Reduction(name, reduction.fold(), term));
+      int index = indexOf(reduction.fold(), term);
+      operands.add(Scalar.operand(RegionValues.FIRST_REDUCTION + index));
+      if (index == reductions.size()) {
+        String name = values.names.fresh(reduction.name());
+        reductions.add(new Reduction(name, reduction.fold(), term));
+      }
     }
     for (int i = 0; i < node.results().size(); i++) {
       Value value = node.results().get(i);
@@ -173,8 +180,21 @@ final class RowMembers {
     return true;
   }
 
+  /** The reduction that is computed already, or else the next one. */
+  private int indexOf(Fold fold, Scalar term) {
+    for (int k = 0; k < reductions.size(); k++) {
+      if (reductions.get(k).fold() == fold) {
+        List<Integer> roots = ScalarGraph.of(List.of(reductions.get(k).term(), term)).roots();
+        if (roots.getFirst().equals(roots.getLast())) {
+          return k;
+        }
+      }
+    }
+    return reductions.size();
+  }
+
   private boolean accepts(Node.Apply node, RegionValues values) {
-    if (!RowOps.dim(node).equals(dim) || RowOps.wholes(node).stream().noneMatch(this::isWhole)) {
+    if (!RowOps.dim(node).equals(dim) || RowOps.wholes(node).stream().noneMatch(this::isSure)) {
       return false;
     }
     for (int i = 0; i < node.operands().size(); i++) {
@@ -184,6 +204,11 @@ final class RowMembers {
       }
     }
     return true;
+  }
+
+  /** Whether a value has the full shape, whatever else is as large as it is taken to be. */
+  private boolean isSure(Value value) {
+    return isWhole(value) || (levels.get(value) == Level.WHOLE && !assumed.contains(value));
   }
 
   /** Whether a value that the region makes can be an operand of a step over rows. */
@@ -213,6 +238,10 @@ final class RowMembers {
     if (node.operands().stream().anyMatch(spread::contains)) {
       spread.add(result);
     }
+    if (operands.contains(Optional.empty())
+        || node.operands().stream().anyMatch(assumed::contains)) {
+      assumed.add(result);
+    }
     return true;
   }
 
@@ -226,11 +255,18 @@ final class RowMembers {
     if (spread.isEmpty()) {
       return true; // terms and results are made of tensors of the full shape
     }
-    return reductions.stream().allMatch(reduction -> tellsShape(reduction.term(), values))
+    return reductions.stream()
+            .map(Reduction::term)
+            .allMatch(term -> isConstant(term) || tellsShape(term, values))
         && made.stream()
             .filter(
                 value -> level(value).equals(Optional.of(Level.WHOLE)) || !isElement(value, values))
             .allMatch(value -> tellsShape(values.expression(value), values));
+  }
+
+  /** Whether a term is the same everywhere: it counts, over the rows of the other reductions. */
+  private static boolean isConstant(Scalar term) {
+    return ScalarGraph.of(List.of(term)).operands().isEmpty();
   }
 
   private static boolean isElement(Value value, RegionValues values) {

@@ -190,11 +190,9 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs)
       partInputs.add(new Input(input.name(), kind, input.optional() && kind == InputKind.CHANNEL));
     });
     List<Scalar> expressions =
-        ScalarGraph.of(outputKinds.keySet().stream().map(i -> outputs.get(i).expression()).toList())
-            .mapLeaves(leaf ->
-                leaf instanceof Scalar.Operand(int index)
-                    ? Scalar.operand(kept.indexOf(index))
-                    : leaf);
+        ScalarGraph.renumbered(
+            outputKinds.keySet().stream().map(i -> outputs.get(i).expression()).toList(),
+            kept::indexOf);
     List<Output> partOutputs = new ArrayList<>();
     outputKinds.forEach((index, kind) ->
         partOutputs.add(

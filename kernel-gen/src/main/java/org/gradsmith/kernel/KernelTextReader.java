@@ -26,7 +26,8 @@ final class KernelTextReader {
   private static final Pattern HEADER = Pattern.compile(KernelPlans.FORMAT + " (\\d{1,9})");
   private static final Pattern KERNEL = Pattern.compile("(kernel|rows) (\\w+)\\((.*)\\)");
   private static final Pattern INPUT = Pattern.compile("(\\w+): (\\w+)(\\??)");
-  private static final Pattern ROW_INPUT = Pattern.compile("(\\w+): (\\w+)(\\? (\\S+))?");
+  private static final Pattern ROW_INPUT =
+      Pattern.compile("(\\w+): (\\w+)(\\? (-?(?:NaN|Infinity|\\d[-+.eE\\d]*)))?");
   private static final Pattern LET = Pattern.compile("  let (\\w+) = (.+)");
   private static final Pattern REDUCTION = Pattern.compile("  reduce (\\w+): (\\w+) = (.+)");
   private static final Pattern OUTPUT = Pattern.compile("  (\\w+): (\\w+) = (.+)");
@@ -99,9 +100,10 @@ final class KernelTextReader {
     Matcher output = OUTPUT.matcher(line);
     boolean reduces = isOverRows && reduction.matches();
     if (!let.matches() && !reduces && !output.matches()) {
+      String statement = isOverRows ? "  reduce name: fold = expression" : "kernel name(inputs)";
       throw new IllegalArgumentException(
-          "expected 'kernel name(inputs)', '  let name = expression' or '  name: kind = expression', found '%s'"
-              .formatted(line));
+          "expected '%s', '  let name = expression' or '  name: kind = expression', found '%s'"
+              .formatted(statement, line));
     }
     if (kernel.isEmpty()) {
       throw new IllegalArgumentException("'" + line.strip() + "' stands before the first kernel");

@@ -266,11 +266,9 @@ public record OpenRowPlan(
       partReductions.add(reductions.get(operand - inputs.size()));
     }
     List<Scalar> expressions =
-        ScalarGraph.of(expressions(partReductions, wanted.stream().map(outputs::get).toList()))
-            .mapLeaves(leaf ->
-                leaf instanceof Scalar.Operand(int index)
-                    ? Scalar.operand(kept.getOrDefault(index, -1))
-                    : leaf);
+        ScalarGraph.renumbered(
+            expressions(partReductions, wanted.stream().map(outputs::get).toList()),
+            index -> kept.getOrDefault(index, -1));
     List<Reduction> terms = new ArrayList<>();
     for (Reduction reduction : partReductions) {
       terms.add(new Reduction(reduction.name(), reduction.fold(), expressions.get(terms.size())));
@@ -293,11 +291,8 @@ public record OpenRowPlan(
   public KernelPlan pointwise(List<Integer> wanted) {
     List<Integer> kept = List.copyOf(operands(wanted));
     List<Scalar> expressions =
-        ScalarGraph.of(wanted.stream().map(o -> outputs.get(o).expression()).toList())
-            .mapLeaves(leaf ->
-                leaf instanceof Scalar.Operand(int index)
-                    ? Scalar.operand(kept.indexOf(index))
-                    : leaf);
+        ScalarGraph.renumbered(
+            wanted.stream().map(o -> outputs.get(o).expression()).toList(), kept::indexOf);
     List<KernelPlan.Output> made = new ArrayList<>();
     for (int index : wanted) {
       Output output = outputs.get(index);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.gradsmith.ir.scalar.Scalar;
 
@@ -76,6 +77,15 @@ public record ScalarGraph(List<Step> steps, List<Integer> roots) {
       mapped.add(step.isComputed() ? rebuilt(step, mapped) : leaf.apply(step.scalar()));
     }
     return roots.stream().map(mapped::get).toList();
+  }
+
+  /** Expressions whose operands are numbered anew, what is shared staying shared. */
+  public static List<Scalar> renumbered(List<Scalar> expressions, IntUnaryOperator numbers) {
+    return of(expressions)
+        .mapLeaves(leaf ->
+            leaf instanceof Scalar.Operand(int index)
+                ? Scalar.operand(numbers.applyAsInt(index))
+                : leaf);
   }
 
   /** The expressions with some steps replaced, what is shared staying shared. */

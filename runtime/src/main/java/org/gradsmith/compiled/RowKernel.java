@@ -6,7 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.gradsmith.backend.StridedArray;
+import org.gradsmith.backend.cpu.RowRuns;
 import org.gradsmith.ir.DType;
 import org.gradsmith.kernel.OpenRowPlan;
 import org.gradsmith.tensor.Primitives;
@@ -27,12 +30,15 @@ public final class RowKernel {
   private final OpenRowPlan plan;
   private final BitSet compared;
 
+  /** The passes over rows by how tensors lie in them: sizes make no difference. */
+  private final ConcurrentHashMap<RowLayout.Lying, RowRuns> runs = new ConcurrentHashMap<>();
+
   /**
    * How the tensors of the last call lay: most programs give a kernel the same shapes each time.
    */
   private volatile @Nullable RowLayout last;
 
-  /** How it runs where a tensor is larger than the full shape. */
+  /** How it runs where no pass over rows fits. */
   private final Once<SeparateRows> separate;
 
   RowKernel(OpenRowPlan plan) {
@@ -125,11 +131,12 @@ public final class RowKernel {
       }
     }
     RowLayout layout = layout(dim, wanted, targets, inputs);
-    if (layout.isTooLarge()) {
-      return separate.get().run(dim, wanted, targets, inputs);
-    }
     DType promoted = KernelOperands.promoted(plan.name(), inputs);
     DType dtype = KernelOperands.computedIn(promoted, compared, inputs);
+    if (layout.isSeparate()) {
+      return KernelOperands.rounded(
+          separate.get().run(dtype, dim, wanted, targets, inputs), promoted);
+    }
     @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];
     List<Tensor> copies = new ArrayList<>(0);
     try {
@@ -165,10 +172,15 @@ public final class RowKernel {
     }
     RowLayout known = last;
     if (known == null || !known.fits(dim, shapes, wanted, targets)) {
-      known = RowLayout.of(plan, dim, shapes, wanted.clone(), targets);
+      known = RowLayout.of(plan, dim, shapes, wanted.clone(), targets, this::runs);
       last = known;
     }
     return known;
+  }
+
+  private RowRuns runs(RowLayout.Lying lying) {
+    return runs.computeIfAbsent(
+        lying, key -> new RowRuns(plan.part(new TreeMap<>(key.places()), key.outputs())));
   }
 
   private static void run(

@@ -4,11 +4,14 @@ package org.gradsmith.compiled;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.gradsmith.backend.cpu.RowRuns;
+import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.kernel.OpenRowPlan;
 import org.gradsmith.kernel.OpenRowPlan.InputKind;
@@ -78,10 +81,21 @@ record RowLayout(
   @SuppressWarnings("ArrayRecordComponent") // as above
   record Apart(Kernel kernel, int[] inputs, int[] outputs, long[][] targets) {}
 
-  /** Whether something is larger than the full shape, so that no pass over rows can read it. */
-  boolean isTooLarge() {
+  /**
+   * Whether no pass over rows fits: something is larger than the full shape, or rows would be
+   * turned for sums that need no turning.
+   */
+  boolean isSeparate() {
     return rows == null && apart == null;
   }
+
+  /**
+   * How tensors lie in a pass.
+   *
+   * @param places where the inputs lie that are read
+   * @param outputs what is made
+   */
+  record Lying(Map<Integer, Place> places, List<Integer> outputs) {}
 
   /** Whether the layout serves a call. */
   boolean fits(
@@ -98,11 +112,17 @@ record RowLayout(
   /**
    * The layout of a call.
    *
+   * @param runs gives the pass for tensors that lie so
    * @throws ShapeException if shapes do not fit
    */
   static RowLayout of(
-      OpenRowPlan plan, long dim, long[] @Nullable [] shapes, boolean[] wanted, long[][] targets) {
-    Builder builder = new Builder(plan, shapes, targets);
+      OpenRowPlan plan,
+      long dim,
+      long[] @Nullable [] shapes,
+      boolean[] wanted,
+      long[][] targets,
+      Function<Lying, RowRuns> runs) {
+    Builder builder = new Builder(plan, shapes, targets, runs);
     List<Integer> overRows = new ArrayList<>();
     List<Integer> pointwise = new ArrayList<>();
     for (int i = 0; i < wanted.length; i++) {
@@ -113,28 +133,40 @@ record RowLayout(
     Rows rows = null;
     if (!overRows.isEmpty()) {
       long[] full = builder.full(overRows);
-      if (full == null) {
+      if (full == null || (builder.along(dim, full) < full.length - 1 && sumsOnly(plan))) {
         return new RowLayout(dim, shapes, wanted, targets, null, null);
       }
-      for (int output : List.copyOf(pointwise)) {
+      for (int output : pointwise) {
         if (Arrays.equals(builder.space(output), full)) {
-          pointwise.remove((Integer) output);
           overRows.add(output);
         }
       }
+      pointwise.removeAll(overRows);
       rows = builder.rows(dim, full, overRows);
     }
     return new RowLayout(
         dim, shapes, wanted, targets, rows, pointwise.isEmpty() ? null : builder.apart(pointwise));
   }
 
+  /** Whether all reductions of a plan can be taken along any dimension as they lie. */
+  private static boolean sumsOnly(OpenRowPlan plan) {
+    return plan.reductions().stream()
+        .allMatch(reduction -> reduction.fold() == Fold.SUM || reduction.fold() == Fold.MEAN);
+  }
+
   private static final class Builder {
     private final OpenRowPlan plan;
     private final long[] @Nullable [] shapes;
     private final List<long @Nullable []> targets = new ArrayList<>();
+    private final Function<Lying, RowRuns> runs;
 
-    Builder(OpenRowPlan plan, long[] @Nullable [] shapes, long[][] given) {
+    Builder(
+        OpenRowPlan plan,
+        long[] @Nullable [] shapes,
+        long[][] given,
+        Function<Lying, RowRuns> runs) {
       this.plan = plan;
+      this.runs = runs;
       this.shapes = shapes;
       int used = 0;
       for (OpenRowPlan.Output output : plan.outputs()) {
@@ -219,31 +251,39 @@ record RowLayout(
       List<Read> inputs = new ArrayList<>();
       for (int input : read(outputs)) {
         long[] shape = shapes[input];
-        Place place = shape == null ? Place.COLUMN : place(input, shape, full, along);
-        boolean isElsewhere =
-            place == Place.FULL && (turns ? !Arrays.equals(shape, full) : !isAsLong(shape, full));
-        boolean ofRows = plan.inputs().get(input).kind() == InputKind.ROW;
+        if (shape == null) {
+          places.put(input, Place.COLUMN);
+          inputs.add(new Read(input, null, false));
+          continue;
+        }
+        Place place = place(input, shape, full, along);
         places.put(input, place);
-        long[] perRow = withoutDim(full, along);
-        inputs.add(
-            new Read(
-                input,
-                isElsewhere
-                    ? full
-                    : ofRows && place == Place.ROW && !isAsLong(shape, perRow) ? perRow : null,
-                place == Place.FULL && turns));
+        boolean isTurned = place == Place.FULL && turns;
+        long[] needed = needed(input, place, shape, full, along);
+        boolean fits = isTurned ? Arrays.equals(shape, needed) : isAsLong(shape, needed);
+        inputs.add(new Read(input, fits ? null : needed, isTurned));
       }
       List<Made> made = new ArrayList<>();
       for (int output : outputs) {
         made.add(made(output, full, along, turns));
       }
       return new Rows(
-          new RowRuns(plan.part(places, outputs)),
+          runs.apply(new Lying(Map.copyOf(places), List.copyOf(outputs))),
           along,
           columns == 0 ? product(withoutDim(full, along)) : product(full) / columns,
           columns,
           inputs,
           made);
+    }
+
+    /** The shape in which a pass reads an input; its own where it has no element for each place. */
+    private long[] needed(int input, Place place, long[] shape, long[] full, int along) {
+      return switch (place) {
+        case FULL -> full;
+        case ROW ->
+            plan.inputs().get(input).kind() == InputKind.ROW ? withoutDim(full, along) : shape;
+        case COLUMN, SCALAR -> shape;
+      };
     }
 
     private Made made(int output, long[] full, int along, boolean turns) {

@@ -4,6 +4,7 @@ package org.gradsmith.compiled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.KernelPlan;
@@ -13,35 +14,138 @@ import org.gradsmith.kernel.OpenRowPlan.OutputKind;
 import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.Tensor;
+import org.gradsmith.tensor.TensorOptions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kernel over rows where a tensor that was taken to broadcast to the full shape is larger: each
- * reduction runs over the shape of its own terms and keeps the dimension of the rows with size 1;
- * then what reads them is pointwise, and broadcasts like the ops it was made of.
+ * A kernel over rows in several runs, where one does not fit: each reduction runs over the shape of
+ * its own terms and keeps the dimension of the rows with size 1; then what reads them is pointwise,
+ * and broadcasts like the ops it was made of.
  */
 final class SeparateRows {
   private final OpenRowPlan plan;
-  private final List<RowKernel> reductions = new ArrayList<>();
-  private final List<int[]> read = new ArrayList<>();
+  private final List<Reduced> reductions = new ArrayList<>();
+  private final List<Made> outputs = new ArrayList<>();
+
+  /** What computes a reduction. */
+  private interface Reducer {
+    Tensor run(int dim, @Nullable Tensor[] operands);
+  }
+
+  /**
+   * A reduction.
+   *
+   * @param read the operands of the plan's expressions that it is given
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never changed, and seen here alone
+  private record Reduced(int[] read, Reducer reducer) {}
+
+  /**
+   * An output, before rows lose their dimension.
+   *
+   * @param read the operands of the plan's expressions that it reads
+   */
+  @SuppressWarnings("ArrayRecordComponent") // as above
+  private record Made(int[] read, Kernel kernel) {}
 
   SeparateRows(OpenRowPlan plan) {
     this.plan = plan;
     for (Reduction reduction : plan.reductions()) {
-      int[] operands = operands(List.of(reduction.term()));
-      Scalar term = over(operands, List.of(reduction.term())).getFirst();
-      Scalar itself = Scalar.operand(operands.length);
-      read.add(operands);
-      reductions.add(
-          new RowKernel(
-              new OpenRowPlan(
-                  plan.name(),
-                  IntStream.of(operands)
-                      .mapToObj(i -> OpenRowPlan.Input.of(name(i), InputKind.BROADCAST))
-                      .toList(),
-                  List.of(new Reduction(reduction.name(), reduction.fold(), term)),
-                  List.of(new OpenRowPlan.Output("out", OutputKind.ROW_KEPT, itself)))));
+      reductions.add(reduced(reduction));
     }
+    for (OpenRowPlan.Output output : plan.outputs()) {
+      int[] read = operands(output.expression());
+      Scalar expression = over(read, output.expression());
+      outputs.add(
+          new Made(
+              read,
+              pointwise(
+                  read,
+                  output.kind() == OutputKind.SUM_TO
+                      ? KernelPlan.Output.sumTo("out", expression)
+                      : KernelPlan.Output.full("out", expression))));
+    }
+  }
+
+  private Reduced reduced(Reduction reduction) {
+    int[] read = operands(reduction.term());
+    if (reduction.term() instanceof Scalar.Constant(double term)) {
+      int[] counted = countedWith();
+      return new Reduced(counted, count(reduction, term));
+    }
+    Scalar term = over(read, reduction.term());
+    return new Reduced(
+        read,
+        switch (reduction.fold()) {
+          case SUM -> {
+            Kernel terms = pointwise(read, KernelPlan.Output.full("out", term));
+            yield (dim, operands) -> sum(terms.apply(0, operands), dim);
+          }
+          case MEAN -> {
+            Kernel terms = pointwise(read, KernelPlan.Output.full("out", term));
+            yield (dim, operands) -> {
+              Tensor all = terms.apply(0, operands);
+              Tensor mean = Primitives.meanDim(all, dim, 1);
+              Primitives.release(all);
+              return mean;
+            };
+          }
+          case MAX, MIN, FIRST -> overRows(read, reduction, term)::apply;
+        });
+  }
+
+  /**
+   * What a term that is the same everywhere is summed over: what another reduction's terms read.
+   */
+  private int[] countedWith() {
+    return plan.reductions().stream()
+        .map(Reduction::term)
+        .filter(term -> !(term instanceof Scalar.Constant))
+        .findFirst()
+        .map(SeparateRows::operands)
+        .orElseThrow(() ->
+            new IllegalStateException("kernel '" + plan.name() + "' counts what it does not read"));
+  }
+
+  private static Reducer count(Reduction reduction, double term) {
+    return (dim, operands) -> {
+      long[] shape = {};
+      TensorOptions options = TensorOptions.of(DType.FLOAT64);
+      for (Tensor operand : operands) {
+        if (operand != null) {
+          options = TensorOptions.of(operand.dtype()).on(operand.device());
+          shape = KernelLayout.broadcast(shape, operand.shape(), reduction.name());
+        }
+      }
+      return sum(Tensor.full(options, shape, term), dim);
+    };
+  }
+
+  private static Tensor sum(Tensor terms, int dim) {
+    Tensor sum = Primitives.sumDim(terms, dim, 1);
+    Primitives.release(terms);
+    return sum;
+  }
+
+  /** A kernel that finds an extreme of rows, or a place in them, and does nothing else. */
+  private RowKernel overRows(int[] read, Reduction reduction, Scalar term) {
+    Scalar itself = Scalar.operand(read.length);
+    return new RowKernel(
+        new OpenRowPlan(
+            plan.name(),
+            IntStream.of(read)
+                .mapToObj(i -> OpenRowPlan.Input.of(name(i), InputKind.BROADCAST))
+                .toList(),
+            List.of(new Reduction(reduction.name(), reduction.fold(), term)),
+            List.of(new OpenRowPlan.Output("out", OutputKind.ROW_KEPT, itself))));
+  }
+
+  private Kernel pointwise(int[] read, KernelPlan.Output output) {
+    return new Kernel(
+        new KernelPlan(
+            plan.name(),
+            IntStream.of(read).mapToObj(i -> KernelPlan.Input.broadcast(name(i))).toList(),
+            List.of(output)));
   }
 
   /** What an operand of the plan's expressions is called. */
@@ -52,36 +156,51 @@ final class SeparateRows {
         : plan.reductions().get(operand - inputs).name();
   }
 
-  private static int[] operands(List<Scalar> expressions) {
-    return ScalarGraph.of(expressions).operands().stream().mapToInt(Integer::intValue).toArray();
+  private static int[] operands(Scalar expression) {
+    return ScalarGraph.of(List.of(expression)).operands().stream()
+        .mapToInt(Integer::intValue)
+        .toArray();
   }
 
-  /** Expressions over some of the plan's operands, numbered anew. */
-  private static List<Scalar> over(int[] operands, List<Scalar> expressions) {
+  /** An expression over some of the plan's operands, numbered anew. */
+  private static Scalar over(int[] operands, Scalar expression) {
     List<Integer> kept = IntStream.of(operands).boxed().toList();
-    return ScalarGraph.of(expressions)
-        .mapLeaves(leaf ->
-            leaf instanceof Scalar.Operand(int index) ? Scalar.operand(kept.indexOf(index)) : leaf);
+    return ScalarGraph.renumbered(List.of(expression), kept::indexOf).getFirst();
   }
 
   /**
    * Runs the kernel.
    *
+   * @param dtype the dtype to compute in
    * @param wanted which outputs to compute
    * @param targets the shapes to sum to, in the order of the outputs that are summed
+   * @return the outputs, in that dtype
    */
-  @Nullable Tensor[] run(long dim, boolean[] wanted, long[][] targets, @Nullable Tensor[] inputs) {
+  @Nullable Tensor[] run(
+      DType dtype, long dim, boolean[] wanted, long[][] targets, @Nullable Tensor[] inputs) {
     int along = Math.toIntExact(dim);
     List<@Nullable Tensor> operands = new ArrayList<>();
-    for (int i = 0; i < inputs.length; i++) {
-      operands.add(keepingDim(plan.inputs().get(i), inputs[i], along, isNumber(inputs)));
-    }
     List<Tensor> made = new ArrayList<>();
     try {
+      for (int i = 0; i < inputs.length; i++) {
+        Tensor input = inputs[i];
+        OpenRowPlan.Input spec = plan.inputs().get(i);
+        if (input == null) {
+          operands.add(spec.optional() ? Tensor.full(dtype, new long[0], spec.absent()) : null);
+          continue;
+        }
+        Tensor converted = input.detach().to(dtype);
+        if (converted.storage() != input.storage()) {
+          made.add(converted);
+        }
+        boolean lacksDim = spec.kind() == InputKind.ROW && !isNumber(inputs);
+        operands.add(lacksDim ? converted.unsqueeze(along) : converted);
+      }
       for (int k = 0; k < reductions.size(); k++) {
+        Reduced reduction = reductions.get(k);
         Tensor reduced =
             isNeeded(k, wanted)
-                ? reductions.get(k).apply(dim, chosen(operands, read.get(k)))
+                ? reduction.reducer().run(along, chosen(operands, reduction.read()))
                 : null;
         operands.add(reduced);
         if (reduced != null) {
@@ -91,10 +210,10 @@ final class SeparateRows {
       @Nullable Tensor[] results = new @Nullable Tensor[wanted.length];
       int sums = 0;
       for (int i = 0; i < wanted.length; i++) {
-        OutputKind kind = plan.outputs().get(i).kind();
-        long[] target = kind == OutputKind.SUM_TO ? targets[sums++] : null;
+        boolean isSum = plan.outputs().get(i).kind() == OutputKind.SUM_TO;
+        long[] target = isSum ? targets[sums++] : null;
         if (wanted[i]) {
-          results[i] = output(i, kind, along, target, operands);
+          results[i] = output(i, along, target, operands);
         }
       }
       return results;
@@ -103,6 +222,7 @@ final class SeparateRows {
     }
   }
 
+  /** Whether the full tensor has no dimensions, so that its rows lack none. */
   private boolean isNumber(@Nullable Tensor[] inputs) {
     return IntStream.range(0, inputs.length)
         .mapToObj(i -> plan.inputs().get(i).kind() == InputKind.FULL ? inputs[i] : null)
@@ -115,28 +235,14 @@ final class SeparateRows {
   }
 
   private Tensor output(
-      int index,
-      OutputKind kind,
-      int along,
-      long @Nullable [] target,
-      List<@Nullable Tensor> operands) {
-    Scalar expression = plan.outputs().get(index).expression();
-    int[] read = operands(List.of(expression));
-    Scalar own = over(read, List.of(expression)).getFirst();
-    KernelPlan pointwise =
-        new KernelPlan(
-            plan.name(),
-            IntStream.of(read).mapToObj(i -> KernelPlan.Input.broadcast(name(i))).toList(),
-            List.of(
-                target == null
-                    ? KernelPlan.Output.full("out", own)
-                    : KernelPlan.Output.sumTo("out", own)));
-    Kernel kernel = new Kernel(pointwise);
+      int index, int along, long @Nullable [] target, List<@Nullable Tensor> operands) {
+    Made made = outputs.get(index);
+    @Nullable Tensor[] read = chosen(operands, made.read());
     Tensor terms =
         target == null
-            ? kernel.apply(0, chosen(operands, read))
-            : kernel.sum(0, new long[][] {target}, chosen(operands, read));
-    return switch (kind) {
+            ? made.kernel().apply(0, read)
+            : made.kernel().sum(0, new long[][] {target}, read);
+    return switch (plan.outputs().get(index).kind()) {
       case FULL, SUM_TO, ROW_KEPT -> terms;
       case ROW -> terms.dim() == 0 ? terms : terms.squeeze(along);
       case COLUMN_SUM -> {
@@ -153,20 +259,5 @@ final class SeparateRows {
       chosen[i] = operands.get(indices[i]);
     }
     return chosen;
-  }
-
-  /**
-   * An input as it broadcasts: with the dimension of the rows, the number that is absent.
-   *
-   * @param isNumber whether the full tensor has no dimensions
-   */
-  private static @Nullable Tensor keepingDim(
-      OpenRowPlan.Input input, @Nullable Tensor given, int along, boolean isNumber) {
-    if (given == null) {
-      return input.optional() ? Tensor.full(new long[0], input.absent()) : null;
-    }
-    return input.kind() == InputKind.ROW && !isNumber
-        ? given.detach().unsqueeze(along)
-        : given.detach();
   }
 }

@@ -171,6 +171,33 @@ final class RowKernelTest {
     assertEquals(DType.FLOAT64, SOFTMAX.apply(-1, x, random("5")).dtype());
   }
 
+  /** A variance, and what it is multiplied with, which may be larger than its tensor. */
+  @ParameterizedTest
+  @CsvSource({"5, 5", "5, 3x5", "3x5, 5", "3x1, 4", "2x3x4, 4", "2x3, 4x1x3"})
+  void countsItsOwnRows(String full, String other) {
+    RowKernel scaled =
+        kernel(
+            """
+            rows scaledVariance(x: full, y: within)
+              reduce mean: mean = x
+              reduce count: sum = 1
+              let t0 = sub(x, mean)
+              reduce squares: sum = mul(t0, t0)
+              variance: rowKept = div(squares, count)
+              y2: full = mul(mul(x, div(squares, count)), y)
+            """);
+    Tensor x = random(full);
+    Tensor y = random(other).to(DType.FLOAT64);
+    for (int dim = 0; dim < x.dim(); dim++) {
+      @Nullable Tensor[] made = scaled.applyAll(dim, new boolean[] {true, true}, x, y);
+      Tensor variance =
+          x.to(DType.FLOAT64).sub(x.to(DType.FLOAT64).mean(dim, true)).square().mean(dim, true);
+      same(variance, made[0]);
+      same(x.to(DType.FLOAT64).mul(variance).mul(y), made[1]);
+      assertEquals(DType.FLOAT64, Objects.requireNonNull(made[0]).dtype());
+    }
+  }
+
   @Test
   void refusesIntegers() {
     Tensor x = Tensor.ones(DType.INT64, 3, 5);

@@ -53,7 +53,7 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
 
   /** Ops over rows that say along which dimension rows lie, and keep it. */
   private static final List<Op> ROWS =
-      Stream.of("softmax", "logSoftmax", "sumDim", "meanDim", "logsumexp", "sumDim")
+      Stream.of("softmax", "logSoftmax", "sumDim", "meanDim", "logsumexp", "varDim")
           .map(name -> OpTable.find(name).orElseThrow())
           .toList();
 
@@ -187,14 +187,19 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
         return;
       }
       Op op = ROWS.get(random.nextInt(ROWS.size()));
-      Attr dim = new Attr.Literal(rows);
-      boolean keeps = op.attributes().size() > 1;
-      int along = SweepRun.dim(dim);
-      apply(
-          op,
-          List.of(x),
-          keeps ? List.of(dim, new Attr.Literal(1)) : List.of(dim),
-          keeps ? shape.along(7 & ~(1 << along)) : shape);
+      List<Attr> attributes = new ArrayList<>();
+      boolean keeps = false;
+      for (AttributeSpec spec : op.attributes()) {
+        keeps |= spec.name().equals("keepDim");
+        attributes.add(
+            switch (spec.name()) {
+              case "dim" -> new Attr.Literal(rows);
+              case "keepDim" -> new Attr.Literal(1);
+              default -> new Attr.Number(0.5);
+            });
+      }
+      int along = SweepRun.dim(new Attr.Literal(rows));
+      apply(op, List.of(x), attributes, keeps ? shape.along(7 & ~(1 << along)) : shape);
     }
 
     /** The latest values more often than others, so that chains come about. */

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.Node;
@@ -143,12 +144,15 @@ final class SweepRun {
   private void rows(Node.Apply node) {
     RowPlan plan = RowPlan.of(node.op());
     List<Tensor> operands = node.operands().stream().map(this::value).toList();
-    Shape full = operands.getFirst().shape();
+    Shape full =
+        IntStream.range(0, operands.size())
+            .filter(i -> plan.inputs().get(i).place() == Place.FULL)
+            .mapToObj(i -> operands.get(i).shape())
+            .findFirst()
+            .orElseThrow();
     List<Double> numbers = node.attributes().stream().map(SweepRun::number).toList();
-    int dim =
-        node.op().attributes().getFirst().name().equals("dim")
-            ? dim(node.attributes().getFirst())
-            : 2;
+    boolean saysDim = node.op().attributes().getFirst().name().equals("dim");
+    int dim = saysDim ? dim(node.attributes().getFirst()) : 2;
     put(node.results(), new RowValues(full, dim).outputs(plan, operands, numbers));
   }
 
@@ -214,8 +218,20 @@ final class SweepRun {
     int dim = dim(kernel.dim());
     List<Tensor> operands = new ArrayList<>();
     kernel.inputs().forEach(input -> operands.add(value(input)));
+    Scalar varying =
+        plan.reductions().stream()
+            .map(Reduction::term)
+            .filter(term -> !(term instanceof Scalar.Constant))
+            .findFirst()
+            .orElse(Scalar.constant(0));
     for (Reduction reduction : plan.reductions()) {
       Tensor terms = broadcast(reduction.term(), operands);
+      if (reduction.term() instanceof Scalar.Constant(double constant)) { // it counts
+        Shape space = broadcast(varying, operands).shape();
+        double[] all = new double[space.count()];
+        Arrays.fill(all, constant);
+        terms = new Tensor(space, all);
+      }
       RowPlan fold =
           new RowPlan(
               "fold",

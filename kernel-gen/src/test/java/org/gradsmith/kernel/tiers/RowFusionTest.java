@@ -1,0 +1,131 @@
+/* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
+package org.gradsmith.kernel.tiers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.gradsmith.fusion.Fusion;
+import org.gradsmith.ir.Attr;
+import org.gradsmith.ir.Method;
+import org.gradsmith.ir.Node;
+import org.gradsmith.ir.Span;
+import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.LayerNorms;
+import org.gradsmith.ir.op.Op;
+import org.gradsmith.ir.op.Pointwise;
+import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.RowReductions;
+import org.gradsmith.ir.op.Softmaxes;
+import org.gradsmith.kernel.OpenRowPlan;
+import org.gradsmith.sweep.Step;
+import org.gradsmith.sweep.Sweeps;
+import org.junit.jupiter.api.Test;
+
+/** Which steps over rows become one kernel, and which do not. */
+final class RowFusionTest {
+  private static final Attr LAST = new Attr.Literal(-1);
+  private static final Attr EPS = new Attr.Number(1e-5);
+  private static final Attr KEPT = new Attr.Literal(1);
+  private static final Attr GONE = new Attr.Literal(0);
+
+  private final Value x = Value.tensor("x");
+  private final Value y = Value.tensor("y");
+  private final Value b = Value.tensor("b");
+  private final List<Node> body = new ArrayList<>();
+
+  private Value apply(Op op, List<Value> operands, Attr... attributes) {
+    Value result = Value.tensor("v" + body.size());
+    body.add(new Node.Apply(op, operands, List.of(attributes), List.of(result), Span.NONE));
+    return result;
+  }
+
+  private Sweeps fused(Value... parameters) {
+    Method method =
+        new Method(
+            "rows.Method",
+            "run",
+            Optional.empty(),
+            List.of(parameters),
+            Stream.of(parameters).map(_ -> "").toList(),
+            body,
+            body.getLast().results().getFirst(),
+            Span.NONE);
+    return new Fusion().fuse(Reversed.of(method, Object::equals), Object::equals);
+  }
+
+  private static List<OpenRowPlan> overRows(List<Step> steps) {
+    return steps.stream()
+        .filter(Step.RunKernel.class::isInstance)
+        .map(step -> ((Step.RunKernel) step).plan())
+        .filter(OpenRowPlan.class::isInstance)
+        .map(OpenRowPlan.class::cast)
+        .toList();
+  }
+
+  @Test
+  void whatMakesTermsAndWhatReadsResultsIsOneKernel() {
+    Value scores = apply(Pointwise.ADD, List.of(x, y));
+    Value weights = apply(Softmaxes.SOFTMAX, List.of(scores), LAST);
+    apply(Pointwise.RELU, List.of(weights));
+    Sweeps fused = fused(x, y);
+    assertEquals(1, fused.forward().size());
+    assertEquals(2, overRows(fused.forward()).getFirst().reductions().size());
+  }
+
+  @Test
+  void equalReductionsAreComputedOnce() {
+    apply(LayerNorms.LAYER_NORM, List.of(x, y, b), EPS);
+    OpenRowPlan backward = overRows(fused(x, y, b).reverse()).getFirst();
+    assertEquals(4, backward.reductions().size(), backward.toString());
+  }
+
+  @Test
+  void aSumOverAllRowsIsNoOperandOfTheKernelThatMakesIt() {
+    Value weight = apply(Pointwise.MUL, List.of(x, y));
+    apply(LayerNorms.LAYER_NORM, List.of(x, weight, b), EPS);
+    Sweeps fused = fused(x, y, b);
+    for (Step step : fused.reverse()) {
+      assertTrue(Collections.disjoint(step.reads(), step.makes()), step::toString);
+    }
+  }
+
+  @Test
+  void rowsAlongAnotherDimensionAreAnotherKernel() {
+    Value first = apply(Softmaxes.SOFTMAX, List.of(x), LAST);
+    Value second = apply(Softmaxes.SOFTMAX, List.of(first), new Attr.Literal(0));
+    apply(Pointwise.RELU, List.of(second));
+    List<Step> forward = fused(x).forward();
+    assertEquals(2, forward.size());
+    assertEquals(1, overRows(forward).size());
+  }
+
+  @Test
+  void whatHasAnElementPerRowIsNotTakenForARow() {
+    Value sum = apply(Reductions.SUM_DIM, List.of(x), LAST, GONE);
+    apply(Pointwise.MUL, List.of(x, sum)); // lies along the last dimension
+    assertEquals(0, overRows(fused(x).forward()).size());
+  }
+
+  @Test
+  void whatKeepsItsDimensionIsReadAgain() {
+    Value sum = apply(Reductions.SUM_DIM, List.of(x), LAST, KEPT);
+    apply(Pointwise.MUL, List.of(x, sum));
+    assertEquals(1, overRows(fused(x).forward()).size());
+  }
+
+  @Test
+  void aVarianceCountsBesideNumbersThatAreSpread() {
+    Value mean = apply(RowReductions.MEAN_DIM, List.of(x), LAST, KEPT);
+    Value centred = apply(Pointwise.SUB, List.of(x, mean));
+    Value variance = apply(RowReductions.VAR_DIM, List.of(centred), LAST, new Attr.Number(1), KEPT);
+    apply(Pointwise.DIV, List.of(centred, variance));
+    Sweeps fused = fused(x);
+    assertEquals(1, fused.forward().size());
+    assertTrue(overRows(fused.reverse()).size() >= 1, () -> fused.reverse().toString());
+  }
+}
