@@ -112,7 +112,7 @@ public final class RowLoop {
     return switch (fold) {
       case SUM, MAX, MIN -> value;
       case MEAN -> value / columns;
-      case FIRST -> Math.min(value, columns);
+      case FIRST -> Math.min(value, (double) columns);
     };
   }
 

@@ -37,7 +37,7 @@ final class RowVectorLoops {
    * Steps from which on there is enough to do in one chain. Two of them are more than the first of
    * HotSpot's compilers takes, and what it has not seen the second one never compiles.
    */
-  private static final int LONGEST = 22;
+  private static final int LONGEST = 24;
 
   /** Steps from which on a masked vector takes less time than one element after the other. */
   private static final int MASKED_FROM = 12;
