@@ -102,6 +102,24 @@ final class ReportSizesTest {
           }
         }
 
+        static final class Straight extends UnaryModule {
+          @Shape("features")
+          private final Tensor weight;
+
+          Straight(int features) {
+            weight = parameter(Tensor.ones(features));
+          }
+
+          @Differentiable
+          @Override
+          @Shape("..., features")
+          public Tensor forward(@Shape("..., features") Tensor x) {
+            Tensor centred = x.sub(x.mean(-1, true));
+            Tensor variance = centred.square().mean(-1, true);
+            return centred.div(variance.add(1e-5).sqrt()).mul(weight);
+          }
+        }
+
         static final class Caller extends UnaryModule {
           private final Norm norm;
           private final Linear up;
@@ -150,11 +168,15 @@ final class ReportSizesTest {
         new Build(folder)
             .with("Sized", PROGRAM)
             .compile("-Agradsmith.report=" + folder.resolve("reports"));
-    assertTrue(said.getFirst().startsWith("NOTE: Gradsmith differentiated 5 methods"), said + "");
+    assertTrue(said.getFirst().startsWith("NOTE: Gradsmith differentiated 6 methods"), said + "");
   }
 
   private static String text(String name) throws IOException {
-    return Files.readString(folder.resolve("reports").resolve("p.Sized$" + name + "__forward.txt"));
+    return file(name + "__forward");
+  }
+
+  private static String file(String generated) throws IOException {
+    return Files.readString(folder.resolve("reports").resolve("p.Sized$" + generated + ".txt"));
   }
 
   private static void assertHas(String text, String part) {
@@ -201,6 +223,13 @@ final class ReportSizesTest {
     assertHas(text, "  after it: 8·features·rows(x) + 4·rows(x)\n");
     assertHas(text, "    weight: 4·features (not counted: the caller has it too)\n");
     assertHas(text, "  2 times mean (ReductionMethods__mean_longs_boolean): ");
+  }
+
+  @Test
+  void dotsAreRowsInStraightLinesToo() throws IOException {
+    String text = file("Straight__AD");
+    assertAllKnown(text);
+    assertHas(text, "  after it: 8·features·rows(x) + 4·rows(x)\n");
   }
 
   /** The callee's rows are the caller's, what it keeps of the caller's counts once. */

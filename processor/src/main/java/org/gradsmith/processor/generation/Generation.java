@@ -97,7 +97,7 @@ public final class Generation {
                 fused,
                 fusion::members,
                 (known, ops) -> ShapeInference.inReverse(known, ops, objects),
-                shapes.shapes(),
+                RowSizes.of(inlined, objects, shapes),
                 Map.of())));
   }
 

@@ -55,6 +55,16 @@ final class KnownObjects implements ShapeFacts {
         : of(self.get()).flatMap(f -> read(text, self.get(), f));
   }
 
+  /** The dimensions of a parameter that stand behind the dots at the front of its shape. */
+  List<Dim> behindDots(int index) {
+    List<String> entries = ShapeText.entries(method.shapes().get(index));
+    String text = String.join(", ", entries.subList(1, entries.size()));
+    Optional<Value> self = method.self();
+    return text.isBlank() || self.isEmpty()
+        ? List.of()
+        : of(self.get()).flatMap(f -> read(text, self.get(), f)).orElse(List.of());
+  }
+
   /** The shape behind a text; empty if it is open at the front. */
   private Optional<List<Dim>> read(String text, Value object, ObjectFacts f) {
     List<Dim> shape = new ArrayList<>();
