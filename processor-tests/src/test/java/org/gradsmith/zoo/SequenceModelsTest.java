@@ -91,13 +91,23 @@ class SequenceModelsTest {
     return Tensor.from(characters, count, length);
   }
 
+  /** What results may differ by: the means of the norms are added up within kernels. */
+  private static double slack(UnaryModule net) {
+    if (net instanceof AddingLstm) {
+      return 0;
+    }
+    boolean isDouble =
+        net.parameters().stream().anyMatch(parameter -> parameter.dtype() == DType.FLOAT64);
+    return isDouble ? 1e-13 : 1e-6;
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("nets")
   void resultAndGradientsAgree(String name, UnaryModule net, Tensor x) {
     for (boolean training : new boolean[] {true, false}) {
       net.train(training);
-      Agreement.assertAgree(net, x, x.dtype().isFloating());
-      Agreement.assertAgree(net, x, false);
+      Agreement.assertAgree(net, x, x.dtype().isFloating(), slack(net));
+      Agreement.assertAgree(net, x, false, slack(net));
     }
   }
 
@@ -108,10 +118,10 @@ class SequenceModelsTest {
     for (int i = 0; i < parameters.size(); i++) {
       net.requiresGrad(false);
       parameters.get(i).requiresGrad(true);
-      Agreement.assertAgree(net, x, false);
+      Agreement.assertAgree(net, x, false, slack(net));
       net.requiresGrad(true);
       parameters.get(i).requiresGrad(false);
-      Agreement.assertAgree(net, x, x.dtype().isFloating());
+      Agreement.assertAgree(net, x, x.dtype().isFloating(), slack(net));
     }
   }
 
@@ -158,7 +168,8 @@ class SequenceModelsTest {
     seen.clear();
     Agreement compiled = Agreement.run(Mode.ON, net, x, false); // a hook runs on the tape
     assertEquals(expected, seen);
-    assertArrayEquals(eager.result().toDoubleArray(), compiled.result().toDoubleArray());
+    Agreement.assertEqual(
+        eager.result().toDoubleArray(), compiled.result().toDoubleArray(), slack(net));
   }
 
   /** The state is a record; its tensors get gradients like arguments of their own. */
