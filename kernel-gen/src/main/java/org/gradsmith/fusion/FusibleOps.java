@@ -22,7 +22,7 @@ import org.gradsmith.sweep.Step;
 /** Which ops a kernel can run, and how it reads their operands. */
 final class FusibleOps {
   /** The rules by which a result has the one floating dtype of the kernel. */
-  private static final Set<DTypeRule> KERNEL_DTYPES =
+  static final Set<DTypeRule> KERNEL_DTYPES =
       EnumSet.of(
           DTypeRule.PROMOTE,
           DTypeRule.PROMOTE_UNLESS_BOOL,

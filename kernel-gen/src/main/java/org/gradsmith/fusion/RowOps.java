@@ -2,11 +2,9 @@
 package org.gradsmith.fusion;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
@@ -29,16 +27,6 @@ final class RowOps {
   /** Where rows lie if an op does not say. */
   private static final Attr LAST = new Attr.Literal(-1);
 
-  /** The rules by which a result of floating-point operands has their dtype. */
-  private static final Set<DTypeRule> KERNEL_DTYPES =
-      EnumSet.of(
-          DTypeRule.PROMOTE,
-          DTypeRule.PROMOTE_UNLESS_BOOL,
-          DTypeRule.PROMOTE_WITHOUT_BOOL,
-          DTypeRule.PROMOTE_FLOAT,
-          DTypeRule.PROMOTE_SUM,
-          DTypeRule.FIRST);
-
   private RowOps() {}
 
   /** Whether a kernel can run a step over rows. */
@@ -49,10 +37,15 @@ final class RowOps {
     }
     Op op = node.op();
     return op.rows().isPresent()
-        && KERNEL_DTYPES.containsAll(op.results())
+        && op.results().stream().allMatch(RowOps::hasKernelDType)
         && op.operands().stream().allMatch(Operand::promotes)
         && IntStream.range(0, op.attributes().size()).allMatch(i -> isKnown(node, i))
         && CudaRowWriter.writes(RowPlan.of(op));
+  }
+
+  /** A sum of floating-point numbers has their dtype; only one of integers has another. */
+  private static boolean hasKernelDType(DTypeRule rule) {
+    return rule == DTypeRule.PROMOTE_SUM || FusibleOps.KERNEL_DTYPES.contains(rule);
   }
 
   /** Whether a step is one over rows. */

@@ -119,16 +119,8 @@ public final class Kernel {
    */
   public @Nullable Tensor[] sumAll(
       long dim, boolean[] wanted, long[][] targets, @Nullable Tensor... inputs) {
-    if (inputs.length != plan.inputs().size() || wanted.length != plan.outputs().size()) {
-      throw new IllegalArgumentException(
-          "kernel '%s' has %d inputs and %d outputs, but got %d and %d"
-              .formatted(
-                  plan.name(),
-                  plan.inputs().size(),
-                  plan.outputs().size(),
-                  inputs.length,
-                  wanted.length));
-    }
+    KernelOperands.checkCounts(
+        plan.name(), plan.inputs().size(), plan.outputs().size(), inputs, wanted);
     if (KernelOperands.isNone(wanted)) {
       return new @Nullable Tensor[wanted.length];
     }

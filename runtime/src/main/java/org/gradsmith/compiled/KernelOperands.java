@@ -15,6 +15,16 @@ import org.jspecify.annotations.Nullable;
 final class KernelOperands {
   private KernelOperands() {}
 
+  /** Fails unless a kernel is given as many tensors and flags as it has inputs and outputs. */
+  static void checkCounts(
+      String kernel, int inputs, int outputs, @Nullable Tensor[] given, boolean[] wanted) {
+    if (given.length != inputs || wanted.length != outputs) {
+      throw new IllegalArgumentException(
+          "kernel '%s' has %d inputs and %d outputs, but got %d and %d"
+              .formatted(kernel, inputs, outputs, given.length, wanted.length));
+    }
+  }
+
   /** Whether no output is wanted. */
   static boolean isNone(boolean[] wanted) {
     for (boolean output : wanted) {
