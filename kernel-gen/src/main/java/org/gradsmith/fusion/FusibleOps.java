@@ -33,15 +33,18 @@ final class FusibleOps {
   private FusibleOps() {}
 
   /**
-   * Whether a kernel can run the step: a pointwise op, the sum that belongs to a channel, or the
-   * sum to the shape of an operand that was broadcast.
+   * Whether a kernel can run the step: a pointwise op, the sum that belongs to a channel, the sum
+   * to the shape of an operand that was broadcast, or the sum or mean of all elements.
    *
    * @param conditions truth values that the kernel computes itself
    */
   static boolean fusible(Step.Compute step, Set<Value> conditions) {
     Node.Apply node = step.node();
     Op op = node.op();
-    if (op == Reductions.SUM_EXCEPT || op == Pointwise.ADD_BIAS || op == Pointwise.MASK_POSITIVE) {
+    if (op == Reductions.SUM_EXCEPT
+        || isTotal(op)
+        || op == Pointwise.ADD_BIAS
+        || op == Pointwise.MASK_POSITIVE) {
       return true;
     }
     if (op == Reductions.SUM_TO) {
@@ -51,6 +54,16 @@ final class FusibleOps {
         && IntStream.range(0, node.operands().size())
             .allMatch(i -> op.operand(i).promotes() || conditions.contains(node.operands().get(i)))
         && computes(node);
+  }
+
+  /** Whether an op makes a number of all elements. */
+  static boolean isTotal(Op op) {
+    return op == Reductions.SUM || op == Reductions.MEAN;
+  }
+
+  /** Whether an op gives what is there when all elements are: it is not computed again. */
+  static boolean reduces(Op op) {
+    return op == Reductions.SUM_EXCEPT || op == Reductions.SUM_TO || isTotal(op);
   }
 
   /** Whether a kernel can compute a truth value that it needs. */
@@ -99,6 +112,7 @@ final class FusibleOps {
           Attr.Arithmetic _,
           Attr.Sizes _,
           Attr.ShapeOf _,
+          Attr.BroadcastOf _,
           Attr.Parameter _ ->
           OptionalDouble.empty();
     };

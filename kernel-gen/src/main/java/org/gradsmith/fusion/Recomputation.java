@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import org.gradsmith.ir.Value;
-import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 
@@ -50,8 +49,7 @@ final class Recomputation {
     for (Step step : sweeps.forward()) {
       if (step instanceof Step.Compute compute
           && fusible.test(compute)
-          && compute.node().op() != Reductions.SUM_EXCEPT
-          && compute.node().op() != Reductions.SUM_TO
+          && !FusibleOps.reduces(compute.node().op())
           && again.test(compute.node().results().getFirst())) {
         makers.put(compute.node().results().getFirst(), compute);
       }

@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.gradsmith.fusion.RegionValues.Pending;
+import org.gradsmith.fusion.RegionValues.Total;
 import org.gradsmith.fusion.RegionValues.Use;
 import org.gradsmith.fusion.RowMembers.Level;
 import org.gradsmith.ir.Attr;
@@ -114,11 +115,11 @@ final class Region {
     return values.hasElementsOf(value);
   }
 
-  /** The values to whose shapes those of its values are summed that others read. */
+  /** The values that make the shapes to which those of its values are summed that others read. */
   Set<Value> targets(Set<Value> read) {
     return values.pending.entrySet().stream()
         .filter(entry -> read.contains(entry.getKey()))
-        .map(entry -> entry.getValue().target())
+        .flatMap(entry -> Step.shapesRead(shapes.shape(entry.getValue().target())))
         .collect(Collectors.toSet());
   }
 
@@ -136,8 +137,8 @@ final class Region {
 
   /** Adds a step, unless a kernel cannot run it with the others. */
   private boolean add(Step.Compute step, int index) {
-    if (step.node().operands().stream().anyMatch(values.sums::containsKey)) {
-      return false; // a sum is not there before all of its terms are
+    if (step.node().operands().stream().anyMatch(values::isThereAtTheEnd)) {
+      return false;
     }
     boolean added = rows == null ? addPointwise(step.node()) : addToRows(step.node(), rows);
     if (added) {
@@ -152,6 +153,9 @@ final class Region {
     }
     if (RowOps.isRowOp(node)) {
       return rows.addRowOp(node, values);
+    }
+    if (FusibleOps.isTotal(node.op())) {
+      return rows.addTotal(node, values);
     }
     boolean readsPending = node.operands().stream().anyMatch(values.pending::containsKey);
     if (!readsPending && node.op() != Reductions.SUM_TO) {
@@ -180,7 +184,24 @@ final class Region {
     return true;
   }
 
+  /**
+   * A number is made of elements at all places. That of a sum to a shape is the sum of its terms.
+   */
+  private boolean addTotal(Node.Apply node) {
+    boolean isMean = node.op() == Reductions.MEAN;
+    boolean readsPending = values.pending.containsKey(node.operands().getFirst());
+    if ((isMean && readsPending) || (dim != null && !dim.equals(LAST))) {
+      return false;
+    }
+    open = true;
+    values.totals.put(node.results().getFirst(), new Total(element(node, 0), isMean));
+    return true;
+  }
+
   private boolean addPointwise(Node.Apply node) {
+    if (FusibleOps.isTotal(node.op())) {
+      return addTotal(node);
+    }
     Attr stepDim = FusibleOps.channel(node).orElse(null);
     if (dim != null && stepDim != null && !dim.equals(stepDim)) {
       return false;
@@ -319,7 +340,7 @@ final class Region {
     for (Value value : made) {
       Pending sum = values.pending.get(value);
       if (sum != null) {
-        targets.add(new Attr.ShapeOf(sum.target()));
+        targets.add(shapes.shape(sum.target()));
       }
     }
     FusedPlan plan =
@@ -336,9 +357,9 @@ final class Region {
         span());
   }
 
-  /** The values that others read: elements, sums to shapes, sums along channels. */
+  /** The values that others read: elements, sums to shapes, sums along channels, numbers. */
   private List<Value> made(Set<Value> readOutside) {
-    return Stream.of(values.elements, values.pending, values.sums)
+    return Stream.of(values.elements, values.pending, values.sums, values.totals)
         .flatMap(made -> made.keySet().stream())
         .filter(readOutside::contains)
         .toList();

@@ -4,6 +4,7 @@ package org.gradsmith.fusion;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.gradsmith.fusion.RegionValues.Total;
 import org.gradsmith.fusion.RegionValues.Use;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.pass.Names;
@@ -41,15 +42,33 @@ final class RegionPlans {
     inputs.forEach(input -> names.take(input.name()));
     List<Output> outputs = new ArrayList<>();
     for (Value value : made) {
-      Scalar expression = values.expression(value);
-      outputs.add(
-          values.elements.containsKey(value)
-              ? Output.full(names.fresh("out"), expression)
-              : values.pending.containsKey(value)
-                  ? Output.sumTo(names.fresh("sum"), expression)
-                  : Output.channelSum(names.fresh("sum"), expression));
+      KernelPlan.OutputKind kind = kind(values, value);
+      outputs.add(new Output(names.fresh(stem(kind)), kind, values.expression(value)));
     }
     return new KernelPlan(name, inputs, outputs);
+  }
+
+  private static KernelPlan.OutputKind kind(RegionValues values, Value value) {
+    if (values.elements.containsKey(value)) {
+      return KernelPlan.OutputKind.FULL;
+    }
+    if (values.pending.containsKey(value)) {
+      return KernelPlan.OutputKind.SUM_TO;
+    }
+    Total total = values.totals.get(value);
+    if (total != null) {
+      return total.isMean() ? KernelPlan.OutputKind.MEAN : KernelPlan.OutputKind.SUM;
+    }
+    return KernelPlan.OutputKind.CHANNEL_SUM;
+  }
+
+  /** What an output is called. */
+  private static String stem(KernelPlan.OutputKind kind) {
+    return switch (kind) {
+      case FULL -> "out";
+      case CHANNEL_SUM, SUM_TO, SUM -> "sum";
+      case CHANNEL_MEAN, MEAN -> "mean";
+    };
   }
 
   /** The kernel of a region with rows. */
@@ -68,10 +87,7 @@ final class RegionPlans {
     List<Scalar> expressions = new ArrayList<>();
     for (Value value : made) {
       expressions.add(values.expression(value));
-      kinds.add(
-          values.elements.containsKey(value)
-              ? kind(rows, value)
-              : values.pending.containsKey(value) ? OutputKind.SUM_TO : OutputKind.COLUMN_SUM);
+      kinds.add(kind(values, rows, value));
     }
     List<Reduction> reductions = rows.reductions();
     List<Scalar> numbered =
@@ -90,12 +106,30 @@ final class RegionPlans {
     }
     List<OpenRowPlan.Output> outputs = new ArrayList<>();
     for (OutputKind kind : kinds) {
-      boolean isSum = kind == OutputKind.SUM_TO || kind == OutputKind.COLUMN_SUM;
-      String output = names.fresh(isSum ? "sum" : "out");
+      String output = names.fresh(stem(kind));
       outputs.add(
           new OpenRowPlan.Output(output, kind, numbered.get(terms.size() + outputs.size())));
     }
     return new OpenRowPlan(name, inputs, terms, outputs);
+  }
+
+  private static String stem(OutputKind kind) {
+    return switch (kind) {
+      case FULL, ROW, ROW_KEPT -> "out";
+      case COLUMN_SUM, SUM_TO, SUM -> "sum";
+      case MEAN -> "mean";
+    };
+  }
+
+  private static OutputKind kind(RegionValues values, RowMembers rows, Value value) {
+    if (values.pending.containsKey(value)) {
+      return OutputKind.SUM_TO;
+    }
+    Total total = values.totals.get(value);
+    if (total != null) {
+      return total.isMean() ? OutputKind.MEAN : OutputKind.SUM;
+    }
+    return values.elements.containsKey(value) ? kind(rows, value) : OutputKind.COLUMN_SUM;
   }
 
   private static OutputKind kind(RowMembers rows, Value value) {

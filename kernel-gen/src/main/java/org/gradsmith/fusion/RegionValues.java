@@ -31,18 +31,28 @@ final class RegionValues {
   /** A value whose elements have still to be summed to the shape of another value. */
   record Pending(Scalar terms, Value target) {}
 
+  /** A number that all elements, or what all rows have an element of, are reduced to. */
+  record Total(Scalar terms, boolean isMean) {}
+
   final Map<Value, Scalar> elements = new LinkedHashMap<>();
   final Map<Value, Pending> pending = new LinkedHashMap<>();
 
   /** Sums along channels, or over all rows. */
   final Map<Value, Scalar> sums = new LinkedHashMap<>();
 
+  final Map<Value, Total> totals = new LinkedHashMap<>();
+
   final Names names = new Names();
   private final Map<Use, Integer> inputs = new LinkedHashMap<>();
   private final List<String> inputNames = new ArrayList<>();
 
   boolean makes(Value value) {
-    return hasElementsOf(value) || sums.containsKey(value);
+    return hasElementsOf(value) || isThereAtTheEnd(value);
+  }
+
+  /** Whether the value is a sum or mean, which is not there before all of its terms are. */
+  boolean isThereAtTheEnd(Value value) {
+    return sums.containsKey(value) || totals.containsKey(value);
   }
 
   /** Whether the value's elements can be used inside the region. */
@@ -53,12 +63,17 @@ final class RegionValues {
   /** A value that the region makes: its elements, or the terms of a sum. */
   Scalar expression(Value value) {
     Scalar element = elements.get(value);
+    if (element != null) {
+      return element;
+    }
     Pending sum = pending.get(value);
-    return element != null
-        ? element
-        : sum != null
-            ? sum.terms()
-            : Objects.requireNonNull(sums.get(value), () -> "nothing makes " + value);
+    if (sum != null) {
+      return sum.terms();
+    }
+    Total total = totals.get(value);
+    return total != null
+        ? total.terms()
+        : Objects.requireNonNull(sums.get(value), () -> "nothing makes " + value);
   }
 
   /** The inputs, in the order in which expressions number them. */

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.gradsmith.fusion.RegionValues.Total;
 import org.gradsmith.fusion.RegionValues.Use;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
+import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.pass.Names;
 import org.gradsmith.ir.scalar.RowExpression;
 import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
@@ -154,12 +157,7 @@ final class RowMembers {
     RowExpression expression = node.op().rows().orElseThrow();
     for (Reduction reduction : expression.reductions()) {
       Scalar term = RegionValues.applied(reduction.term(), node, operands);
-      int index = indexOf(reduction.fold(), term);
-      operands.add(Scalar.operand(RegionValues.FIRST_REDUCTION + index));
-      if (index == reductions.size()) {
-        String name = values.names.fresh(reduction.name());
-        reductions.add(new Reduction(name, reduction.fold(), term));
-      }
+      operands.add(reduction(reduction.name(), reduction.fold(), term, values.names));
     }
     for (int i = 0; i < node.results().size(); i++) {
       Value value = node.results().get(i);
@@ -178,6 +176,37 @@ final class RowMembers {
       }
     }
     return true;
+  }
+
+  /**
+   * Adds a sum or mean of all elements: what each row's are reduced to is reduced to a number
+   * behind the pass. Of numbers of the rows, it is that of these.
+   */
+  boolean addTotal(Node.Apply node, RegionValues values) {
+    Value operand = node.operands().getFirst();
+    boolean isMean = node.op() == Reductions.MEAN;
+    Level level = levels.get(operand);
+    Scalar terms;
+    if (level == Level.ROW || level == Level.ROW_KEPT) {
+      terms = values.element(node, 0, use(node, 0));
+    } else if (isSure(operand) && !values.pending.containsKey(operand)) {
+      Scalar element = values.element(node, 0, use(node, 0));
+      String name = isMean ? "mean" : "sum";
+      terms = reduction(name, isMean ? Fold.MEAN : Fold.SUM, element, values.names);
+    } else {
+      return false;
+    }
+    values.totals.put(node.results().getFirst(), new Total(terms, isMean));
+    return true;
+  }
+
+  /** What names a reduction, which is computed once. */
+  private Scalar reduction(String name, Fold fold, Scalar term, Names names) {
+    int index = indexOf(fold, term);
+    if (index == reductions.size()) {
+      reductions.add(new Reduction(names.fresh(name), fold, term));
+    }
+    return Scalar.operand(RegionValues.FIRST_REDUCTION + index);
   }
 
   /** The reduction that is computed already, or else the next one. */
@@ -259,8 +288,9 @@ final class RowMembers {
             .map(Reduction::term)
             .allMatch(term -> isConstant(term) || tellsShape(term, values))
         && made.stream()
-            .filter(
-                value -> level(value).equals(Optional.of(Level.WHOLE)) || !isElement(value, values))
+            .filter(value ->
+                level(value).equals(Optional.of(Level.WHOLE))
+                    || !(isElement(value, values) || values.totals.containsKey(value)))
             .allMatch(value -> tellsShape(values.expression(value), values));
   }
 

@@ -15,6 +15,7 @@ import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Operand;
 import org.gradsmith.ir.op.Views;
 import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.cuda.CudaRowWriter;
 import org.gradsmith.sweep.Step;
@@ -67,6 +68,15 @@ final class RowOps {
               || (spec.name().equals("keepDim") && keepsDim(node).isPresent());
       case SHAPE, DTYPE -> false;
     };
+  }
+
+  /** Whether a result of a step has an element per row, and size 1 along their dimension. */
+  static boolean isRowKept(Node.Apply node, Value result) {
+    return node.op()
+        .rows()
+        .filter(_ -> keepsDim(node).orElse(false))
+        .map(rows -> rows.results().get(node.results().indexOf(result)).target() == Target.ROW)
+        .orElse(false);
   }
 
   /** The dimension that the rows of a step lie along. */

@@ -2,6 +2,7 @@
 package org.gradsmith.fusion;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -18,6 +19,7 @@ import org.gradsmith.ir.op.Views;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
+import org.jspecify.annotations.Nullable;
 
 /** What is known for sure of the shapes of values. */
 final class ShapeFacts {
@@ -31,6 +33,9 @@ final class ShapeFacts {
   private final Value cotangent;
 
   private final Value result;
+
+  /** The first of the values that are numbers for sure, which have one shape. */
+  private @Nullable Value number;
 
   /**
    * @param sameShape whether two values have the same shape for sure
@@ -61,7 +66,13 @@ final class ShapeFacts {
           ? Optional.empty()
           : Optional.of(node.operands().getFirst());
     }
-    if (node.op() == Reductions.SUM_TO || node.op() == Views.EXPAND_DIM) {
+    if (FusibleOps.isTotal(node.op())) {
+      number = number == null ? node.results().getFirst() : number;
+      return Optional.of(number);
+    }
+    if (node.op() == Reductions.SUM_TO
+        || node.op() == Views.EXPAND_DIM
+        || node.op() == Views.EXPAND) {
       return node.attributes().getFirst() instanceof Attr.ShapeOf(Value target)
           ? Optional.of(target)
           : Optional.empty();
@@ -77,6 +88,26 @@ final class ShapeFacts {
     return origins.getOrDefault(value, value);
   }
 
+  /** The shape of a value, by the shapes of values that are as early as is known. */
+  Attr shape(Value value) {
+    List<Value> shaping = new ArrayList<>();
+    addShaping(origin(value), shaping);
+    shaping.removeIf(
+        part -> shaping.stream().anyMatch(other -> !part.equals(other) && within(part, other)));
+    return shaping.size() == 1
+        ? new Attr.ShapeOf(shaping.getFirst())
+        : new Attr.BroadcastOf(shaping);
+  }
+
+  private void addShaping(Value value, List<Value> into) {
+    Node.Apply maker = makers.get(value);
+    if (maker != null && maker.op().expression().isPresent() && FusibleOps.broadcasts(maker)) {
+      maker.operands().forEach(operand -> addShaping(origin(operand), into));
+    } else if (into.stream().noneMatch(other -> same(value, other))) {
+      into.add(value);
+    }
+  }
+
   boolean same(Value a, Value b) {
     Value first = origin(a);
     Value second = origin(b);
@@ -87,8 +118,22 @@ final class ShapeFacts {
     return values.stream().allMatch(value -> same(values.getFirst(), value));
   }
 
-  /** Whether a value broadcasts to the shape of another, as the operands of an op to its result. */
+  /**
+   * Whether a value broadcasts to the shape of another: as the operands of an op to its result, as
+   * rows that keep their dimension to what they are rows of, and as numbers to everything.
+   */
   boolean within(Value value, Value whole) {
+    Node.Apply made = makers.get(value);
+    if (made != null && FusibleOps.isTotal(made.op())) {
+      return true;
+    }
+    if (made != null && RowOps.isRowKept(made, value)) {
+      return isOperandOf(value, whole) || within(RowOps.wholes(made).getFirst(), whole);
+    }
+    return isOperandOf(value, whole);
+  }
+
+  private boolean isOperandOf(Value value, Value whole) {
     Deque<Value> open = new ArrayDeque<>(List.of(whole));
     Set<Value> seen = new HashSet<>(open);
     while (!open.isEmpty()) {

@@ -33,6 +33,13 @@ public sealed interface Attr {
   /** The whole shape of a tensor. */
   record ShapeOf(Value tensor) implements Attr {}
 
+  /** The shape to which tensors broadcast. */
+  record BroadcastOf(List<Value> tensors) implements Attr {
+    public BroadcastOf {
+      tensors = List.copyOf(tensors);
+    }
+  }
+
   /** A number that the caller of a function gives: a constant where the function is inlined. */
   record Parameter(Value number) implements Attr {}
 

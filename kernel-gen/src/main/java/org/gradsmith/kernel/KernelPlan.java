@@ -68,7 +68,7 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs)
   /**
    * A tensor that the kernel writes.
    *
-   * @param expression its value at one element; of a channel sum, the term that the element adds
+   * @param expression its value at one element; of a sum or mean, the term that the element adds
    */
   public record Output(String name, OutputKind kind, Scalar expression) {
     public Output {
@@ -88,6 +88,16 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs)
     /** An output of a shape that broadcasts to the full tensor's: the sum over what it lacks. */
     public static Output sumTo(String name, Scalar expression) {
       return new Output(name, OutputKind.SUM_TO, expression);
+    }
+
+    /** A number: the sum over all elements. */
+    public static Output sum(String name, Scalar expression) {
+      return new Output(name, OutputKind.SUM, expression);
+    }
+
+    /** A number: the mean over all elements. */
+    public static Output mean(String name, Scalar expression) {
+      return new Output(name, OutputKind.MEAN, expression);
     }
   }
 
@@ -124,16 +134,45 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs)
     FULL("full"),
     /** One element per channel: a sum. */
     CHANNEL_SUM("channelSum"),
+    /** One element per channel: the mean of its terms, which is NaN where there are none. */
+    CHANNEL_MEAN("channelMean"),
     /**
      * A sum over the dimensions that a shape, which is given at the call, lacks or has with size 1.
      * Resolved, it is a full output or a channel sum.
      */
-    SUM_TO("sumTo");
+    SUM_TO("sumTo"),
+    /** A number: the sum over all elements. Resolved, it is a channel sum. */
+    SUM("sum"),
+    /** A number: the mean over all elements. Resolved, it is a channel mean. */
+    MEAN("mean");
 
     private final String spelling;
 
     OutputKind(String spelling) {
       this.spelling = spelling;
+    }
+
+    /** Whether it is only known in a call how the output lies. */
+    public boolean isOpen() {
+      return switch (this) {
+        case SUM_TO, SUM, MEAN -> true;
+        case FULL, CHANNEL_SUM, CHANNEL_MEAN -> false;
+      };
+    }
+
+    /** Whether the output has an element per channel. */
+    public boolean isPerChannel() {
+      return this == CHANNEL_SUM || this == CHANNEL_MEAN;
+    }
+
+    /** What the output may lie as in a call. */
+    public Set<OutputKind> resolutions() {
+      return switch (this) {
+        case SUM_TO -> Set.of(FULL, CHANNEL_SUM);
+        case SUM -> Set.of(CHANNEL_SUM);
+        case MEAN -> Set.of(CHANNEL_MEAN);
+        case FULL, CHANNEL_SUM, CHANNEL_MEAN -> Set.of(this);
+      };
     }
 
     /** The kind in the text form. */
@@ -172,7 +211,7 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs)
   /** Whether it depends on the shapes of a call how inputs and outputs lie. */
   public boolean isOpen() {
     return inputs.stream().anyMatch(input -> input.kind() == InputKind.BROADCAST)
-        || outputs.stream().anyMatch(output -> output.kind() == OutputKind.SUM_TO);
+        || outputs.stream().anyMatch(output -> output.kind().isOpen());
   }
 
   /**
@@ -200,9 +239,9 @@ public record KernelPlan(String name, List<Input> inputs, List<Output> outputs)
     return new KernelPlan(name, partInputs, partOutputs);
   }
 
-  /** Whether an output is a sum. */
-  public boolean hasChannelSum() {
-    return outputs.stream().anyMatch(output -> output.kind() == OutputKind.CHANNEL_SUM);
+  /** Whether an output has an element per channel. */
+  public boolean reducesChannels() {
+    return outputs.stream().anyMatch(output -> output.kind().isPerChannel());
   }
 
   @Override

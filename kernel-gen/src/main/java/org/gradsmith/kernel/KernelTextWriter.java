@@ -34,11 +34,8 @@ final class KernelTextWriter {
 
   static String write(List<? extends FusedPlan> plans) {
     Set<String> names = new HashSet<>();
-    int version =
-        plans.stream().anyMatch(OpenRowPlan.class::isInstance)
-            ? KernelPlans.VERSION
-            : KernelPlans.WITHOUT_ROWS;
-    StringBuilder text = new StringBuilder(KernelPlans.FORMAT + " " + version + "\n");
+    StringBuilder text =
+        new StringBuilder(KernelPlans.FORMAT + " " + KernelPlans.version(plans) + "\n");
     for (FusedPlan plan : plans) {
       if (!names.add(plan.name())) {
         throw new IllegalArgumentException("two kernels are named '" + plan.name() + "'");

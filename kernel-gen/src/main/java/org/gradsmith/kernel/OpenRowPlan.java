@@ -6,10 +6,12 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Stream;
+import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Reduction;
 import org.gradsmith.ir.scalar.RowExpression.Result;
@@ -108,7 +110,7 @@ public record OpenRowPlan(
   /**
    * A tensor that the kernel writes.
    *
-   * @param expression its value at one element; of a sum, the term that the element adds
+   * @param expression its value at one element, or for one row; of a sum, the term that it adds
    */
   public record Output(String name, OutputKind kind, Scalar expression) {
     public Output {
@@ -129,7 +131,11 @@ public record OpenRowPlan(
     /** A vector along the dimension of the rows: the sum over all rows. */
     COLUMN_SUM("columnSum", Target.COLUMN_SUM),
     /** The sum over what a shape, which is given at the call, lacks or has with size 1. */
-    SUM_TO("sumTo", Target.FULL);
+    SUM_TO("sumTo", Target.FULL),
+    /** A number: the sum over all rows of what each row has an element of. */
+    SUM("sum", Target.ROW),
+    /** A number: the mean over all rows of what each row has an element of. */
+    MEAN("mean", Target.ROW);
 
     private final String spelling;
     private final Target target;
@@ -142,6 +148,11 @@ public record OpenRowPlan(
     /** What a pass over rows writes of it. */
     public Target target() {
       return target;
+    }
+
+    /** Whether it is a number, which what a pass writes is reduced to. */
+    public boolean isTotal() {
+      return this == SUM || this == MEAN;
     }
 
     /** The kind in the text form. */
@@ -213,7 +224,7 @@ public record OpenRowPlan(
    */
   public boolean isOverRows(int output) {
     return switch (outputs.get(output).kind()) {
-      case ROW, ROW_KEPT, COLUMN_SUM -> true;
+      case ROW, ROW_KEPT, COLUMN_SUM, SUM, MEAN -> true;
       case FULL, SUM_TO ->
           operands(List.of(output)).stream()
               .anyMatch(i -> i >= inputs.size() || !inputs.get(i).kind().isElementwise());
@@ -249,9 +260,11 @@ public record OpenRowPlan(
    * The kernel of a call.
    *
    * @param places the inputs that the outputs read, and where they lie in the call
-   * @param wanted the outputs that the call makes so
+   * @param made the outputs that the call makes so, and what it makes of them: of a sum to a shape,
+   *     the terms, or their sum for each row or column
    */
-  public RowPlan part(SortedMap<Integer, Place> places, List<Integer> wanted) {
+  public RowPlan part(SortedMap<Integer, Place> places, SortedMap<Integer, Target> made) {
+    List<Integer> wanted = List.copyOf(made.keySet());
     Map<Integer, Integer> kept = new HashMap<>();
     List<RowPlan.Input> partInputs = new ArrayList<>();
     places.forEach((index, place) -> {
@@ -275,9 +288,14 @@ public record OpenRowPlan(
     }
     List<Result> results = new ArrayList<>();
     for (int output : wanted) {
-      Output made = outputs.get(output);
-      Scalar expression = expressions.get(terms.size() + results.size());
-      results.add(new Result(made.name(), made.kind().target(), expression));
+      Scalar expression = expressions.get(partReductions.size() + results.size());
+      String of = outputs.get(output).name();
+      Target target = Objects.requireNonNull(made.get(output));
+      if (target == Target.ROW && outputs.get(output).kind() == OutputKind.SUM_TO) {
+        terms.add(new Reduction("rowsOf_" + of, Fold.SUM, expression));
+        expression = Scalar.operand(partInputs.size() + terms.size() - 1);
+      }
+      results.add(new Result(of, target, expression));
     }
     return new RowPlan(name, partInputs, terms, results);
   }

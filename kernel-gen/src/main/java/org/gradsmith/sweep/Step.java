@@ -159,11 +159,13 @@ public sealed interface Step {
     return attributes().stream().flatMap(Step::shapesRead).distinct().toList();
   }
 
-  private static Stream<Value> shapesRead(Attr attribute) {
+  /** Tensors of which an attribute reads the size or the shape. */
+  static Stream<Value> shapesRead(Attr attribute) {
     return switch (attribute) {
       case Attr.Literal _, Attr.Number _, Attr.Read _, Attr.Parameter _ -> Stream.empty();
       case Attr.SizeOf s -> Stream.of(s.tensor());
       case Attr.ShapeOf s -> Stream.of(s.tensor());
+      case Attr.BroadcastOf b -> b.tensors().stream();
       case Attr.Arithmetic a -> Stream.concat(shapesRead(a.left()), shapesRead(a.right()));
       case Attr.Sizes s -> s.sizes().stream().flatMap(Step::shapesRead);
     };
@@ -184,7 +186,12 @@ public sealed interface Step {
         collect(a.right(), reads);
       }
       case Attr.Sizes s -> s.sizes().forEach(size -> collect(size, reads));
-      case Attr.Literal _, Attr.Number _, Attr.SizeOf _, Attr.ShapeOf _, Attr.Parameter _ -> {}
+      case Attr.Literal _,
+          Attr.Number _,
+          Attr.SizeOf _,
+          Attr.ShapeOf _,
+          Attr.BroadcastOf _,
+          Attr.Parameter _ -> {}
     }
   }
 }

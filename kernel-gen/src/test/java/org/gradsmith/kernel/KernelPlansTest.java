@@ -185,17 +185,17 @@ final class KernelPlansTest {
 
   @Test
   void refusesOtherFiles() {
-    assertRefused("line 1: expected 'gradsmith-kernels 3', found ''", "");
+    assertRefused("line 1: expected 'gradsmith-kernels 4', found ''", "");
     assertRefused(
-        "line 1: expected 'gradsmith-kernels 3', found '// CUDA'", "// CUDA\nkernel k()\n");
+        "line 1: expected 'gradsmith-kernels 4', found '// CUDA'", "// CUDA\nkernel k()\n");
   }
 
   @Test
   void refusesANewerVersion() {
     assertRefused(
-        "line 1: these kernels are in version 4 of the format, but this Gradsmith reads versions up"
-            + " to 3: use the Gradsmith that compiled them, or compile them again",
-        BIAS_RELU.replace("kernels 2", "kernels 4"));
+        "line 1: these kernels are in version 5 of the format, but this Gradsmith reads versions up"
+            + " to 4: use the Gradsmith that compiled them, or compile them again",
+        BIAS_RELU.replace("kernels 2", "kernels 5"));
   }
 
   @ParameterizedTest
@@ -235,7 +235,7 @@ final class KernelPlansTest {
           kernel k(x)         |   y: full = x | line 2: expected an input as 'name: kind', found 'x'
           kernel k(x: row)    |   y: full = x | line 2: 'row' is no kind of input; there are full, channel, scalar, broadcast
           kernel k(x: full?)  |   y: full = x | line 2: input 'x' is optional and full, but only a channel input can be optional
-          kernel k(x: full)   |   y: sum = x  | line 3: 'sum' is no kind of output; there are full, channelSum, sumTo
+          kernel k(x: full)   |   y: all = x  | line 3: 'all' is no kind of output; there are full, channelSum, channelMean, sumTo, sum, mean
           kernel k(x: full)   |   x: full = x | line 2: kernel 'k' has two parameters named 'x'
           kernel k(x: full)   |   let x = x   | line 3: 'x' is named twice
           kernel k(x: full)   |   let z = x   | line 2: kernel 'k' has no output

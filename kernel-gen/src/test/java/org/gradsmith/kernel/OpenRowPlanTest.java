@@ -112,6 +112,7 @@ final class OpenRowPlanTest {
                   new Reduction("s", Fold.MIN, terms.next(4))),
               List.of(
                   new Output("y", OutputKind.FULL, outputs.next(5)),
+                  new Output("m", OutputKind.MEAN, Scalar.operand(2)),
                   new Output("z", OutputKind.COLUMN_SUM, outputs.next(3)))));
     }
     assertEquals(plans, KernelPlans.readAll(KernelPlans.write(plans)), () -> "seed " + seed);
@@ -125,7 +126,7 @@ final class OpenRowPlanTest {
           """
           x: channel     |   y: full = x             | line 2: 'channel' is no kind of input; there are full, broadcast, within, column, row, scalar
           x: row? 1      |   y: full = x             | line 2: input 'x' is optional and row, but only a column input can be optional
-          x: broadcast   |   y: channelSum = x       | line 3: 'channelSum' is no kind of output; there are full, row, rowKept, columnSum, sumTo
+          x: broadcast   |   y: channelSum = x       | line 3: 'channelSum' is no kind of output; there are full, row, rowKept, columnSum, sumTo, sum, mean
           x: broadcast   |   reduce r: product = x   | line 3: 'product' is no reduction; there are sum, mean, max, min, first
           x: broadcast   |   reduce x: sum = x       | line 3: 'x' is named twice
           x: broadcast   |   y: row = x              | line 2: kernel 'k' : output 'y' has one element per row, but reads 'x', which has many; reduce it, or make the output FULL
@@ -146,7 +147,7 @@ final class OpenRowPlanTest {
     OpenRowPlan plan = masked();
     assertEquals(Set.of(0, 1), Set.copyOf(plan.reads(1)));
     TreeMap<Integer, Place> places = new TreeMap<>(Map.of(0, Place.FULL, 1, Place.COLUMN));
-    RowPlan part = plan.part(places, List.of(1));
+    RowPlan part = plan.part(places, new TreeMap<>(Map.of(1, Target.ROW)));
     assertEquals(
         List.of("scores", "mask"), part.inputs().stream().map(RowPlan.Input::name).toList());
     assertEquals(Place.COLUMN, part.inputs().getLast().place());

@@ -143,7 +143,7 @@ final class KernelReportsTest {
   @Test
   void unknownShapesAreNumbersOfElements() throws IOException {
     String text = text("Nets$Unknown__AD");
-    assertHas(text, "  forward sweep: 3 before fusion, 2 after\n");
+    assertHas(text, "  forward sweep: 3 before fusion, 1 after\n");
     assertHas(text, "  before the minimal cut: 4·|x|\n");
   }
 

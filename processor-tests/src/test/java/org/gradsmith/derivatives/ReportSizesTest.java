@@ -220,7 +220,7 @@ final class ReportSizesTest {
   void rowsThatBroadcastHaveTheirOwnSizes() throws IOException {
     String text = text("Norm");
     assertAllKnown(text);
-    assertHas(text, "  after it: 8·features·rows(x) + 4·rows(x)\n");
+    assertHas(text, "  after it: 4·features·rows(x) + 4·rows(x)\n");
     assertHas(text, "    weight: 4·features (not counted: the caller has it too)\n");
     assertHas(text, "  2 times mean (ReductionMethods__mean_longs_boolean): ");
   }
@@ -229,7 +229,7 @@ final class ReportSizesTest {
   void dotsAreRowsInStraightLinesToo() throws IOException {
     String text = file("Straight__AD");
     assertAllKnown(text);
-    assertHas(text, "  after it: 8·features·rows(x) + 4·rows(x)\n");
+    assertHas(text, "  after it: 4·features·rows(x) + 4·rows(x)\n");
   }
 
   /** The callee's rows are the caller's, what it keeps of the caller's counts once. */

@@ -47,7 +47,7 @@ public final class Kernel {
     this.open = plan.isOpen();
     this.compared = plan.compared();
     this.looksAtChannels =
-        plan.hasChannelSum()
+        plan.reducesChannels()
             || plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
     plan.inputs().forEach(_ -> readers.add(new BitSet()));
     for (int i = 0; i < plan.outputs().size(); i++) {
@@ -132,6 +132,9 @@ public final class Kernel {
     for (int i = 0; i < inputs.length; i++) {
       check(i, inputs[i], full, extent, dim, wanted);
     }
+    if (!looksAtChannels && repeat(inputs)) {
+      return runOpen(wanted, targets, inputs);
+    }
     DType promoted = KernelOperands.promoted(plan.name(), inputs);
     DType dtype = KernelOperands.computedIn(promoted, compared, inputs);
     TensorOptions options = TensorOptions.of(dtype).on(full.device());
@@ -157,6 +160,15 @@ public final class Kernel {
       Primitives.release(copies.toArray(new Tensor[0]));
     }
     return KernelOperands.rounded(results, promoted);
+  }
+
+  private static boolean repeat(@Nullable Tensor[] inputs) {
+    for (Tensor input : inputs) {
+      if (input != null && KernelOperands.repeats(input)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private @Nullable Tensor[] runOpen(
@@ -186,14 +198,11 @@ public final class Kernel {
   }
 
   private KernelLayout layout(boolean[] wanted, long[][] targets, @Nullable Tensor[] inputs) {
-    long[] @Nullable [] shapes = new long[inputs.length] @Nullable [];
-    for (int i = 0; i < inputs.length; i++) {
-      Tensor input = inputs[i];
-      shapes[i] = input == null ? null : input.array().shape();
-    }
+    long[] @Nullable [] shapes = KernelOperands.shapes(inputs);
+    long[] @Nullable [] distinct = KernelOperands.distinct(inputs, shapes);
     KernelLayout known = last;
-    if (known == null || !known.fits(shapes, wanted, targets)) {
-      known = KernelLayout.of(plan, shapes, wanted.clone(), targets);
+    if (known == null || !known.fits(shapes, distinct, wanted, targets)) {
+      known = KernelLayout.of(plan, shapes, distinct, wanted.clone(), targets);
       last = known;
     }
     return known;
@@ -211,8 +220,7 @@ public final class Kernel {
       Tensor input = inputs[part.inputs()[i]];
       if (input != null) {
         options = options.on(input.device());
-        Tensor elements = part.expanded()[i] ? input.detach().expand(part.space()) : input;
-        arrays[i] = KernelOperands.packed(elements, dtype, copies);
+        arrays[i] = KernelOperands.packed(read(part, i, input), dtype, copies);
       }
     }
     @Nullable StridedArray[] outputs = new @Nullable StridedArray[part.outputs().size()];
@@ -226,11 +234,18 @@ public final class Kernel {
     part.runs().run(dtype, extent.outer(), extent.channels(), extent.inner(), outputs, arrays);
     for (KernelLayout.Made made : part.outputs()) {
       Tensor terms = results[made.index()];
-      if (terms != null && made.target() != null) {
-        results[made.index()] = Primitives.sumTo(terms, made.target());
+      if (terms != null && made.rest() != null) {
+        results[made.index()] = made.rest().apply(terms);
         copies.add(terms);
       }
     }
+  }
+
+  private static Tensor read(KernelLayout.Part part, int index, Tensor input) {
+    if (part.expanded()[index]) {
+      return input.detach().expand(part.space());
+    }
+    return KernelOperands.repeats(input) ? KernelOperands.distinct(input) : input;
   }
 
   private Tensor fullInput(@Nullable Tensor[] inputs) {

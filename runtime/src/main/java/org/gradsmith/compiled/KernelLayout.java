@@ -8,26 +8,34 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.gradsmith.backend.cpu.KernelRuns;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.KernelPlan.Output;
 import org.gradsmith.kernel.KernelPlan.OutputKind;
+import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.ShapeException;
+import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
  * How the tensors of a call lie, for an open plan. Outputs that are computed over the same shape
  * share a part; within it every input is looked at as (outer, channels, inner), has an element for
  * all of these, for each channel, or one. What fits none of these is expanded first, and summed
- * behind the kernel.
+ * behind the kernel; where there are channels, what is summed to less is summed to these first.
  *
  * @param shapes of the inputs; null where one is absent
+ * @param distinct the same without repetitions
  * @param targets the shapes of the sums, in the order of the plan's outputs
  */
 @SuppressWarnings("ArrayRecordComponent") // never changed, and seen by Kernel alone
 record KernelLayout(
-    long[] @Nullable [] shapes, boolean[] wanted, long[][] targets, List<Part> parts) {
+    long[] @Nullable [] shapes,
+    long[] @Nullable [] distinct,
+    boolean[] wanted,
+    long[][] targets,
+    List<Part> parts) {
 
   /**
    * Outputs that one run computes.
@@ -50,18 +58,24 @@ record KernelLayout(
    * An output of a part.
    *
    * @param index in the plan
+   * @param kind how it lies in the kernel
    * @param shape in which the kernel makes it
-   * @param target the shape to sum it to behind the kernel; null if it is complete
+   * @param rest what is left to do behind the kernel; null if it is complete
    */
   @SuppressWarnings("ArrayRecordComponent") // as above
-  record Made(int index, long[] shape, long @Nullable [] target) {}
+  record Made(int index, OutputKind kind, long[] shape, @Nullable UnaryOperator<Tensor> rest) {}
 
   /** A full tensor around neighbouring dimensions. */
   record Extent(long outer, long channels, long inner) {}
 
   /** Whether the layout serves a call. */
-  boolean fits(long[] @Nullable [] otherShapes, boolean[] otherWanted, long[][] otherTargets) {
+  boolean fits(
+      long[] @Nullable [] otherShapes,
+      long[] @Nullable [] otherDistinct,
+      boolean[] otherWanted,
+      long[][] otherTargets) {
     return Arrays.deepEquals(shapes, otherShapes)
+        && Arrays.deepEquals(distinct, otherDistinct)
         && Arrays.equals(wanted, otherWanted)
         && Arrays.deepEquals(targets, otherTargets);
   }
@@ -72,9 +86,13 @@ record KernelLayout(
    * @throws ShapeException if shapes do not broadcast
    */
   static KernelLayout of(
-      KernelPlan plan, long[] @Nullable [] shapes, boolean[] wanted, long[][] targets) {
-    return new KernelLayout(
-        shapes, wanted, targets, new Builder(plan, shapes, targets).parts(wanted));
+      KernelPlan plan,
+      long[] @Nullable [] shapes,
+      long[] @Nullable [] distinct,
+      boolean[] wanted,
+      long[][] targets) {
+    List<Part> parts = new Builder(plan, shapes, distinct, targets).parts(wanted);
+    return new KernelLayout(shapes, distinct, wanted, targets, parts);
   }
 
   /** Neighbouring dimensions, the last one included. */
@@ -83,14 +101,22 @@ record KernelLayout(
   private static final class Builder {
     private final KernelPlan plan;
     private final long[] @Nullable [] shapes;
+    private final long[] @Nullable [] distinct;
     private final List<long @Nullable []> targets = new ArrayList<>();
 
-    Builder(KernelPlan plan, long[] @Nullable [] shapes, long[][] given) {
+    Builder(
+        KernelPlan plan, long[] @Nullable [] shapes, long[] @Nullable [] distinct, long[][] given) {
       this.plan = plan;
       this.shapes = shapes;
+      this.distinct = distinct;
       int used = 0;
       for (Output output : plan.outputs()) {
-        targets.add(output.kind() == OutputKind.SUM_TO ? given[used++] : null);
+        targets.add(
+            switch (output.kind()) {
+              case SUM_TO -> given[used++];
+              case SUM, MEAN -> new long[0];
+              case FULL, CHANNEL_SUM, CHANNEL_MEAN -> null;
+            });
       }
     }
 
@@ -135,7 +161,7 @@ record KernelLayout(
       SortedMap<Integer, InputKind> inputKinds = new TreeMap<>();
       boolean[] expanded = new boolean[read.size()];
       for (int input : read) {
-        long[] shape = shapes[input];
+        long[] shape = distinct[input];
         InputKind kind = shape == null ? InputKind.CHANNEL : kind(shape, space, channels);
         expanded[inputKinds.size()] = kind == InputKind.BROADCAST;
         inputKinds.put(input, kind == InputKind.BROADCAST ? InputKind.FULL : kind);
@@ -143,11 +169,8 @@ record KernelLayout(
       SortedMap<Integer, OutputKind> outputKinds = new TreeMap<>();
       List<Made> made = new ArrayList<>();
       for (int output : outputs) {
-        long[] target = target(output, space);
-        OutputKind kind = target == null ? OutputKind.FULL : kindOfSum(target, space, channels);
-        boolean later = kind == OutputKind.SUM_TO;
-        outputKinds.put(output, later ? OutputKind.FULL : kind);
-        made.add(new Made(output, later || target == null ? space : target, later ? target : null));
+        made.add(made(output, space, channels));
+        outputKinds.put(output, made.getLast().kind());
       }
       return new Part(
           new KernelRuns(plan.part(inputKinds, outputKinds)),
@@ -156,6 +179,40 @@ record KernelLayout(
           read.stream().mapToInt(Integer::intValue).toArray(),
           expanded,
           made);
+    }
+
+    private Made made(int output, long[] space, Range channels) {
+      long[] target = target(output, space);
+      if (target == null || lies(target, space, channels) == Lies.EVERYWHERE) {
+        return new Made(output, OutputKind.FULL, target == null ? space : target, null);
+      }
+      OutputKind perChannel =
+          plan.outputs().get(output).kind() == OutputKind.MEAN
+              ? OutputKind.CHANNEL_MEAN
+              : OutputKind.CHANNEL_SUM;
+      if (isAlong(target, space, channels)) {
+        return new Made(output, perChannel, target, null);
+      }
+      boolean isWithin = true;
+      long[] ofChannels = space.clone();
+      for (int d = 0; d < space.length; d++) {
+        if (d < channels.first || d > channels.last) {
+          ofChannels[d] = 1;
+          isWithin &= !has(target, space, d);
+        }
+      }
+      return isWithin
+          ? new Made(output, perChannel, ofChannels, rest(output, target))
+          : new Made(output, OutputKind.FULL, space, rest(output, target));
+    }
+
+    /** What makes an output of sums or means that are part of it. */
+    private UnaryOperator<Tensor> rest(int output, long[] target) {
+      return switch (plan.outputs().get(output).kind()) {
+        case SUM -> Primitives::sum;
+        case MEAN -> Primitives::mean;
+        case FULL, CHANNEL_SUM, CHANNEL_MEAN, SUM_TO -> terms -> Primitives.sumTo(terms, target);
+      };
     }
 
     /** The shape that an output is summed to; null if it is not summed. */
@@ -168,7 +225,7 @@ record KernelLayout(
     /** The dimensions that are looked at as channels: those of the first tensor that has some. */
     private Range channels(long[] space, SortedSet<Integer> read, List<Integer> outputs) {
       for (int input : read) {
-        long[] shape = shapes[input];
+        long[] shape = distinct[input];
         Range range = shape == null ? null : range(shape, space);
         if (range != null) {
           return range;
@@ -195,12 +252,12 @@ record KernelLayout(
       };
     }
 
-    private static OutputKind kindOfSum(long[] target, long[] space, Range channels) {
+    /** Whether the kernel can make a sum itself: one for each channel. */
+    private static boolean isAlong(long[] target, long[] space, Range channels) {
       return switch (lies(target, space, channels)) {
-        case EVERYWHERE -> OutputKind.FULL;
-        case ALONG_CHANNELS -> OutputKind.CHANNEL_SUM;
-        case NOWHERE -> channels.equals(NONE) ? OutputKind.CHANNEL_SUM : OutputKind.SUM_TO;
-        case ELSEWHERE -> OutputKind.SUM_TO;
+        case ALONG_CHANNELS -> true;
+        case NOWHERE -> channels.equals(NONE);
+        case EVERYWHERE, ELSEWHERE -> false;
       };
     }
 

@@ -78,6 +78,59 @@ final class KernelOperands {
     return results;
   }
 
+  /** The shapes of tensors; null where one is absent. */
+  static long[] @Nullable [] shapes(@Nullable Tensor[] inputs) {
+    long[] @Nullable [] shapes = new long[inputs.length] @Nullable [];
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = inputs[i];
+      shapes[i] = input == null ? null : input.array().shape();
+    }
+    return shapes;
+  }
+
+  /**
+   * The shapes that tensors have without repetitions, such as those of an expanded number: size 1
+   * along a dimension in which all elements are one in memory.
+   *
+   * @param shapes of the tensors
+   * @return the same array if nothing repeats
+   */
+  static long[] @Nullable [] distinct(@Nullable Tensor[] inputs, long[] @Nullable [] shapes) {
+    long[] @Nullable [] distinct = shapes;
+    for (int i = 0; i < inputs.length; i++) {
+      Tensor input = inputs[i];
+      if (input != null && repeats(input)) {
+        distinct = distinct == shapes ? shapes.clone() : distinct;
+        distinct[i] = distinct(input).array().shape();
+      }
+    }
+    return distinct;
+  }
+
+  /** Whether all elements along some dimension are one in memory. */
+  static boolean repeats(Tensor input) {
+    long[] strides = input.array().strides();
+    long[] shape = input.array().shape();
+    for (int d = 0; d < strides.length; d++) {
+      if (strides[d] == 0 && shape[d] > 1) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A tensor without its repetitions. */
+  static Tensor distinct(Tensor input) {
+    StridedArray array = input.array();
+    Tensor distinct = input.detach();
+    for (int d = 0; d < array.rank(); d++) {
+      if (array.strides()[d] == 0 && array.shape()[d] > 1) {
+        distinct = Primitives.slice(distinct, d, 0, 1, 1);
+      }
+    }
+    return distinct;
+  }
+
   /** The elements of an input, contiguous and of the kernel's dtype; copies go to a list. */
   static StridedArray packed(Tensor input, DType dtype, List<Tensor> copies) {
     StridedArray array = input.array();

@@ -157,14 +157,11 @@ public final class RowKernel {
 
   private RowLayout layout(
       long dim, boolean[] wanted, long[][] targets, @Nullable Tensor[] inputs) {
-    long[] @Nullable [] shapes = new long[inputs.length] @Nullable [];
-    for (int i = 0; i < inputs.length; i++) {
-      Tensor input = inputs[i];
-      shapes[i] = input == null ? null : input.array().shape();
-    }
+    long[] @Nullable [] shapes = KernelOperands.shapes(inputs);
+    long[] @Nullable [] distinct = KernelOperands.distinct(inputs, shapes);
     RowLayout known = last;
-    if (known == null || !known.fits(dim, shapes, wanted, targets)) {
-      known = RowLayout.of(plan, dim, shapes, wanted.clone(), targets, this::runs);
+    if (known == null || !known.fits(dim, shapes, distinct, wanted, targets)) {
+      known = RowLayout.of(plan, dim, shapes, distinct, wanted.clone(), targets, this::runs);
       last = known;
     }
     return known;
@@ -172,7 +169,8 @@ public final class RowKernel {
 
   private RowRuns runs(RowLayout.Lying lying) {
     return runs.computeIfAbsent(
-        lying, key -> new RowRuns(plan.part(new TreeMap<>(key.places()), key.outputs())));
+        lying,
+        key -> new RowRuns(plan.part(new TreeMap<>(key.places()), new TreeMap<>(key.outputs()))));
   }
 
   private static void run(
@@ -191,7 +189,10 @@ public final class RowKernel {
       }
       options = options.on(input.device());
       long[] expanded = read.expanded();
-      Tensor elements = expanded == null ? input : input.detach().expand(expanded);
+      Tensor elements =
+          expanded != null
+              ? input.detach().expand(expanded)
+              : read.distinct() ? KernelOperands.distinct(input) : input;
       Tensor turned = read.turned() ? elements.detach().movedim(rows.dim(), -1) : elements;
       arrays.add(KernelOperands.packed(turned, dtype, copies));
     }
@@ -210,10 +211,9 @@ public final class RowKernel {
         copies.add(result);
         result = result.movedim(-1, rows.dim()).copy();
       }
-      long[] target = output.target();
-      if (target != null) {
+      if (output.rest() != null) {
         copies.add(result);
-        result = Primitives.sumTo(result, target);
+        result = output.rest().apply(result);
       }
       results[output.index()] = result;
     }

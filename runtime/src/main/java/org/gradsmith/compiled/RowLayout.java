@@ -5,18 +5,23 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.gradsmith.backend.cpu.RowRuns;
 import org.gradsmith.ir.scalar.RowExpression.Fold;
 import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.kernel.OpenRowPlan;
 import org.gradsmith.kernel.OpenRowPlan.InputKind;
 import org.gradsmith.kernel.OpenRowPlan.OutputKind;
+import org.gradsmith.tensor.Primitives;
 import org.gradsmith.tensor.ShapeException;
+import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param dim the dimension that rows lie along, as it was given
  * @param shapes of the inputs; null where one is absent
+ * @param distinct the same without repetitions
  * @param targets the shapes of the sums, in the order of the plan's outputs
  * @param rows what a pass over rows computes; null if nothing
  * @param apart what is pointwise, over a smaller shape; null if nothing is
@@ -35,6 +41,7 @@ import org.jspecify.annotations.Nullable;
 record RowLayout(
     long dim,
     long[] @Nullable [] shapes,
+    long[] @Nullable [] distinct,
     boolean[] wanted,
     long[][] targets,
     @Nullable Rows rows,
@@ -54,11 +61,12 @@ record RowLayout(
    * An input of a pass.
    *
    * @param index in the plan
+   * @param distinct whether it is read without its repetitions
    * @param expanded the shape to expand it to; null if it is read as it is
    * @param turned whether the dimension of the rows has to become the last one
    */
   @SuppressWarnings("ArrayRecordComponent") // as above
-  record Read(int index, long @Nullable [] expanded, boolean turned) {}
+  record Read(int index, boolean distinct, long @Nullable [] expanded, boolean turned) {}
 
   /**
    * An output of a pass.
@@ -66,10 +74,10 @@ record RowLayout(
    * @param index in the plan
    * @param shape in which the pass makes it
    * @param turned whether the last dimension has to become that of the rows
-   * @param target the shape to sum it to; null if it is complete
+   * @param rest what is left to do behind the pass; null if it is complete
    */
   @SuppressWarnings("ArrayRecordComponent") // as above
-  record Made(int index, long[] shape, boolean turned, long @Nullable [] target) {}
+  record Made(int index, long[] shape, boolean turned, @Nullable UnaryOperator<Tensor> rest) {}
 
   /**
    * Outputs that do not depend on rows.
@@ -93,18 +101,20 @@ record RowLayout(
    * How tensors lie in a pass.
    *
    * @param places where the inputs lie that are read
-   * @param outputs what is made
+   * @param outputs what is made of the outputs that are wanted
    */
-  record Lying(Map<Integer, Place> places, List<Integer> outputs) {}
+  record Lying(Map<Integer, Place> places, Map<Integer, Target> outputs) {}
 
   /** Whether the layout serves a call. */
   boolean fits(
       long otherDim,
       long[] @Nullable [] otherShapes,
+      long[] @Nullable [] otherDistinct,
       boolean[] otherWanted,
       long[][] otherTargets) {
     return dim == otherDim
         && Arrays.deepEquals(shapes, otherShapes)
+        && Arrays.deepEquals(distinct, otherDistinct)
         && Arrays.equals(wanted, otherWanted)
         && Arrays.deepEquals(targets, otherTargets);
   }
@@ -119,10 +129,11 @@ record RowLayout(
       OpenRowPlan plan,
       long dim,
       long[] @Nullable [] shapes,
+      long[] @Nullable [] distinct,
       boolean[] wanted,
       long[][] targets,
       Function<Lying, RowRuns> runs) {
-    Builder builder = new Builder(plan, shapes, targets, runs);
+    Builder builder = new Builder(plan, shapes, distinct, targets, runs);
     List<Integer> overRows = new ArrayList<>();
     List<Integer> pointwise = new ArrayList<>();
     for (int i = 0; i < wanted.length; i++) {
@@ -133,8 +144,8 @@ record RowLayout(
     Rows rows = null;
     if (!overRows.isEmpty()) {
       long[] full = builder.full(overRows);
-      if (full == null || (builder.along(dim, full) < full.length - 1 && sumsOnly(plan))) {
-        return new RowLayout(dim, shapes, wanted, targets, null, null);
+      if (full == null || (RowShape.of(full, dim).isTurned() && sumsOnly(plan))) {
+        return new RowLayout(dim, shapes, distinct, wanted, targets, null, null);
       }
       for (int output : pointwise) {
         if (Arrays.equals(builder.space(output), full)) {
@@ -142,10 +153,10 @@ record RowLayout(
         }
       }
       pointwise.removeAll(overRows);
-      rows = builder.rows(dim, full, overRows);
+      rows = builder.rows(RowShape.of(full, dim), overRows);
     }
-    return new RowLayout(
-        dim, shapes, wanted, targets, rows, pointwise.isEmpty() ? null : builder.apart(pointwise));
+    Apart apart = pointwise.isEmpty() ? null : builder.apart(pointwise);
+    return new RowLayout(dim, shapes, distinct, wanted, targets, rows, apart);
   }
 
   /** Whether all reductions of a plan can be taken along any dimension as they lie. */
@@ -157,17 +168,20 @@ record RowLayout(
   private static final class Builder {
     private final OpenRowPlan plan;
     private final long[] @Nullable [] shapes;
+    private final long[] @Nullable [] distinct;
     private final List<long @Nullable []> targets = new ArrayList<>();
     private final Function<Lying, RowRuns> runs;
 
     Builder(
         OpenRowPlan plan,
         long[] @Nullable [] shapes,
+        long[] @Nullable [] distinct,
         long[][] given,
         Function<Lying, RowRuns> runs) {
       this.plan = plan;
       this.runs = runs;
       this.shapes = shapes;
+      this.distinct = distinct;
       int used = 0;
       for (OpenRowPlan.Output output : plan.outputs()) {
         targets.add(output.kind() == OutputKind.SUM_TO ? given[used++] : null);
@@ -243,152 +257,118 @@ record RowLayout(
           sums.toArray(new long[0][]));
     }
 
-    Rows rows(long dim, long[] full, List<Integer> outputs) {
-      int along = along(dim, full);
-      long columns = full.length == 0 ? 1 : full[along];
-      boolean turns = along < full.length - 1;
+    Rows rows(RowShape shape, List<Integer> outputs) {
       SortedMap<Integer, Place> places = new TreeMap<>();
       List<Read> inputs = new ArrayList<>();
       for (int input : read(outputs)) {
-        long[] shape = shapes[input];
-        if (shape == null) {
+        long[] whole = shapes[input];
+        boolean isColumn = plan.inputs().get(input).kind() == InputKind.COLUMN;
+        long[] part = isColumn ? whole : distinct[input];
+        if (whole == null || part == null) {
           places.put(input, Place.COLUMN);
-          inputs.add(new Read(input, null, false));
+          inputs.add(new Read(input, false, null, false));
           continue;
         }
-        Place place = place(input, shape, full, along);
+        Place place = place(input, part, shape);
         places.put(input, place);
-        boolean isTurned = place == Place.FULL && turns;
-        long[] needed = needed(input, place, shape, full, along);
-        boolean fits = isTurned ? Arrays.equals(shape, needed) : isAsLong(shape, needed);
-        inputs.add(new Read(input, fits ? null : needed, isTurned));
+        boolean isTurned = place == Place.FULL && shape.isTurned();
+        long[] needed = needed(input, place, part, shape);
+        boolean fits = isTurned ? Arrays.equals(part, needed) : RowShape.isAsLong(part, needed);
+        boolean repeats = !Arrays.equals(whole, part);
+        inputs.add(new Read(input, fits && repeats, fits ? null : needed, isTurned));
       }
-      List<Made> made = new ArrayList<>();
-      for (int output : outputs) {
-        made.add(made(output, full, along, turns));
+      SortedMap<Integer, Target> made = new TreeMap<>();
+      List<Made> results = new ArrayList<>();
+      for (int output : new TreeSet<>(outputs)) { // as the pass has them
+        made.put(output, target(output, shape));
+        results.add(made(output, shape));
       }
       return new Rows(
-          runs.apply(new Lying(Map.copyOf(places), List.copyOf(outputs))),
-          along,
-          columns == 0 ? product(withoutDim(full, along)) : product(full) / columns,
-          columns,
+          runs.apply(new Lying(Map.copyOf(places), Map.copyOf(made))),
+          shape.along(),
+          shape.rows(),
+          shape.columns(),
           inputs,
-          made);
+          results);
     }
 
     /** The shape in which a pass reads an input; its own where it has no element for each place. */
-    private long[] needed(int input, Place place, long[] shape, long[] full, int along) {
+    private long[] needed(int input, Place place, long[] part, RowShape shape) {
       return switch (place) {
-        case FULL -> full;
-        case ROW ->
-            plan.inputs().get(input).kind() == InputKind.ROW ? withoutDim(full, along) : shape;
-        case COLUMN, SCALAR -> shape;
+        case FULL -> shape.full();
+        case ROW -> plan.inputs().get(input).kind() == InputKind.ROW ? shape.withoutDim() : part;
+        case COLUMN, SCALAR -> part;
       };
     }
 
-    private Made made(int output, long[] full, int along, boolean turns) {
-      return switch (plan.outputs().get(output).kind()) {
-        case FULL -> new Made(output, turns ? turned(full, along) : full, turns, null);
-        case SUM_TO -> {
-          long[] target = targets.get(output);
-          yield new Made(
-              output,
-              turns ? turned(full, along) : full,
-              turns,
-              Arrays.equals(target, full) ? null : target);
-        }
-        case ROW -> new Made(output, withoutDim(full, along), false, null);
-        case ROW_KEPT -> new Made(output, keptDim(full, along), false, null);
-        case COLUMN_SUM -> new Made(output, new long[] {full[along]}, false, null);
-      };
-    }
-
-    /** The dimension that rows lie along, from the front. */
-    private int along(long dim, long[] full) {
-      long at = dim < 0 ? dim + Math.max(1, full.length) : dim;
-      if (at < 0 || at >= Math.max(1, full.length)) {
-        throw new ShapeException(
-            "dimension %d is out of range for a tensor of shape %s"
-                .formatted(dim, KernelLayout.text(full)));
+    /** What a pass makes of an output: a sum to a shape is a sum of each row or column first. */
+    private Target target(int output, RowShape shape) {
+      long[] target = targets.get(output);
+      if (target == null) {
+        return plan.outputs().get(output).kind().target();
       }
-      return (int) at;
+      if (shape.isOfColumns(target)) {
+        return Target.COLUMN_SUM;
+      }
+      return shape.isOfRows(target) ? Target.ROW : Target.FULL;
     }
 
-    private Place place(int input, long[] shape, long[] full, int along) {
+    private Made made(int output, RowShape shape) {
+      return switch (plan.outputs().get(output).kind()) {
+        case FULL -> new Made(output, shape.turned(), shape.isTurned(), null);
+        case SUM_TO -> summed(output, Objects.requireNonNull(targets.get(output)), shape);
+        case SUM -> new Made(output, shape.withoutDim(), false, Primitives::sum);
+        case MEAN -> new Made(output, shape.withoutDim(), false, Primitives::mean);
+        case ROW -> new Made(output, shape.withoutDim(), false, null);
+        case ROW_KEPT -> new Made(output, shape.keptDim(), false, null);
+        case COLUMN_SUM -> new Made(output, new long[] {shape.columns()}, false, null);
+      };
+    }
+
+    private Made summed(int output, long[] target, RowShape shape) {
+      UnaryOperator<Tensor> rest = terms -> Primitives.sumTo(terms, target);
+      return switch (target(output, shape)) {
+        case COLUMN_SUM -> new Made(output, target, false, null);
+        case ROW ->
+            RowShape.product(target) == shape.rows()
+                ? new Made(output, target, false, null)
+                : new Made(output, shape.keptDim(), false, rest);
+        case FULL -> {
+          boolean isFull = Arrays.equals(target, shape.full());
+          yield new Made(output, shape.turned(), shape.isTurned(), isFull ? null : rest);
+        }
+      };
+    }
+
+    private Place place(int input, long[] part, RowShape shape) {
       return switch (plan.inputs().get(input).kind()) {
         case SCALAR -> Place.SCALAR;
         case COLUMN -> {
-          if (shape.length != 1 || full.length == 0 || shape[0] != full[along]) {
+          if (part.length != 1 || shape.full().length == 0 || part[0] != shape.columns()) {
             throw new ShapeException(
                 "'%s' has shape %s, but must have the elements of dimension %d of %s"
                     .formatted(
                         plan.inputs().get(input).name(),
-                        KernelLayout.text(shape),
-                        along,
-                        KernelLayout.text(full)));
+                        KernelLayout.text(part),
+                        shape.along(),
+                        KernelLayout.text(shape.full())));
           }
           yield Place.COLUMN;
         }
-        case ROW -> product(shape) == 1 ? Place.SCALAR : Place.ROW;
+        case ROW -> RowShape.product(part) == 1 ? Place.SCALAR : Place.ROW;
         case FULL, BROADCAST, WITHIN -> {
-          if (isAsLong(shape, full)) {
+          if (RowShape.isAsLong(part, shape.full())) {
             yield Place.FULL;
           }
-          if (product(shape) == 1) {
+          if (RowShape.product(part) == 1) {
             yield Place.SCALAR;
           }
-          boolean ofColumns = along == full.length - 1 && product(shape) == full[along];
-          if (ofColumns && shape[shape.length - 1] == full[along]) {
+          if (shape.isColumn(part)) {
             yield Place.COLUMN;
           }
-          yield isAsLong(shape, keptDim(full, along)) ? Place.ROW : Place.FULL;
+          yield RowShape.isAsLong(part, shape.keptDim()) ? Place.ROW : Place.FULL;
         }
       };
-    }
-
-    /** Whether two shapes differ in no more than dimensions of size 1 in front. */
-    private static boolean isAsLong(long[] shape, long[] other) {
-      int more = Math.abs(shape.length - other.length);
-      long[] longer = shape.length > other.length ? shape : other;
-      long[] shorter = shape.length > other.length ? other : shape;
-      for (int d = 0; d < more; d++) {
-        if (longer[d] != 1) {
-          return false;
-        }
-      }
-      return Arrays.equals(longer, more, longer.length, shorter, 0, shorter.length);
-    }
-
-    private static long[] withoutDim(long[] full, int along) {
-      if (full.length == 0) {
-        return full;
-      }
-      long[] shape = new long[full.length - 1];
-      System.arraycopy(full, 0, shape, 0, along);
-      System.arraycopy(full, along + 1, shape, along, shape.length - along);
-      return shape;
-    }
-
-    private static long[] keptDim(long[] full, int along) {
-      long[] shape = full.clone();
-      if (shape.length > 0) {
-        shape[along] = 1;
-      }
-      return shape;
-    }
-
-    private static long[] turned(long[] full, int along) {
-      long[] turned = Arrays.copyOf(withoutDim(full, along), full.length);
-      turned[full.length - 1] = full[along];
-      return turned;
-    }
-
-    private static long product(long[] shape) {
-      long product = 1;
-      for (long size : shape) {
-        product *= size;
-      }
-      return product;
     }
   }
 }

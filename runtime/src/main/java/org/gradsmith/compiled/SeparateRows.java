@@ -61,9 +61,13 @@ final class SeparateRows {
               read,
               pointwise(
                   read,
-                  output.kind() == OutputKind.SUM_TO
-                      ? KernelPlan.Output.sumTo("out", expression)
-                      : KernelPlan.Output.full("out", expression))));
+                  switch (output.kind()) {
+                    case SUM_TO -> KernelPlan.Output.sumTo("out", expression);
+                    case SUM -> KernelPlan.Output.sum("out", expression);
+                    case MEAN -> KernelPlan.Output.mean("out", expression);
+                    case FULL, ROW, ROW_KEPT, COLUMN_SUM ->
+                        KernelPlan.Output.full("out", expression);
+                  })));
     }
   }
 
@@ -243,7 +247,7 @@ final class SeparateRows {
             ? made.kernel().apply(0, read)
             : made.kernel().sum(0, new long[][] {target}, read);
     return switch (plan.outputs().get(index).kind()) {
-      case FULL, SUM_TO, ROW_KEPT -> terms;
+      case FULL, SUM_TO, SUM, MEAN, ROW_KEPT -> terms;
       case ROW -> terms.dim() == 0 ? terms : terms.squeeze(along);
       case COLUMN_SUM -> {
         Tensor sum = Primitives.sumExcept(terms, along);

@@ -52,7 +52,7 @@ final class RowKernelTest {
 
   private static RowKernel kernel(String text) {
     return new RowKernel(
-        (OpenRowPlan) KernelPlans.readAll("gradsmith-kernels 3\n\n" + text).getFirst());
+        (OpenRowPlan) KernelPlans.readAll("gradsmith-kernels 4\n\n" + text).getFirst());
   }
 
   private static Tensor random(String shape) {

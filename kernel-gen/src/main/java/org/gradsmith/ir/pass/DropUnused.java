@@ -38,6 +38,7 @@ public final class DropUnused {
       case Attr.Literal _, Attr.Number _, Attr.Parameter _ -> {}
       case Attr.SizeOf size -> used.add(size.tensor());
       case Attr.ShapeOf shape -> used.add(shape.tensor());
+      case Attr.BroadcastOf shape -> used.addAll(shape.tensors());
       case Attr.Read read -> used.add(read.object());
       case Attr.Arithmetic a -> {
         use(a.left(), used);

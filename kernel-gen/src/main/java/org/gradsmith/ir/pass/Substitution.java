@@ -46,6 +46,7 @@ public final class Substitution {
       case Attr.Parameter p -> numbers.getOrDefault(p.number(), new Attr.Parameter(of(p.number())));
       case Attr.Sizes s -> new Attr.Sizes(s.sizes().stream().map(this::of).toList());
       case Attr.ShapeOf s -> new Attr.ShapeOf(of(s.tensor()));
+      case Attr.BroadcastOf b -> new Attr.BroadcastOf(b.tensors().stream().map(this::of).toList());
     };
   }
 

@@ -225,7 +225,8 @@ public final class PlanLoop {
 
     private void writeSums() {
       for (int i = 0; i < sums.size(); i++) {
-        sums.get(i).write(results.get(i).segment(), results.get(i).offset());
+        double divisor = lowering.sums().get(i).isMean() ? (double) (outer * inner) : 1;
+        sums.get(i).write(results.get(i).segment(), results.get(i).offset(), divisor);
       }
     }
 

@@ -72,12 +72,12 @@ record PlanLowering(
   }
 
   /**
-   * A sum.
+   * A sum, or a mean.
    *
    * @param output which output of the plan it is
    * @param terms which output of the loop holds its terms
    */
-  record Sum(int output, int terms) {}
+  record Sum(int output, int terms, boolean isMean) {}
 
   /** Lowers the outputs that the variant wants. */
   static PlanLowering of(KernelPlan plan, PlanVariant variant) {
@@ -129,8 +129,9 @@ record PlanLowering(
         }
       }
       for (int i = 0; i < plan.outputs().size(); i++) {
-        if (variant.wanted().get(i) && plan.outputs().get(i).kind() == OutputKind.CHANNEL_SUM) {
-          sums.add(new Sum(i, terms(i)));
+        OutputKind kind = plan.outputs().get(i).kind();
+        if (variant.wanted().get(i) && kind.isPerChannel()) {
+          sums.add(new Sum(i, terms(i), kind == OutputKind.CHANNEL_MEAN));
         }
       }
       return withInputsRead(computed.stream().map(expressions::get).toList());

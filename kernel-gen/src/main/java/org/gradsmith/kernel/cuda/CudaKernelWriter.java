@@ -178,9 +178,9 @@ final class CudaKernelWriter {
         : text;
   }
 
-  private void write(Output output, String pointer, Text value) {
+  private void write(Output output, String pointer, Text term) {
     String indent = indentOfElement();
-    String store = "if (%s) %s[i] = %s;\n".formatted(pointer, pointer, value.text());
+    String store = "if (%s) %s[i] = %s;\n".formatted(pointer, pointer, term.text());
     if (output.kind() == OutputKind.FULL) {
       element.append(indent).append(store);
       return;
@@ -193,13 +193,16 @@ final class CudaKernelWriter {
       condition = "%s == 1 && %s".formatted(macro, pointer);
       element.append(indent).append("if (%s == 0) {\n  %s".formatted(macro, indent)).append(store);
       element.append(indent).append("} else {\n");
-      element.append("  %s%s += %s;\n%s}\n".formatted(indent, sum, value.text(), indent));
+      element.append("  %s%s += %s;\n%s}\n".formatted(indent, sum, term.text(), indent));
     } else {
-      element.append(indent).append("%s += %s;\n".formatted(sum, value.text()));
+      element.append(indent).append("%s += %s;\n".formatted(sum, term.text()));
     }
     sums.append("    if (%s) {\n".formatted(condition));
     sums.append("      %s = blockSum(%s);\n".formatted(sum, sum));
-    sums.append("      if (threadIdx.x == 0) %s[channel] = SCALAR(%s);\n".formatted(pointer, sum));
+    boolean isMean = output.kind() == OutputKind.MEAN || output.kind() == OutputKind.CHANNEL_MEAN;
+    String value = isMean ? sum + " / count" : sum;
+    sums.append(
+        "      if (threadIdx.x == 0) %s[channel] = SCALAR(%s);\n".formatted(pointer, value));
     sums.append("    }\n");
   }
 

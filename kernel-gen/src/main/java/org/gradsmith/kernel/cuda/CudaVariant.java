@@ -23,7 +23,7 @@ import org.gradsmith.kernel.LocalNames;
  * enough.
  *
  * @param inputs how each input lies: full, channel or scalar
- * @param outputs how each output lies: full or channel sum
+ * @param outputs how each output lies: full, channel sum or channel mean
  */
 public record CudaVariant(KernelPlan plan, List<InputKind> inputs, List<OutputKind> outputs) {
   /** Blocks for each multiprocessor: more than run at once, so that none of them idles long. */
@@ -57,8 +57,7 @@ public record CudaVariant(KernelPlan plan, List<InputKind> inputs, List<OutputKi
     for (int i = 0; i < outputs.size(); i++) {
       Output output = plan.outputs().get(i);
       OutputKind kind = outputs.get(i);
-      if (kind == OutputKind.SUM_TO
-          || (output.kind() != OutputKind.SUM_TO && output.kind() != kind)) {
+      if (!output.kind().resolutions().contains(kind)) {
         throw misfit(plan, output.name(), output.kind(), kind);
       }
     }
@@ -81,7 +80,7 @@ public record CudaVariant(KernelPlan plan, List<InputKind> inputs, List<OutputKi
 
   /** Whether the kernel adds up its elements channel by channel. */
   public boolean sums() {
-    return outputs.contains(OutputKind.CHANNEL_SUM);
+    return outputs.stream().anyMatch(OutputKind::isPerChannel);
   }
 
   /** The name under which the compiled kernel is found. */

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -74,6 +76,41 @@ class OpTableTest {
       }
       ops.applied.forEach(applied -> assertTrue(OpTable.all().contains(applied), applied.name()));
     }
+  }
+
+  /**
+   * What a new op that reduces must have: a form for kernels. Here are the ops that make less of
+   * their first operand for another reason, and those reductions that kernels know by name.
+   */
+  @Test
+  void reductionsHaveAFormForKernels() {
+    Set<String> without = new TreeSet<>();
+    for (Op op : OpTable.all()) {
+      if (!op.isView() && op.rows().isEmpty() && !op.isVariadic()) {
+        for (Sample sample : op.samples()) {
+          if (count(shapes(op, sample).getFirst()) < count(sample.operands().getFirst().shape())) {
+            without.add(op.name());
+          }
+        }
+      }
+    }
+    Set<String> knownByName = Set.of("sum", "mean", "sumExcept"); // and sumTo, which may be a view
+    assertTrue(without.containsAll(knownByName), without::toString);
+    without.removeAll(knownByName);
+    Set<String> others = new TreeSet<>();
+    others.addAll(
+        Set.of("bmm", "innerOfMatrices", "linearGradInput", "linearGradWeight")); // products
+    others.addAll(Set.of("conv2d", "conv2dGradWeight", "convNd", "convNdGradWeight"));
+    others.addAll(Set.of("attention", "attentionGrad")); // of which a kernel of its own is written
+    others.addAll(Set.of("det", "logAbsDet", "solveLower", "solveUpper", "svd")); // linear algebra
+    others.addAll(Set.of("gather", "indexSelect", "nllLoss", "oneOf", "take")); // chosen elements
+    others.addAll(Set.of("indexSum", "maxPool2d", "maxPool2dGather", "unfoldGrad")); // in windows
+    others.addAll(Set.of("kthPlace", "medianPlace", "modePlace", "pivotOrder")); // orders
+    assertEquals(others, without);
+  }
+
+  private static long count(List<Long> shape) {
+    return shape.stream().reduce(1L, (a, b) -> a * b);
   }
 
   private static List<List<Long>> shapes(Op op, Sample sample) {

@@ -93,13 +93,15 @@ final class KernelsOnCpuTest {
     KernelPlan plan =
         KernelPlans.read(
                 """
-                gradsmith-kernels 2
+                gradsmith-kernels 4
 
                 kernel open%d(x: broadcast, w: broadcast, b: broadcast)
                   let t0 = mul(x, w)
                   y: full = add(t0, b)
                   gx: sumTo = t0
                   gw: sumTo = mul(x, b)
+                  loss: mean = t0
+                  total: sum = mul(t0, b)
                 """
                     .formatted(index))
             .getFirst();
@@ -112,6 +114,7 @@ final class KernelsOnCpuTest {
     for (int i = inputs.size(); i < layout.length; i++) {
       outputs.add(layout[i] == 1 ? OutputKind.CHANNEL_SUM : OutputKind.FULL);
     }
+    outputs.addAll(List.of(OutputKind.CHANNEL_MEAN, OutputKind.CHANNEL_SUM));
     return new CudaVariant(plan, inputs, outputs);
   }
 
@@ -274,7 +277,8 @@ final class KernelsOnCpuTest {
   }
 
   /**
-   * Two sums of the same terms differ by their roundings: those of n additions, and the last one.
+   * Two sums or means of the same terms differ by their roundings: those of n additions, and the
+   * last one.
    */
   private static void assertClose(
       PlanCase c, int output, List<@Nullable TestMemory> inputs, TestMemory found, String what) {
@@ -295,7 +299,9 @@ final class KernelsOnCpuTest {
           }
         }
         double last = c.dtype() == DType.FLOAT32 ? Math.ulp((float) wanted) : Math.ulp(wanted);
-        double bound = last + c.outer() * c.inner() * 0x1p-53 * magnitude;
+        boolean isMean = c.plan().outputs().get(output).kind() == OutputKind.CHANNEL_MEAN;
+        double additions = isMean ? 1 : c.outer() * c.inner();
+        double bound = last + additions * 0x1p-53 * magnitude;
         String where = what + ", channel " + channel + ": " + got + " for " + wanted;
         assertTrue(Math.abs(wanted - got) <= bound, where);
       }

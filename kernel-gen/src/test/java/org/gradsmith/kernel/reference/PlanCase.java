@@ -21,7 +21,7 @@ public record PlanCase(KernelPlan plan, DType dtype, long outer, long channels, 
   public static final List<KernelPlan> PLANS =
       KernelPlans.read(
           """
-          gradsmith-kernels 1
+          gradsmith-kernels 4
 
           kernel biasRelu(x: full, bias: channel?)
             let t0 = add(x, bias)
@@ -44,6 +44,12 @@ public record PlanCase(KernelPlan plan, DType dtype, long outer, long channels, 
 
           kernel plain(x: full, s: scalar)
             y: full = div(sqrt(x), neg(s))
+
+          kernel moments(x: full, centre: channel)
+            let t0 = sub(x, centre)
+            mean: channelMean = x
+            squares: channelMean = mul(t0, t0)
+            sum: channelSum = t0
           """);
 
   /** Elements of the full tensor. */
@@ -87,7 +93,7 @@ public record PlanCase(KernelPlan plan, DType dtype, long outer, long channels, 
     return outputs;
   }
 
-  /** What an output is: element by element; of a sum, the sum of the terms in the dtype. */
+  /** What an output is: element by element; of a sum or mean, that of the terms in the dtype. */
   public TestMemory expected(int output, List<@Nullable TestMemory> inputs, Arena arena) {
     TestMemory full = elements(output, inputs, arena);
     if (plan.outputs().get(output).kind() == OutputKind.FULL) {
@@ -98,7 +104,8 @@ public record PlanCase(KernelPlan plan, DType dtype, long outer, long channels, 
       sum.addPart(part, full.segment(), 0, 0, channels);
     }
     TestMemory result = TestMemory.allocate(arena, dtype, channels);
-    sum.write(result.segment(), 0);
+    boolean isMean = plan.outputs().get(output).kind() == OutputKind.CHANNEL_MEAN;
+    sum.write(result.segment(), 0, isMean ? (double) (outer * inner) : 1);
     return result;
   }
 

@@ -59,6 +59,15 @@ public record Range(double low, double high, boolean mayBeNaN) {
     return sum(terms, 0x1p-52, dtype);
   }
 
+  /** The mean of some values: their sum in double, in any order, divided and rounded once. */
+  public static Range mean(List<Range> terms, DType dtype) {
+    Range sum = sum(terms, DType.FLOAT64);
+    Range mean = sum.over(terms.size(), dtype);
+    return mean.isAnything() || dtype == DType.FLOAT32
+        ? mean
+        : new Range(Math.nextDown(mean.low), Math.nextUp(mean.high), false);
+  }
+
   /** The sum of some values, each addition rounded in the dtype, in any order. */
   static Range sumInDType(List<Range> terms, DType dtype) {
     return sum(terms, dtype == DType.FLOAT32 ? 0x1p-23 : 0x1p-52, dtype);

@@ -130,10 +130,15 @@ record LaidKernel(
       SortedMap<Integer, OutputKind> outputKinds = new TreeMap<>();
       List<OutputKind> allOutputs = new ArrayList<>();
       for (int i = 0; i < plan.outputs().size(); i++) {
-        OutputKind kind = plan.outputs().get(i).kind();
-        if (kind == OutputKind.SUM_TO) {
-          kind = outputs.contains(i) ? kindOfSum(i, space, dims) : OutputKind.FULL;
-        }
+        OutputKind kind =
+            switch (plan.outputs().get(i).kind()) {
+              case SUM_TO -> outputs.contains(i) ? kindOfSum(i, space, dims) : OutputKind.FULL;
+              case SUM -> OutputKind.CHANNEL_SUM; // those of channels are added up behind
+              case MEAN -> OutputKind.CHANNEL_MEAN;
+              case FULL -> OutputKind.FULL;
+              case CHANNEL_SUM -> OutputKind.CHANNEL_SUM;
+              case CHANNEL_MEAN -> OutputKind.CHANNEL_MEAN;
+            };
         allOutputs.add(kind);
         if (outputs.contains(i)) {
           outputKinds.put(i, kind);
@@ -152,7 +157,7 @@ record LaidKernel(
     }
 
     private boolean hasChannels() {
-      return plan.hasChannelSum()
+      return plan.reducesChannels()
           || plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
     }
 

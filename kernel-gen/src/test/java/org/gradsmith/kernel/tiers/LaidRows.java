@@ -9,9 +9,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.kernel.KernelPlans;
 import org.gradsmith.kernel.OpenRowPlan;
 import org.gradsmith.kernel.OpenRowPlan.InputKind;
+import org.gradsmith.kernel.OpenRowPlan.OutputKind;
 import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.reference.RowCase;
 import org.gradsmith.sweep.Step;
@@ -61,7 +63,11 @@ record LaidRows(String what, OpenRowPlan open, RowPlan plan, int rows, int colum
         places.put(input, place(open.inputs().get(input).kind(), shape, full, dim));
       }
     }
-    RowPlan part = open.named(name).part(places, outputs);
+    SortedMap<Integer, Target> targets = new TreeMap<>();
+    for (int output : outputs) {
+      targets.put(output, target(kernel, open, output, sweep, full));
+    }
+    RowPlan part = open.named(name).part(places, targets);
     RowValues rows = new RowValues(full, dim);
     return Optional.of(new LaidRows(what, open, part, rows.rows(), rows.columns()));
   }
@@ -78,6 +84,23 @@ record LaidRows(String what, OpenRowPlan open, RowPlan plan, int rows, int colum
         .filter(input -> kinds.contains(plan.inputs().get(input).kind()))
         .map(input -> sweep.shape(kernel.inputs().get(input)))
         .toList();
+  }
+
+  /** What a pass makes of an output: a sum to a shape is a sum of each row or column first. */
+  private static Target target(
+      Step.RunKernel kernel, OpenRowPlan plan, int output, SweepRun sweep, Shape full) {
+    List<OpenRowPlan.Output> before = plan.outputs().subList(0, output);
+    OutputKind kind = plan.outputs().get(output).kind();
+    if (kind != OutputKind.SUM_TO) {
+      return kind.target();
+    }
+    int sums = (int) before.stream().filter(o -> o.kind() == OutputKind.SUM_TO).count();
+    Shape target = sweep.shapeOf(kernel.targets().get(sums));
+    int dim = SweepRun.dim(kernel.dim());
+    if (target.size(dim) == 1) {
+      return Target.ROW;
+    }
+    return target.equals(full.along(1 << dim)) ? Target.COLUMN_SUM : Target.FULL;
   }
 
   /** Where an input lies; what lies along other dimensions is expanded first. */

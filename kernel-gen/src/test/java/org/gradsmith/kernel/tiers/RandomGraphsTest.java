@@ -204,9 +204,10 @@ final class RandomGraphsTest {
     }
   }
 
-  /** Terms become sums where the output is one. */
+  /** Terms become sums or means where the output is one. */
   private static List<Range> expected(PlanCase c, int output, List<Range> terms) {
-    if (c.plan().outputs().get(output).kind() == OutputKind.FULL) {
+    OutputKind kind = c.plan().outputs().get(output).kind();
+    if (kind == OutputKind.FULL) {
       return terms;
     }
     List<Range> sums = new ArrayList<>();
@@ -217,7 +218,10 @@ final class RandomGraphsTest {
           ofChannel.add(terms.get(i));
         }
       }
-      sums.add(Range.sum(ofChannel, c.dtype()));
+      sums.add(
+          kind == OutputKind.CHANNEL_MEAN
+              ? Range.mean(ofChannel, c.dtype())
+              : Range.sum(ofChannel, c.dtype()));
     }
     return sums;
   }

@@ -20,6 +20,7 @@ import org.gradsmith.ir.op.LayerNorms;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.OpTable;
 import org.gradsmith.ir.op.Pointwise;
+import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.ir.op.Sample;
 import org.gradsmith.ir.pass.DropUnused;
 import org.gradsmith.kernel.cuda.CudaWriter;
@@ -27,7 +28,7 @@ import org.gradsmith.kernel.cuda.CudaWriter;
 /**
  * A straight-line method over tensors that broadcast, from a seed.
  *
- * @param method pointwise ops, biases along a dimension, and ops over rows
+ * @param method pointwise ops, biases along a dimension, ops over rows, sums and means
  * @param shapes of its values
  */
 record RandomMethod(Method method, Map<Value, Shape> shapes) {
@@ -154,6 +155,11 @@ record RandomMethod(Method method, Map<Value, Shape> shapes) {
       }
       if (hasRows && random.nextInt(3) == 0) {
         overRows(x);
+        return;
+      }
+      if (random.nextInt(12) == 0) {
+        Op total = random.nextBoolean() ? Reductions.SUM : Reductions.MEAN;
+        apply(total, List.of(x), List.of(), Shape.ONE);
         return;
       }
       List<Op> from =

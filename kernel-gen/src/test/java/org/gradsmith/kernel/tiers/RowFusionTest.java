@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Attr;
@@ -21,6 +23,7 @@ import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.ir.op.RowReductions;
 import org.gradsmith.ir.op.Softmaxes;
+import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.OpenRowPlan;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
@@ -75,6 +78,57 @@ final class RowFusionTest {
     Sweeps fused = fused(x, y);
     assertEquals(1, fused.forward().size());
     assertEquals(2, overRows(fused.forward()).getFirst().reductions().size());
+  }
+
+  private static List<KernelPlan> pointwise(List<Step> steps) {
+    return steps.stream()
+        .filter(Step.RunKernel.class::isInstance)
+        .map(step -> ((Step.RunKernel) step).plan())
+        .filter(KernelPlan.class::isInstance)
+        .map(KernelPlan.class::cast)
+        .toList();
+  }
+
+  /** A mean squared error: its forward sweep writes a number, its reverse sweep reads one. */
+  @Test
+  void aLossIsOneKernelForwardAndOneBackward() {
+    Value difference = apply(Pointwise.SUB, List.of(x, y));
+    Value square = apply(Pointwise.MUL, List.of(difference, difference));
+    apply(Reductions.MEAN, List.of(square));
+    Sweeps fused = fused(x, y);
+    assertEquals(1, fused.forward().size());
+    KernelPlan forward = pointwise(fused.forward()).getFirst();
+    assertEquals(
+        List.of(KernelPlan.OutputKind.MEAN),
+        forward.outputs().stream().map(KernelPlan.Output::kind).toList());
+    assertEquals(1, pointwise(fused.reverse()).size());
+    Set<Value> read = new HashSet<>();
+    fused.reverse().forEach(step -> read.addAll(step.shapesRead()));
+    assertEquals(Set.of(x, y), read, "shapes");
+  }
+
+  @Test
+  void crossEntropyIsOneKernelForward() {
+    Value scores = apply(Softmaxes.LOG_SOFTMAX, List.of(x), LAST);
+    Value terms = apply(Pointwise.MUL, List.of(scores, x));
+    Value rows = apply(Reductions.SUM_DIM, List.of(terms), LAST, GONE);
+    apply(Reductions.MEAN, List.of(rows));
+    Sweeps fused = fused(x);
+    assertEquals(1, fused.forward().size());
+    OpenRowPlan forward = overRows(fused.forward()).getFirst();
+    assertEquals(3, forward.reductions().size());
+    assertEquals(OpenRowPlan.OutputKind.MEAN, forward.outputs().getLast().kind());
+  }
+
+  /** What is read behind a sum of all elements is read by another kernel. */
+  @Test
+  void nothingReadsASumInTheKernelThatMakesIt() {
+    Value sum = apply(Reductions.SUM, List.of(apply(Pointwise.RELU, List.of(x))));
+    apply(Pointwise.DIV, List.of(x, sum));
+    List<Step> forward = fused(x).forward();
+    assertEquals(2, forward.size());
+    assertEquals(
+        KernelPlan.OutputKind.SUM, pointwise(forward).getFirst().outputs().getFirst().kind());
   }
 
   @Test

@@ -120,7 +120,15 @@ final class SweepRun {
       Tensor x = operands.getFirst();
       return summed(x, x.shape().along(1 << dim(node.attributes().getFirst())));
     }
-    if (node.op() == Views.EXPAND_DIM) {
+    if (node.op() == Reductions.SUM || node.op() == Reductions.MEAN) {
+      return total(operands.getFirst(), node.op() == Reductions.MEAN);
+    }
+    if (node.op() == Reductions.DIVIDE_BY_COUNT) {
+      double count = shapeOf(node.attributes().getFirst()).count();
+      Scalar share = Scalar.div(Scalar.operand(0), Scalar.constant(count));
+      return elements(operands.getFirst().shape(), share, operands);
+    }
+    if (node.op() == Views.EXPAND_DIM || node.op() == Views.EXPAND) {
       return elements(shapeOf(node.attributes().getFirst()), Scalar.operand(0), operands);
     }
     if (node.op() == RowReductions.DIVIDE_BY_SIZE) {
@@ -177,7 +185,7 @@ final class SweepRun {
 
   /** The shape an attribute is. */
   Shape shapeOf(Attr attribute) {
-    return value(((Attr.ShapeOf) attribute).tensor()).shape();
+    return Shape.of(Step.shapesRead(attribute).map(this::shape).toList());
   }
 
   private static Tensor elements(Shape space, Scalar expression, List<Tensor> operands) {
@@ -195,6 +203,11 @@ final class SweepRun {
               .doubleValue();
     }
     return new Tensor(space, elements);
+  }
+
+  private static Tensor total(Tensor x, boolean isMean) {
+    double sum = Arrays.stream(x.elements()).sum();
+    return new Tensor(Shape.ONE, new double[] {isMean ? sum / x.elements().length : sum});
   }
 
   private static Tensor summed(Tensor x, Shape target) {
@@ -249,6 +262,8 @@ final class SweepRun {
             case FULL, ROW, ROW_KEPT -> terms;
             case COLUMN_SUM -> summed(terms, terms.shape().along(1 << dim));
             case SUM_TO -> summed(terms, shapeOf(kernel.targets().get(targets++)));
+            case SUM -> total(terms, false);
+            case MEAN -> total(terms, true);
           });
     }
     return made;
@@ -273,6 +288,9 @@ final class SweepRun {
             case FULL -> terms;
             case CHANNEL_SUM -> summed(terms, terms.shape().along(1 << dim(kernel.dim())));
             case SUM_TO -> summed(terms, shapeOf(kernel.targets().get(targets++)));
+            case SUM -> total(terms, false);
+            case MEAN -> total(terms, true);
+            case CHANNEL_MEAN -> throw new IllegalStateException("no sweep asks for one");
           });
     }
     return made;

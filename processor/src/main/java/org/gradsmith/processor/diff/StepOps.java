@@ -114,6 +114,7 @@ final class StepOps implements Ops<Value, Attr> {
           Attr.SizeOf _,
           Attr.Read _,
           Attr.Arithmetic _,
+          Attr.BroadcastOf _,
           Attr.Parameter _ ->
           throw new IllegalStateException(
               "the rule of " + primal.op() + " asks for a size of " + shape);

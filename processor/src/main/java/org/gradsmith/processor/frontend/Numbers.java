@@ -192,6 +192,7 @@ final class Numbers {
           Attr.SizeOf _,
           Attr.Read _,
           Attr.ShapeOf _,
+          Attr.BroadcastOf _,
           Attr.Parameter _ ->
           Stream.of(attribute);
     };
@@ -276,6 +277,7 @@ final class Numbers {
           Attr.Arithmetic _,
           Attr.Sizes _,
           Attr.ShapeOf _,
+          Attr.BroadcastOf _,
           Attr.Parameter _ ->
           throw new IllegalStateException("not a constant");
     };

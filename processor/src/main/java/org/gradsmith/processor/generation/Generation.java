@@ -140,7 +140,13 @@ public final class Generation {
       case Attr.Read read -> isReachable(read.member());
       case Attr.Arithmetic a -> isReachable(a.left()) && isReachable(a.right());
       case Attr.Sizes s -> s.sizes().stream().allMatch(this::isReachable);
-      case Attr.Literal _, Attr.Number _, Attr.SizeOf _, Attr.ShapeOf _, Attr.Parameter _ -> true;
+      case Attr.Literal _,
+          Attr.Number _,
+          Attr.SizeOf _,
+          Attr.ShapeOf _,
+          Attr.BroadcastOf _,
+          Attr.Parameter _ ->
+          true;
     };
   }
 

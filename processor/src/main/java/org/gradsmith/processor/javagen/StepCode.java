@@ -124,6 +124,10 @@ final class StepCode {
               + s.sizes().stream().map(this::attribute).collect(Collectors.joining(", "))
               + "}";
       case Attr.ShapeOf s -> shape.apply(s.tensor());
+      case Attr.BroadcastOf b ->
+          b.tensors().stream()
+              .map(shape)
+              .collect(Collectors.joining(", ", "Tensor.broadcastShapes(", ")"));
       case Attr.Parameter p -> throw new IllegalStateException(p + " was not given");
     };
   }

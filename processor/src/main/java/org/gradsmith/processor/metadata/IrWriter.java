@@ -112,6 +112,7 @@ final class IrWriter {
       case Attr.Number(double value) -> "number " + Tokens.quote(Double.toString(value));
       case Attr.SizeOf(Value tensor, int dim) -> "size " + tensor.name() + " " + dim;
       case Attr.ShapeOf(Value tensor) -> "shape " + tensor.name();
+      case Attr.BroadcastOf shape -> throw new IllegalStateException(shape + " is of sweeps only");
       case Attr.Parameter(Value number) -> "given " + number.name();
       case Attr.Read(Value object, Member m) -> "read " + object.name() + " " + member(m);
       case Attr.Arithmetic(Attr.Operator operator, Attr left, Attr right) ->

@@ -106,6 +106,10 @@ final class StraightText {
       case Attr.Number(double value) -> Double.toString(value);
       case Attr.SizeOf(Value tensor, int dim) -> tensor.name() + ".size(" + dim + ")";
       case Attr.ShapeOf(Value tensor) -> tensor.name() + ".shape()";
+      case Attr.BroadcastOf(List<Value> tensors) ->
+          tensors.stream()
+              .map(tensor -> tensor.name() + ".shape()")
+              .collect(Collectors.joining(", ", "broadcastShapes(", ")"));
       case Attr.Parameter(Value number) -> number.name();
       case Attr.Read read -> read.object().name() + "." + read.member().name();
       case Attr.Arithmetic(Attr.Operator operator, Attr left, Attr right) ->

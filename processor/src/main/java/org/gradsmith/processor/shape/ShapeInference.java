@@ -149,7 +149,7 @@ public final class ShapeInference {
       case Attr.SizeOf s -> sizeOf(s);
       case Attr.Read r -> facts.value(r.object(), r.member()).orElseThrow(UnknownShape::new);
       case Attr.Arithmetic a -> arithmetic(a);
-      case Attr.Number _, Attr.Sizes _, Attr.ShapeOf _, Attr.Parameter _ ->
+      case Attr.Number _, Attr.Sizes _, Attr.ShapeOf _, Attr.BroadcastOf _, Attr.Parameter _ ->
           throw new UnknownShape();
     };
   }
@@ -240,6 +240,7 @@ public final class ShapeInference {
             Attr.SizeOf _,
             Attr.Read _,
             Attr.Arithmetic _,
+            Attr.BroadcastOf _, // of sweeps only
             Attr.Parameter _ ->
             throw new UnknownShape();
       };

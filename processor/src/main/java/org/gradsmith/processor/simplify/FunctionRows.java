@@ -156,7 +156,8 @@ public final class FunctionRows extends Rewriting {
             Attr.Read _,
             Attr.Arithmetic _,
             Attr.Sizes _,
-            Attr.ShapeOf _ ->
+            Attr.ShapeOf _,
+            Attr.BroadcastOf _ ->
             Optional.empty();
       };
     }

@@ -75,7 +75,8 @@ final class Expected {
 
   /**
    * A sum of terms that are rounded to the dtype, added in double in any order: n additions miss at
-   * most n half units of the sum of their sizes, and the result is rounded once more.
+   * most n half units of the sum of their sizes, and the result is rounded once more. A mean is
+   * such a sum, divided before it is rounded.
    */
   private Range sum(int output, long channel) {
     double low = 0;
@@ -95,6 +96,12 @@ final class Expected {
       }
     }
     double slack = size * extent.outer() * extent.inner() * 0x1p-52;
+    if (run.variant().outputs().get(output) == OutputKind.CHANNEL_MEAN) {
+      double terms = (double) extent.outer() * extent.inner();
+      low /= terms;
+      high /= terms;
+      slack = slack / terms + 0x1p-52 * size / terms;
+    }
     double last = run.types().dtype() == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
     Range sum =
         Range.between(

@@ -44,7 +44,13 @@ record Layouts(int round) {
     }
     List<OutputKind> outputs = new ArrayList<>();
     for (Output output : plan.outputs()) {
-      outputs.add(output.kind() == OutputKind.SUM_TO ? sum(random) : output.kind());
+      outputs.add(
+          switch (output.kind()) {
+            case SUM_TO -> sum(random);
+            case SUM, CHANNEL_SUM -> OutputKind.CHANNEL_SUM;
+            case MEAN, CHANNEL_MEAN -> OutputKind.CHANNEL_MEAN;
+            case FULL -> OutputKind.FULL;
+          });
     }
     return new CudaVariant(plan, inputs, outputs);
   }
