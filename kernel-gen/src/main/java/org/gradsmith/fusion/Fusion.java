@@ -135,7 +135,7 @@ public final class Fusion {
       Predicate<Step.Compute> fusible,
       ShapeFacts shapes,
       boolean backward) {
-    Map<Integer, Region> regions = Regions.grow(steps, fusible, shapes);
+    Map<Integer, Region> regions = regions(steps, kept, fusible, shapes);
     List<Step> fused = new ArrayList<>();
     List<Step.Contribute> postponed = new ArrayList<>();
     for (int i = 0; i < steps.size(); i++) {
@@ -147,14 +147,14 @@ public final class Fusion {
                 .anyMatch(r -> r.last() > index && r.makes(contribute.gradient()))) {
           postponed.add(contribute);
         } else {
-          fused.add(steps.get(i));
+          fused.add(ShapeTargets.outside(steps.get(i), shapes));
         }
       } else if (region.last() == i) {
-        Set<Value> read = readOutside(region, steps, regions, kept);
+        Set<Value> read = readOutside(region, steps, regions, kept, shapes);
         if (region.knowsItsShape(read)) {
           fused.add(kernel(region, read, backward));
         } else {
-          fused.addAll(region.steps());
+          region.steps().forEach(step -> fused.add(ShapeTargets.outside(step, shapes)));
         }
         for (Step.Contribute contribute : List.copyOf(postponed)) {
           if (region.makes(contribute.gradient())) {
@@ -168,18 +168,46 @@ public final class Fusion {
   }
 
   /**
+   * The region of each step that a kernel is to run. Where a kernel could not tell its shape,
+   * because it spreads numbers over rows, these are spread before: as views, which have the shape.
+   */
+  private static Map<Integer, Region> regions(
+      List<Step> steps, Set<Value> kept, Predicate<Step.Compute> fusible, ShapeFacts shapes) {
+    Set<Step.Compute> views = new HashSet<>();
+    while (true) {
+      Map<Integer, Region> regions =
+          Regions.grow(steps, step -> fusible.test(step) && !views.contains(step), shapes);
+      boolean isNew = false;
+      for (Region region : Set.copyOf(regions.values())) {
+        if (!region.knowsItsShape(readOutside(region, steps, regions, kept, shapes))) {
+          isNew |=
+              views.addAll(
+                  region.steps().stream().filter(step -> RowOps.spreads(step.node())).toList());
+        }
+      }
+      if (!isNew) {
+        return regions;
+      }
+    }
+  }
+
+  /**
    * What is read of a region by others. Of the shapes that its steps and those of other regions
    * read, only those are read by kernels to which outputs are summed.
    */
   private static Set<Value> readOutside(
-      Region region, List<Step> steps, Map<Integer, Region> regions, Set<Value> kept) {
+      Region region,
+      List<Step> steps,
+      Map<Integer, Region> regions,
+      Set<Value> kept,
+      ShapeFacts shapes) {
     Set<Value> read = new HashSet<>(kept);
     for (int i = 0; i < steps.size(); i++) {
       if (regions.get(i) != region) {
         read.addAll(steps.get(i).reads());
       }
       if (regions.get(i) == null) {
-        read.addAll(steps.get(i).shapesRead());
+        read.addAll(ShapeTargets.outside(steps.get(i), shapes).shapesRead());
       }
     }
     Set<Value> targets = new HashSet<>();

@@ -140,10 +140,15 @@ final class RowMembers {
 
   /** Adds a step over rows to the values of the region, unless its rows are others. */
   boolean addRowOp(Node.Apply node, RegionValues values) {
-    if (!accepts(node, values)) {
+    boolean isSure = RowOps.wholes(node).stream().anyMatch(this::isSure);
+    if (!accepts(node, values) || !(isSure || mayBeAssumed(node))) {
       return false;
     }
-    wholes.addAll(RowOps.wholes(node));
+    if (isSure) {
+      wholes.addAll(RowOps.wholes(node));
+    } else {
+      assumed.addAll(node.results());
+    }
     List<Scalar> operands = new ArrayList<>();
     for (int i = 0; i < node.operands().size(); i++) {
       operands.add(values.element(node, i, use(node, i)));
@@ -189,7 +194,8 @@ final class RowMembers {
     Scalar terms;
     if (level == Level.ROW || level == Level.ROW_KEPT) {
       terms = values.element(node, 0, use(node, 0));
-    } else if (isSure(operand) && !values.pending.containsKey(operand)) {
+    } else if (level(operand).equals(Optional.of(Level.WHOLE))
+        && !values.pending.containsKey(operand)) {
       Scalar element = values.element(node, 0, use(node, 0));
       String name = isMean ? "mean" : "sum";
       terms = reduction(name, isMean ? Fold.MEAN : Fold.SUM, element, values.names);
@@ -223,7 +229,7 @@ final class RowMembers {
   }
 
   private boolean accepts(Node.Apply node, RegionValues values) {
-    if (!RowOps.dim(node).equals(dim) || RowOps.wholes(node).stream().noneMatch(this::isSure)) {
+    if (!RowOps.dim(node).equals(dim)) {
       return false;
     }
     for (int i = 0; i < node.operands().size(); i++) {
@@ -233,6 +239,19 @@ final class RowMembers {
       }
     }
     return true;
+  }
+
+  /**
+   * Whether rows of a step may be longer or more than those of the region: each reduction runs over
+   * its own terms then. These must tell how many they are, and their dimension must be the same
+   * from the end, from which shapes are aligned.
+   */
+  private boolean mayBeAssumed(Node.Apply node) {
+    boolean fromTheEnd = dim instanceof Attr.Literal(long number) && number < 0;
+    return fromTheEnd
+        && RowOps.wholes(node).stream().anyMatch(value -> levels.get(value) == Level.WHOLE)
+        && !RowOps.spreads(node)
+        && RowOps.readsAllTerms(node.op());
   }
 
   /** Whether a value has the full shape, whatever else is as large as it is taken to be. */

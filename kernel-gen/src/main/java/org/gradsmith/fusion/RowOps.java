@@ -17,6 +17,7 @@ import org.gradsmith.ir.op.Views;
 import org.gradsmith.ir.scalar.RowExpression.Place;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.kernel.RowPlan;
+import org.gradsmith.kernel.ScalarGraph;
 import org.gradsmith.kernel.cuda.CudaRowWriter;
 import org.gradsmith.sweep.Step;
 
@@ -68,6 +69,19 @@ final class RowOps {
               || (spec.name().equals("keepDim") && keepsDim(node).isPresent());
       case SHAPE, DTYPE -> false;
     };
+  }
+
+  /**
+   * Whether each reduction of an op has terms of what is read, and no result has an element per
+   * column.
+   */
+  static boolean readsAllTerms(Op op) {
+    return op.rows()
+        .map(rows ->
+            rows.reductions().stream()
+                    .noneMatch(r -> ScalarGraph.of(List.of(r.term())).operands().isEmpty())
+                && rows.results().stream().noneMatch(r -> r.target() == Target.COLUMN_SUM))
+        .orElse(false);
   }
 
   /** Whether a result of a step has an element per row, and size 1 along their dimension. */

@@ -2,11 +2,11 @@
 package org.gradsmith.fusion;
 
 import java.util.List;
+import java.util.function.Function;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
 import org.gradsmith.ir.op.Reductions;
-import org.gradsmith.ir.op.Views;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 
@@ -25,22 +25,32 @@ final class ShapeTargets {
     return sweeps.withReverse(reverse, sweeps.influences());
   }
 
+  /** A step as it is outside of kernels, where it matters to what shape a number is spread. */
+  static Step outside(Step step, ShapeFacts shapes) {
+    return step instanceof Step.Compute(Node.Apply node, String origin) && RowOps.spreads(node)
+        ? new Step.Compute(withShapes(node, shapes::shape), origin)
+        : step;
+  }
+
   private static Step atOrigin(Step step, ShapeFacts shapes) {
     if (step instanceof Step.Compute(Node.Apply node, String origin)
-        && node.attributes().stream().anyMatch(Attr.ShapeOf.class::isInstance)
-        && node.op() != Views.EXPAND_DIM) { // it says of which values rows are
+        && !RowOps.spreads(node)) { // it says of which values rows are
       boolean isTarget = node.op() == Reductions.SUM_TO;
-      List<Attr> attributes =
-          node.attributes().stream()
-              .map(attribute ->
-                  attribute instanceof Attr.ShapeOf(Value of)
-                      ? isTarget ? new Attr.ShapeOf(shapes.origin(of)) : shapes.shape(of)
-                      : attribute)
-              .toList();
-      Node.Apply moved =
-          new Node.Apply(node.op(), node.operands(), attributes, node.results(), node.span());
-      return new Step.Compute(moved, origin);
+      return new Step.Compute(
+          withShapes(node, of -> isTarget ? new Attr.ShapeOf(shapes.origin(of)) : shapes.shape(of)),
+          origin);
     }
     return step;
+  }
+
+  private static Node.Apply withShapes(Node.Apply node, Function<Value, Attr> shape) {
+    return new Node.Apply(
+        node.op(),
+        node.operands(),
+        node.attributes().stream()
+            .map(attr -> attr instanceof Attr.ShapeOf(Value of) ? shape.apply(of) : attr)
+            .toList(),
+        node.results(),
+        node.span());
   }
 }

@@ -120,6 +120,27 @@ final class RowFusionTest {
     assertEquals(OpenRowPlan.OutputKind.MEAN, forward.outputs().getLast().kind());
   }
 
+  /** The targets may turn out to be larger than the scores: the call sees whether they are. */
+  @Test
+  void whatIsTakenToBroadcastIsReducedAgain() {
+    Value scores = apply(Softmaxes.LOG_SOFTMAX, List.of(x), LAST);
+    Value terms = apply(Pointwise.MUL, List.of(scores, y));
+    Value rows = apply(Reductions.SUM_DIM, List.of(terms), LAST, GONE);
+    apply(Reductions.MEAN, List.of(rows));
+    Sweeps fused = fused(x, y);
+    assertEquals(1, fused.forward().size());
+    assertEquals(1, pointwise(fused.reverse()).size(), () -> fused.reverse().toString());
+  }
+
+  /** Where rows lie along a dimension from the front, it is another one of a larger tensor. */
+  @Test
+  void whatIsTakenToBroadcastIsNotReducedAgainFromTheFront() {
+    Value scores = apply(Softmaxes.LOG_SOFTMAX, List.of(x), new Attr.Literal(0));
+    Value terms = apply(Pointwise.MUL, List.of(scores, y));
+    apply(Reductions.SUM_DIM, List.of(terms), new Attr.Literal(0), GONE);
+    assertTrue(fused(x, y).forward().size() > 1);
+  }
+
   /** What is read behind a sum of all elements is read by another kernel. */
   @Test
   void nothingReadsASumInTheKernelThatMakesIt() {

@@ -79,6 +79,24 @@ final class FusedLayersTest {
     check(new LogPartition(random(other).abs().add(1)), random(x));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "3x5, 3x5",
+    "3x5, 5",
+    "3x5, 3x1",
+    "3x5, 1",
+    "2x3x4x5, 4x5",
+    "5, 3x5",
+    "3x1, 5",
+    "1, 2x3",
+    "'', ''",
+    "300x70, 70"
+  })
+  void lossesMayBeBroadcast(String x, String target) {
+    check(new MeanSquaredError(random(target)), random(x));
+    check(new SoftCrossEntropy(random(target)), random(x));
+  }
+
   @Test
   void elementsMayLieAnyhow() {
     Tensor columns = random("5x3").transpose(0, 1);
@@ -86,6 +104,8 @@ final class FusedLayersTest {
     check(new ScaledGelu(random("10").slice(0, 0, 10, 2), random("3x1")), columns);
     check(new MaskedSoftmax(random("10").slice(0, 0, 10, 2)), columns);
     check(new LogPartition(random("5x3").abs().add(1).transpose(0, 1)), columns);
+    check(new MeanSquaredError(random("10").slice(0, 0, 10, 2)), columns);
+    check(new SoftCrossEntropy(random("5x3").transpose(0, 1)), columns);
   }
 
   @ParameterizedTest
@@ -145,7 +165,7 @@ final class FusedLayersTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"ScaledGelu, 4", "SwiGlu, 3", "TwelveOps, 3"})
+  @CsvSource({"ScaledGelu, 4", "SwiGlu, 3", "TwelveOps, 3", "MeanSquaredError, 3"})
   void oneKernelRunsForwardAndOneBackward(String layer, int readBackward) throws IOException {
     try (InputStream in = FusedLayersTest.class.getResourceAsStream(layer + "__AD.kernels")) {
       String text = new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
