@@ -68,7 +68,10 @@ final class GpuVerify implements Callable<Integer> {
       description = "Shapes that each kernel is run over, the smallest first (default: all).")
   private int shapes = Scope.ALL.extents();
 
-  @Option(names = "--random", paramLabel = "N", description = "Random kernels (default: 60).")
+  @Option(
+      names = "--random",
+      paramLabel = "N",
+      description = "Random pointwise kernels (default: 60); there are a sixth as many over rows.")
   private int random = Scope.ALL.random();
 
   @Option(

@@ -92,10 +92,16 @@ final class Bandwidth implements AutoCloseable {
     CudaTypes types = CudaTypes.of(DType.FLOAT32, rows * Workload.COLUMNS);
     try (CudaRowProgram program =
             CudaRowProgram.compile(device, RowKernels.NAME, kernels.cuda(), types);
-        RowPass first = new RowPass(program, kernels.plan(work.forwardOp()), rows);
-        RowPass second = new RowPass(program, kernels.plan(work.backwardOp()), rows)) {
+        RowPass first = pass(program, kernels, work.forwardOp(), rows);
+        RowPass second = pass(program, kernels, work.backwardOp(), rows)) {
       return rates(work, rows, first.run::launch, second.run::launch);
     }
+  }
+
+  private RowPass pass(CudaRowProgram program, RowKernels kernels, String op, long rows) {
+    RowPlan plan = kernels.plan(op);
+    double[] numbers = kernels.numbers(plan, 0).stream().mapToDouble(Double::doubleValue).toArray();
+    return new RowPass(program, plan, numbers, rows);
   }
 
   /** A kernel over rows with its tensors. */
@@ -103,7 +109,7 @@ final class Bandwidth implements AutoCloseable {
     private final Tensors tensors;
     private final CudaRowProgram.Run run;
 
-    RowPass(CudaRowProgram program, RowPlan plan, long rows) {
+    RowPass(CudaRowProgram program, RowPlan plan, double[] numbers, long rows) {
       tensors =
           new Tensors(
               IntStream.range(0, plan.inputs().size())
@@ -114,14 +120,7 @@ final class Bandwidth implements AutoCloseable {
                       device.allocate(
                           CudaRowProgram.outputSize(plan, i, rows, Workload.COLUMNS) * FLOAT))
                   .toList());
-      run =
-          program.over(
-              plan,
-              rows,
-              Workload.COLUMNS,
-              tensors.outputs,
-              tensors.inputs,
-              RowKernels.numbers(plan, true));
+      run = program.over(plan, rows, Workload.COLUMNS, tensors.outputs, tensors.inputs, numbers);
     }
 
     @Override

@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.gradsmith.backend.StridedArray;
-import org.gradsmith.ir.DType;
 import org.gradsmith.ir.scalar.Scalar;
 import org.gradsmith.kernel.KernelPlan.OutputKind;
 import org.gradsmith.kernel.ScalarGraph;
@@ -74,42 +73,18 @@ final class Expected {
   }
 
   /**
-   * A sum of terms that are rounded to the dtype, added in double in any order: n additions miss at
-   * most n half units of the sum of their sizes, and the result is rounded once more. A mean is
+   * A sum of terms that are rounded to the dtype, added in double and rounded once more. A mean is
    * such a sum, divided before it is rounded.
    */
   private Range sum(int output, long channel) {
-    double low = 0;
-    double high = 0;
-    double size = 0;
+    RangeSum sum = new RangeSum(run.types().dtype());
     KernelCase.Extent extent = run.extent();
     for (long outer = 0; outer < extent.outer(); outer++) {
       for (long inner = 0; inner < extent.inner(); inner++) {
-        Range term =
-            element(output, (outer * extent.channels() + channel) * extent.inner() + inner);
-        if (!term.isNumber() || Double.isInfinite(term.low()) || Double.isInfinite(term.high())) {
-          return Range.ANYTHING;
-        }
-        low += term.low();
-        high += term.high();
-        size += Math.max(Math.abs(term.low()), Math.abs(term.high()));
+        sum.add(element(output, (outer * extent.channels() + channel) * extent.inner() + inner));
       }
     }
-    double slack = size * extent.outer() * extent.inner() * 0x1p-52;
-    if (run.variant().outputs().get(output) == OutputKind.CHANNEL_MEAN) {
-      double terms = (double) extent.outer() * extent.inner();
-      low /= terms;
-      high /= terms;
-      slack = slack / terms + 0x1p-52 * size / terms;
-    }
-    double last = run.types().dtype() == DType.FLOAT32 ? 0x1p-23 : 0x1p-52;
-    Range sum =
-        Range.between(
-            low - slack - Math.abs(low) * last - Double.MIN_NORMAL,
-            high + slack + Math.abs(high) * last + Double.MIN_NORMAL);
-    boolean overflows =
-        Math.max(Math.abs(sum.low()), Math.abs(sum.high()))
-            > (run.types().dtype() == DType.FLOAT32 ? Float.MAX_VALUE : Double.MAX_VALUE) / 2;
-    return overflows ? Range.ANYTHING : sum;
+    boolean isMean = run.variant().outputs().get(output) == OutputKind.CHANNEL_MEAN;
+    return isMean ? sum.over((double) extent.outer() * extent.inner(), 0) : sum.total(0);
   }
 }

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 import org.gradsmith.backend.cuda.CubinCache;
 import org.gradsmith.backend.cuda.CudaDevice;
 import org.gradsmith.backend.cuda.GpuProbe;
@@ -23,6 +24,9 @@ import org.gradsmith.samples.inspect.ClassPath;
 public final class GpuVerification {
   private static final double NANOS_PER_SECOND = 1e9;
 
+  /** Random kernels over rows take longer, so there are fewer: one for so many others. */
+  private static final int RANDOM_PER_ROWS = 6;
+
   private final Scope scope;
   private final PrintWriter out;
 
@@ -32,7 +36,7 @@ public final class GpuVerification {
    * @param only kernels whose text's name contains this; empty for all
    * @param rounds layouts and dtypes that each kernel is run in
    * @param extents how many of the sizes are run over, from the smallest on
-   * @param random how many random kernels
+   * @param random how many random pointwise kernels; there are a sixth as many over rows
    * @param seed of the first of them
    * @param rows the sizes of which speed is measured, in rows of 1024; none: it is not measured
    * @param python the program that runs PyTorch; empty: it is not asked
@@ -68,27 +72,29 @@ public final class GpuVerification {
   /** Does everything, in the order of the report. */
   public Results run() throws IOException, InterruptedException {
     OpKernels ops = OpKernels.ofTable();
-    List<KernelText> compiled;
+    CompiledKernels compiled;
     try (ClassPath path = ClassPath.open(System.getProperty("java.class.path"))) {
       compiled = CompiledKernels.read(path);
     }
-    List<KernelText> texts = new ArrayList<>(compiled);
+    List<KernelText> texts = new ArrayList<>(compiled.pointwise());
     texts.addAll(ops.texts());
     texts.addAll(RandomKernels.of(scope.seed, scope.random));
+    RowKernels rowKernels = RowKernels.ofTable();
+    List<RowGroup> rows = new ArrayList<>(List.of(rowKernels));
+    rows.addAll(compiled.rows());
+    rows.addAll(RandomRows.of(scope.seed, Math.ceilDiv(scope.random, RANDOM_PER_ROWS)));
     try (CudaDevice device = CudaDevice.open()) {
       Environment environment = Environment.of(device);
       environment.facts().forEach((name, value) -> say(name + ": " + value));
       List<String> problems = new ArrayList<>();
-      RowKernels rowKernels = RowKernels.ofTable();
-      List<Tally> tallies = new ArrayList<>(compare(device, texts, problems));
-      tallies.addAll(compare(device, rowKernels, problems));
+      List<Tally> tallies = new ArrayList<>(compare(device, works(device, texts, rows), problems));
       List<Rate> rates = new ArrayList<>();
       if (device.isUsable() && HandWrittenKernel.NAME.contains(scope.only)) {
         tallies.add(HandWrittenKernel.compare());
         say("%s: 1 kernel, %d wrong".formatted(HandWrittenKernel.NAME, tallies.getLast().wrong()));
       }
       if (device.isUsable()) {
-        measure(device, compiled, rowKernels, rates, problems);
+        measure(device, compiled.pointwise(), rowKernels, rates, problems);
       }
       CubinCache cache = CubinCache.ofProcess();
       say(
@@ -112,83 +118,78 @@ public final class GpuVerification {
     return peers;
   }
 
-  private List<Tally> compare(CudaDevice device, List<KernelText> texts, List<String> problems) {
-    Map<String, Tally> tallies = new LinkedHashMap<>();
+  /**
+   * The kernels of one text.
+   *
+   * @param isOpen whether some lie as a call's shapes say
+   * @param round runs them in a round
+   */
+  private record Work(
+      String family, String name, int kernels, boolean isOpen, BiConsumer<Layouts, Tally> round) {}
+
+  /** Those texts that are wanted. */
+  private List<Work> works(CudaDevice device, List<KernelText> texts, List<RowGroup> rows) {
+    List<Work> works = new ArrayList<>();
     KernelCheck check = new KernelCheck(device, KernelCheck.EXTENTS.subList(0, scope.extents));
     for (KernelText text : texts) {
-      if (!text.name().contains(scope.only)) {
-        continue;
-      }
+      works.add(
+          new Work(
+              text.family(),
+              text.name(),
+              text.plans().size(),
+              text.isOpen(),
+              (layouts, tally) -> check.run(text, layouts, tally)));
+    }
+    boolean isAll = scope.extents == KernelCheck.EXTENTS.size();
+    RowCheck rowCheck = new RowCheck(device, isAll ? Integer.MAX_VALUE : scope.extents);
+    for (RowGroup group : rows) {
+      works.add(
+          new Work(
+              group.family(),
+              group.name(),
+              group.count(),
+              group.isOpen(),
+              (layouts, tally) -> rowCheck.run(group, layouts, tally)));
+    }
+    works.removeIf(work -> !work.name.contains(scope.only));
+    return works;
+  }
+
+  /** In each dtype, with indices of 32 bits, then of 64. */
+  private List<Tally> compare(CudaDevice device, List<Work> works, List<String> problems) {
+    Map<String, Tally> tallies = new LinkedHashMap<>();
+    for (Work work : works) {
       if (!device.isUsable()) {
-        problems.add("the device is lost, so nothing was run from " + text.name() + " on");
+        problems.add("the device is lost, so nothing was run from " + work.name + " on");
         break;
       }
       long start = System.nanoTime();
-      int rounds = text.isOpen() ? scope.rounds : Math.min(scope.rounds, Layouts.CLOSED_ROUNDS);
+      int rounds = work.isOpen ? scope.rounds : Math.min(scope.rounds, Layouts.CLOSED_ROUNDS);
       long wrong = 0;
       for (int round = 0; round < rounds; round++) {
         Layouts layouts = new Layouts(round);
         String dtype = layouts.types().dtype().toString();
         Tally tally =
-            tallies.computeIfAbsent(
-                text.family() + " " + dtype, _ -> new Tally(text.family(), dtype));
+            tallies.computeIfAbsent(work.family + " " + dtype, _ -> new Tally(work.family, dtype));
         long before = tally.wrong();
         try {
-          check.run(text, layouts, tally);
+          work.round.accept(layouts, tally);
         } catch (RuntimeException e) {
-          tally.addWrong("%s, %s: %s".formatted(text.name(), layouts, e.getMessage()));
+          tally.addWrong("%s, %s: %s".formatted(work.name, layouts, e.getMessage()));
         }
         wrong += tally.wrong() - before;
       }
-      sayCompared(text.name(), text.plans().size(), rounds, wrong, start);
+      say(
+          String.format(
+              Locale.ROOT,
+              "%s: %d kernels, %d rounds, %d wrong, %.1f s",
+              work.name,
+              work.kernels,
+              rounds,
+              wrong,
+              (System.nanoTime() - start) / NANOS_PER_SECOND));
     }
     return List.copyOf(tallies.values());
-  }
-
-  /** In each dtype, with indices of 32 bits, then of 64. */
-  private List<Tally> compare(CudaDevice device, RowKernels kernels, List<String> problems) {
-    Map<String, Tally> tallies = new LinkedHashMap<>();
-    if (!RowKernels.NAME.contains(scope.only)) {
-      return List.of();
-    }
-    boolean isAll = scope.extents == KernelCheck.EXTENTS.size();
-    RowCheck check =
-        new RowCheck(
-            device,
-            isAll
-                ? RowCheck.SIZES
-                : RowCheck.SIZES.subList(0, Math.min(scope.extents, RowCheck.SIZES.size())));
-    long start = System.nanoTime();
-    int rounds = Math.min(scope.rounds, Layouts.CLOSED_ROUNDS);
-    for (int round = 0; round < rounds; round++) {
-      if (!device.isUsable()) {
-        problems.add("the device is lost, so nothing was run of the " + RowKernels.NAME);
-        break;
-      }
-      Layouts layouts = new Layouts(round);
-      String dtype = layouts.types().dtype().toString();
-      Tally tally = tallies.computeIfAbsent(dtype, _ -> new Tally(RowKernels.FAMILY, dtype));
-      try {
-        check.run(kernels, layouts, tally);
-      } catch (RuntimeException e) {
-        tally.addWrong("%s, %s: %s".formatted(RowKernels.NAME, layouts, e.getMessage()));
-      }
-    }
-    long wrong = tallies.values().stream().mapToLong(Tally::wrong).sum();
-    sayCompared(RowKernels.NAME, kernels.plans().size(), rounds, wrong, start);
-    return List.copyOf(tallies.values());
-  }
-
-  private void sayCompared(String name, int kernels, int rounds, long wrong, long start) {
-    say(
-        String.format(
-            Locale.ROOT,
-            "%s: %d kernels, %d rounds, %d wrong, %.1f s",
-            name,
-            kernels,
-            rounds,
-            wrong,
-            (System.nanoTime() - start) / NANOS_PER_SECOND));
   }
 
   private void measure(

@@ -4,7 +4,6 @@ package org.gradsmith.samples.gpu;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.gradsmith.backend.StridedArray;
 import org.gradsmith.backend.cpu.KernelRuns;
 import org.gradsmith.backend.cuda.CudaDevice;
@@ -162,9 +161,7 @@ final class KernelCheck {
       List<@Nullable StridedArray> gpu,
       List<@Nullable StridedArray> cpu,
       Tally tally) {
-    long compared = 0;
-    long undecided = 0;
-    double difference = 0;
+    WithinRanges ranges = new WithinRanges(run, tally);
     Expected expected = new Expected(run);
     for (int output = 0; output < gpu.size(); output++) {
       StridedArray found = gpu.get(output);
@@ -174,36 +171,14 @@ final class KernelCheck {
       }
       long[] places = expected.places(output);
       int which = output;
-      Range[] ranges =
-          IntStream.range(0, places.length)
+      Range[] right =
+          Arrays.stream(places)
               .parallel()
-              .mapToObj(i -> expected.at(which, places[i]))
+              .mapToObj(place -> expected.at(which, place))
               .toArray(Range[]::new);
-      compared += places.length;
-      undecided += Arrays.stream(ranges).filter(Range::undecided).count();
-      double largest = 0;
-      double apart = 0;
-      for (int i = 0; i < places.length; i++) {
-        double value = KernelCase.get(found, places[i]);
-        double other = KernelCase.get(beside, places[i]);
-        if (ranges[i].isNumber() && Double.isFinite(value) && Double.isFinite(other)) {
-          largest = Math.max(largest, Math.abs(other));
-          apart = Math.max(apart, Math.abs(value - other));
-        }
-        if (!ranges[i].holds(value) || !ranges[i].holds(other)) {
-          tally.addWrong(
-              "%s: output '%s', element %d: the GPU gave %s, the CPU %s, but the plan says %s"
-                  .formatted(
-                      run,
-                      run.variant().plan().outputs().get(output).name(),
-                      places[i],
-                      value,
-                      other,
-                      ranges[i]));
-        }
-      }
-      difference = Math.max(difference, apart / (largest == 0 ? 1 : largest));
+      String name = run.variant().plan().outputs().get(output).name();
+      ranges.compare(name, places, right, found, beside);
     }
-    tally.addRun(compared, undecided, difference);
+    ranges.finish();
   }
 }

@@ -4,12 +4,18 @@ package org.gradsmith.samples.gpu;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.gradsmith.ir.DType;
+import org.gradsmith.ir.scalar.RowExpression.Place;
+import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.kernel.KernelPlan;
 import org.gradsmith.kernel.KernelPlan.Input;
 import org.gradsmith.kernel.KernelPlan.InputKind;
 import org.gradsmith.kernel.KernelPlan.Output;
 import org.gradsmith.kernel.KernelPlan.OutputKind;
+import org.gradsmith.kernel.OpenRowPlan;
+import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.cuda.CudaTypes;
 import org.gradsmith.kernel.cuda.CudaVariant;
 
@@ -24,6 +30,8 @@ record Layouts(int round) {
   static final int CLOSED_ROUNDS = 4;
 
   private static final InputKind[] INPUTS = {InputKind.FULL, InputKind.CHANNEL, InputKind.SCALAR};
+  private static final Place[] PLACES = Place.values();
+  private static final Target[] TARGETS = Target.values();
 
   CudaTypes types() {
     return new CudaTypes(round % 2 == 0 ? DType.FLOAT32 : DType.FLOAT64, round / 2 % 2 == 1);
@@ -53,6 +61,54 @@ record Layouts(int round) {
           });
     }
     return new CudaVariant(plan, inputs, outputs);
+  }
+
+  /**
+   * A plan over rows in this round's layout. What lies as a call's shapes say has the full shape in
+   * the first two rounds, then, behind the first input of the full shape, an element per column,
+   * then one per row; after that it is random. Sums to shapes have those of their terms.
+   */
+  RowPlan of(OpenRowPlan plan) {
+    if (round < 2) {
+      return plan.whole();
+    }
+    Random random = new Random(round * 31L + plan.name().hashCode());
+    SortedMap<Integer, Place> places = new TreeMap<>();
+    boolean full = plan.inputs().stream().anyMatch(i -> i.kind() == OpenRowPlan.InputKind.FULL);
+    for (int i = 0; i < plan.inputs().size(); i++) {
+      OpenRowPlan.InputKind kind = plan.inputs().get(i).kind();
+      places.put(i, isOpen(kind) && full ? place(random) : kind.place());
+      full |= kind == OpenRowPlan.InputKind.BROADCAST;
+    }
+    SortedMap<Integer, Target> made = new TreeMap<>();
+    for (OpenRowPlan.Output output : plan.outputs()) {
+      boolean isSum = output.kind() == OpenRowPlan.OutputKind.SUM_TO;
+      made.put(made.size(), isSum ? target(random) : output.kind().target());
+    }
+    return plan.part(places, made);
+  }
+
+  /** What a pass makes of a sum to a shape. */
+  private Target target(Random random) {
+    return switch (round / 2) {
+      case 1 -> Target.COLUMN_SUM;
+      case 2 -> Target.ROW;
+      default -> TARGETS[random.nextInt(TARGETS.length)];
+    };
+  }
+
+  /** Whether an input of a plan over rows lies as a call's shapes say. */
+  static boolean isOpen(OpenRowPlan.InputKind kind) {
+    return kind == OpenRowPlan.InputKind.BROADCAST || kind == OpenRowPlan.InputKind.WITHIN;
+  }
+
+  /** Where such an input lies behind the first one of the full shape. */
+  private Place place(Random random) {
+    return switch (round / 2) {
+      case 1 -> Place.COLUMN;
+      case 2 -> Place.ROW;
+      default -> PLACES[random.nextInt(PLACES.length)];
+    };
   }
 
   /** The kind of an open input behind the first full one. */

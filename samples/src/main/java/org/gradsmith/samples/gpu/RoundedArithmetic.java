@@ -26,6 +26,11 @@ record RoundedArithmetic(DType dtype) {
 
   private static final double DOUBLE_UNITS = 32;
 
+  /** By how many units in the last place a function of a library may differ. */
+  double units() {
+    return dtype == DType.FLOAT32 ? SINGLE_UNITS : DOUBLE_UNITS;
+  }
+
   Range constant(double value) {
     return Range.exactly(rounded(value));
   }
@@ -228,7 +233,7 @@ record RoundedArithmetic(DType dtype) {
       return x;
     }
     boolean single = dtype == DType.FLOAT32;
-    double relative = single ? SINGLE_UNITS * 0x1p-23 : DOUBLE_UNITS * 0x1p-52;
+    double relative = units() * (single ? 0x1p-23 : 0x1p-52);
     double least = single ? Float.MIN_NORMAL : Double.MIN_NORMAL;
     return Range.between(
         rounded(shifted(x.low(), -relative, -least)), rounded(shifted(x.high(), relative, least)));

@@ -11,12 +11,14 @@ import org.gradsmith.ir.DType;
 import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.RowPlan.Input;
 import org.gradsmith.kernel.cuda.CudaTypes;
+import org.gradsmith.samples.gpu.RowGroup.Sizes;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A row kernel with the sizes it runs over and its inputs, all from a seed.
  *
  * @param inputs in the memory of the host; null where an optional one is absent
+ * @param numbers what the attributes are
  */
 record RowCase(
     RowPlan plan,
@@ -24,7 +26,8 @@ record RowCase(
     long rows,
     long columns,
     long seed,
-    List<@Nullable StridedArray> inputs) {
+    List<@Nullable StridedArray> inputs,
+    List<Double> numbers) {
   private static final double[] SPECIAL = {
     Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, -0.0
   };
@@ -33,7 +36,9 @@ record RowCase(
   private static final int ORDINARY = 2000;
 
   /** Makes the inputs. Every second seed has special numbers among them, every third equal ones. */
-  static RowCase of(RowPlan plan, CudaTypes types, long rows, long columns, long seed) {
+  static RowCase of(RowPlan plan, CudaTypes types, Sizes sizes, long seed, List<Double> numbers) {
+    long rows = sizes.rows();
+    long columns = sizes.columns();
     Random random = new Random(seed * 1_000_003L + plan.name().hashCode());
     List<@Nullable StridedArray> inputs = new ArrayList<>();
     for (int i = 0; i < plan.inputs().size(); i++) {
@@ -57,7 +62,7 @@ record RowCase(
       }
       inputs.add(array);
     }
-    return new RowCase(plan, types, rows, columns, seed, inputs);
+    return new RowCase(plan, types, rows, columns, seed, inputs, numbers);
   }
 
   /**
@@ -74,9 +79,9 @@ record RowCase(
     return outputs;
   }
 
-  /** What the attributes are. */
-  double[] numbers() {
-    return RowKernels.numbers(plan, seed % 4 < 2);
+  /** What the attributes are, as a kernel takes them. */
+  double[] attributes() {
+    return numbers.stream().mapToDouble(Double::doubleValue).toArray();
   }
 
   /** The inputs in float64. */

@@ -109,6 +109,44 @@ final class GpuVerificationTest {
     assertEquals(7, json.getAsJsonArray("rates").size(), "a copy and three of each workload");
   }
 
+  /**
+   * Those of compiled methods: as their texts have them, then with inputs by column and by row. The
+   * longest rows are more than shared memory keeps.
+   */
+  @Test
+  void fusedRowsAgreeInAllLayouts() throws IOException, InterruptedException {
+    Outcome outcome = verify(Map.of(), "--only", "AD.cu, rows", "--rows", "0", "--out", "fused");
+    assertSays(
+        outcome,
+        0,
+        "MaskedSoftmax__AD.cu, rows: 2 kernels, 6 rounds, 0 wrong",
+        "RootMeanSquareNorm__AD.cu, rows: 2 kernels, 6 rounds, 0 wrong",
+        "LogPartition__AD.cu, rows: 2 kernels, 6 rounds, 0 wrong",
+        "all kernels agree; fused has the results");
+    String page = Files.readString(folder.resolve("fused/gpu-results.md"));
+    assertTrue(page.contains("| rows of compiled methods | float32 | "), page);
+    assertTrue(page.contains("| rows of compiled methods | float64 | "), page);
+  }
+
+  @Test
+  void aWrongBitOfAFusedRowIsFoundToo() throws IOException, InterruptedException {
+    assertSays(
+        verify(
+            Map.of("DRIVER_ON_CPU_FLIPS_A_BIT", "yes"),
+            "--only",
+            "MaskedSoftmax__AD.cu, rows",
+            "--shapes",
+            "3",
+            "--rounds",
+            "1",
+            "--rows",
+            "0"),
+        1,
+        "kernel mulScalarAddSoftmax in float32 over (7, 31), seed 2: output 'out', element 216: the GPU"
+            + " gave ",
+        "NOT all kernels agree");
+  }
+
   @Test
   void aSecondProcessFindsWhatTheFirstOneCompiled() throws IOException, InterruptedException {
     Map<String, String> caches = Map.of("XDG_CACHE_HOME", folder.resolve("own").toString());
@@ -141,7 +179,8 @@ final class GpuVerificationTest {
     assertSays(
         verify(Map.of(), "--only", "random", "--random", "3", "--shapes", "4", "--rows", "0"),
         0,
-        "random0 to random2: 3 kernels, 6 rounds, 0 wrong");
+        "random0 to random2: 3 kernels, 6 rounds, 0 wrong",
+        "randomRows0 to randomRows0: 1 kernels, 6 rounds, 0 wrong");
   }
 
   @Test

@@ -17,7 +17,6 @@ import org.gradsmith.backend.cuda.CudaProgram;
 import org.gradsmith.backend.cuda.CudaRowProgram;
 import org.gradsmith.backend.cuda.NvrtcCompiler;
 import org.gradsmith.kernel.RowPlan;
-import org.gradsmith.kernel.cuda.CudaTypes;
 import org.gradsmith.kernel.cuda.CudaVariant;
 import org.gradsmith.samples.inspect.ClassPath;
 import org.jspecify.annotations.Nullable;
@@ -27,7 +26,7 @@ import org.junit.jupiter.api.Test;
 final class KernelsOfThePlansTest {
   private static List<KernelText> texts() throws IOException {
     try (ClassPath path = ClassPath.open(System.getProperty("java.class.path"))) {
-      List<KernelText> texts = new ArrayList<>(CompiledKernels.read(path));
+      List<KernelText> texts = new ArrayList<>(CompiledKernels.read(path).pointwise());
       texts.addAll(OpKernels.ofTable().texts());
       texts.addAll(RandomKernels.of(0, 20));
       return texts;
@@ -90,16 +89,8 @@ final class KernelsOfThePlansTest {
   @Test
   void theCpuAgreesWithItsRowsInDouble() {
     Tally tally = new Tally(RowKernels.FAMILY, "each dtype");
-    for (RowPlan plan : RowKernels.ofTable().plans()) {
-      for (int round = 0; round < 2; round++) {
-        for (int i = 0; i < 14; i++) {
-          RowCheck.Sizes sizes = RowCheck.SIZES.get(i);
-          CudaTypes types = new Layouts(round).types();
-          RowCase run = RowCase.of(plan, types, sizes.rows(), sizes.columns(), round * 3 + i);
-          List<StridedArray> results = RowCheck.onCpu(new RowRuns(plan), run);
-          RowCheck.compare(run, results, results, tally);
-        }
-      }
+    for (int round = 0; round < 2; round++) {
+      run(RowKernels.ofTable(), 14, new Layouts(round), tally);
     }
     assertEquals(List.of(), tally.messages());
     assertEquals(0, tally.wrong());
@@ -107,15 +98,57 @@ final class KernelsOfThePlansTest {
     assertTrue(tally.largestDifference() == 0, "both sides are the same");
   }
 
+  private static void run(RowGroup group, int most, Layouts layouts, Tally tally) {
+    List<RowGroup.Sizes> sizes = group.sizes();
+    for (RowPlan plan : group.in(layouts).plans()) {
+      for (int i = 0; i < Math.min(most, sizes.size()); i++) {
+        long seed = layouts.round() * 3L + i;
+        RowCase run =
+            RowCase.of(plan, layouts.types(), sizes.get(i), seed, group.numbers(plan, seed));
+        List<StridedArray> results = RowCheck.onCpu(new RowRuns(plan), run);
+        group.compare(run, results, results, tally);
+      }
+    }
+  }
+
+  private static List<FusedRowKernels> fusedRows(int random) throws IOException {
+    try (ClassPath path = ClassPath.open(System.getProperty("java.class.path"))) {
+      List<FusedRowKernels> rows = new ArrayList<>(CompiledKernels.read(path).rows());
+      rows.addAll(RandomRows.of(0, random));
+      return rows;
+    }
+  }
+
+  /** The fused ones, and random ones, in all layouts: whole, along columns, along rows, others. */
   @Test
-  void nvrtcCompilesRows() {
+  void theCpuAgreesWithThePlansOfFusedRows() throws IOException {
+    Tally tally = new Tally("fused rows", "each dtype");
+    for (FusedRowKernels rows : fusedRows(10)) {
+      for (int round = 0; round < 8; round++) {
+        run(rows, 5, new Layouts(round), tally);
+      }
+    }
+    assertEquals(List.of(), tally.messages());
+    assertEquals(0, tally.wrong());
+    assertTrue(tally.values() > 1_000_000, () -> tally.values() + " elements were compared");
+    assertTrue(
+        tally.undecided() * 5 < tally.values(),
+        () -> "a rounding decides in " + tally.undecided() + " of " + tally.values());
+  }
+
+  @Test
+  void nvrtcCompilesRows() throws IOException {
     NvrtcCompiler nvrtc = NvrtcCompiler.instance();
     assumeTrue(nvrtc.isAvailable(), nvrtc.description());
-    RowKernels kernels = RowKernels.ofTable();
-    for (int round = 0; round < Layouts.CLOSED_ROUNDS; round++) {
-      List<String> options = CudaRowProgram.options(new Layouts(round).types());
-      byte[] cubin = nvrtc.compile(RowKernels.NAME, kernels.cuda(), "sm_90", options);
-      assertTrue(new String(cubin, StandardCharsets.ISO_8859_1).startsWith("\u007fELF"));
+    List<RowGroup> groups = new ArrayList<>(List.of(RowKernels.ofTable()));
+    groups.addAll(fusedRows(10));
+    for (RowGroup group : groups) {
+      for (int round = 0; round < 6; round++) {
+        Layouts layouts = new Layouts(round);
+        List<String> options = CudaRowProgram.options(layouts.types());
+        byte[] cubin = nvrtc.compile(group.name(), group.in(layouts).cuda(), "sm_90", options);
+        assertTrue(new String(cubin, StandardCharsets.ISO_8859_1).startsWith("\u007fELF"));
+      }
     }
   }
 

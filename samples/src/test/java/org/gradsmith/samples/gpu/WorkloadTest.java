@@ -32,7 +32,7 @@ final class WorkloadTest {
 
   private static List<KernelPlan> plans(Workload work) throws IOException {
     try (ClassPath path = ClassPath.open(System.getProperty("java.class.path"))) {
-      return CompiledKernels.read(path).stream()
+      return CompiledKernels.read(path).pointwise().stream()
           .filter(text -> text.name().equals(work.text()))
           .findFirst()
           .orElseThrow()

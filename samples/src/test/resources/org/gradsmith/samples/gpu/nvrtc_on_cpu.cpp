@@ -50,7 +50,8 @@ int compile(std::vector<std::string> options, std::string log) {
 // The kernels: each name stands in the line behind its launch bounds.
 std::string launchers(const std::string& source) {
   const std::string bounds = "__launch_bounds__(256)\n";
-  std::string lines;
+  // Those over rows may stand in a namespace: kernels are looked for in all of them.
+  std::string lines = source.find("\nnamespace rows {") == std::string::npos ? "" : "using namespace rows;\n";
   for (size_t at = source.find(bounds); at != std::string::npos; at = source.find(bounds, at + 1)) {
     size_t name = at + bounds.size();
     lines += "RUN_ON_CPU(" + source.substr(name, source.find('(', name) - name) + ")\n";
