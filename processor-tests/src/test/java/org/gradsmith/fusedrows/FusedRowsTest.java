@@ -29,6 +29,8 @@ import org.gradsmith.tensor.ShapeException;
 import org.gradsmith.tensor.Tensor;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 @SuppressWarnings("NullAway") // results and gradients are there, or the test fails
 class FusedRowsTest {
@@ -234,6 +236,83 @@ class FusedRowsTest {
             expected.to(DType.FLOAT64).toDoubleArray(), found.to(DType.FLOAT64).toDoubleArray());
       }
     }
+  }
+
+  @Differentiable(order = 2)
+  static Tensor gated(Tensor x, Tensor w, boolean open) {
+    if (open) {
+      return x.mul(w).add(0.1).tanh().mul(x).sin();
+    }
+    return x;
+  }
+
+  @Differentiable(order = 2)
+  static Tensor total(Tensor x, Tensor w, boolean open) {
+    if (open) {
+      return x.mul(w).add(0.1).tanh().mul(x).sin().sum();
+    }
+    return x.sum();
+  }
+
+  /** In a kernel, each result is rounded once; on the tape, each of its rows. */
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT16", "BFLOAT16"})
+  void halfTypesAreComputedInFloat32AndRoundedOnce(DType half) {
+    Tensor x = Tensor.linspace(-3, 3, 101).to(half);
+    Tensor g = Tensor.linspace(1, 2, 101).to(half);
+    for (Tensor w : List.of(Tensor.linspace(2, -1, 101).to(half), Tensor.of(0.7).to(half))) {
+      Tensor found = (Tensor) Gradients.of(FusedRowsTest::gated).value(x, w, true);
+      assertRounded(gated(wide(x), wide(w), true), found, half);
+      assertFalse(gated(x, w, true).equal(found), "the tape rounds each of its rows");
+      Gradient gradient = Gradients.of(FusedRowsTest::gated).vjp(g, x, w, true);
+      Gradient exact = Gradients.of(FusedRowsTest::gated).vjp(wide(g), wide(x), wide(w), true);
+      assertRounded(exact.tensor(0), gradient.tensor(0), half);
+      assertRounded(exact.tensor(1), gradient.tensor(1), half);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = DType.class,
+      names = {"FLOAT16", "BFLOAT16"})
+  void secondDerivativesOfHalfTypesAreOfTheseTypes(DType half) {
+    Tensor x = Tensor.linspace(-1, 1, 33).to(half);
+    Tensor w = Tensor.linspace(2, -1, 33).to(half);
+    Tensor u = Tensor.linspace(1, 2, 33).to(half);
+    Gradient exact =
+        Gradients.of(FusedRowsTest::total)
+            .hvp(new Object[] {wide(u), wide(w), null}, wide(x), wide(w), true)
+            .product();
+    Gradient found =
+        Gradients.of(FusedRowsTest::total).hvp(new Object[] {u, w, null}, x, w, true).product();
+    for (int i = 0; i < 2; i++) {
+      Tensor second = found.tensor(i);
+      assertEquals(half, second.dtype());
+      double slack = 4 * unit(exact.tensor(i).abs().max().item(), half);
+      assertArrayEquals(exact.tensor(i).toDoubleArray(), wide(second).toDoubleArray(), slack);
+    }
+  }
+
+  private static Tensor wide(Tensor half) {
+    return half.to(DType.FLOAT64);
+  }
+
+  /** Whether values are of a half type, and rounded once, but for the errors that float32 has. */
+  private static void assertRounded(Tensor exact, Tensor found, DType half) {
+    assertEquals(half, found.dtype());
+    double[] right = exact.toDoubleArray();
+    double[] values = wide(found).toDoubleArray();
+    double error = 1e-6 * exact.abs().max().item();
+    for (int i = 0; i < right.length; i++) {
+      assertEquals(right[i], values[i], 0.5 * unit(right[i], half) + error, "element " + i);
+    }
+  }
+
+  /** The distance between numbers of a half type, near a number. */
+  private static double unit(double number, DType half) {
+    return Math.scalb(1.0, Math.getExponent(number) - (half == DType.FLOAT16 ? 10 : 7));
   }
 
   @Test

@@ -19,11 +19,14 @@ public abstract class FusedRows {
     /** Row by row. */
     UNFUSED;
 
-    /** Kernels compute in one dtype, in which their results are: that of all operands. */
+    /**
+     * Results of kernels are of one dtype, that of all operands. Half types are computed in
+     * float32, and each result is rounded once.
+     */
     static Form of(Tensor[] operands) {
       DType dtype = operands[0].dtype();
       long[] shape = operands[0].array().shape();
-      Form form = dtype == DType.FLOAT32 || dtype == DType.FLOAT64 ? ALIKE : UNFUSED;
+      Form form = dtype.isFloating() ? ALIKE : UNFUSED;
       for (int i = 1; i < operands.length && form != UNFUSED; i++) {
         if (operands[i].dtype() != dtype) {
           form = UNFUSED;
