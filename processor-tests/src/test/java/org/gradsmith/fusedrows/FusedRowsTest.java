@@ -238,7 +238,7 @@ class FusedRowsTest {
     }
   }
 
-  @Differentiable(order = 2)
+  @Differentiable
   static Tensor gated(Tensor x, Tensor w, boolean open) {
     if (open) {
       return x.mul(w).add(0.1).tanh().mul(x).sin();
