@@ -97,10 +97,12 @@ final class KernelOperands {
    */
   static long[] @Nullable [] distinct(@Nullable Tensor[] inputs, long[] @Nullable [] shapes) {
     long[] @Nullable [] distinct = shapes;
+    boolean isCopy = false;
     for (int i = 0; i < inputs.length; i++) {
       Tensor input = inputs[i];
       if (input != null && repeats(input)) {
-        distinct = distinct == shapes ? shapes.clone() : distinct;
+        distinct = isCopy ? distinct : shapes.clone();
+        isCopy = true;
         distinct[i] = distinct(input).array().shape();
       }
     }

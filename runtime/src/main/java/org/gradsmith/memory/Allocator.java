@@ -187,7 +187,7 @@ final class Allocator {
       if (live.get() + free.byteSize() + size > budget) {
         throw new TensorMemoryException(message(asked, ""));
       }
-      boolean inSlab = size <= LARGEST_IN_SLAB || asked < size && Chunk.Kind.of(asked) != null;
+      boolean inSlab = size <= LARGEST_IN_SLAB || (asked < size && Chunk.Kind.of(asked) != null);
       Block fresh = fresh(sizeClass, size, inSlab);
       if (fresh == null) {
         free.trim(Long.MAX_VALUE);
