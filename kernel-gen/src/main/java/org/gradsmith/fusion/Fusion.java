@@ -38,19 +38,19 @@ public final class Fusion {
    */
   public Sweeps fuse(Sweeps sweeps, BiPredicate<Value, Value> sameShape) {
     Conditions conditions = new Conditions(sweeps.forward(), sweeps.reverse());
-    ShapeFacts shapes = new ShapeFacts(sweeps, sameShape);
     Sweeps fused;
     do {
-      fused = fuse(sweeps, conditions, shapes);
+      fused = fuse(sweeps, conditions, sameShape);
     } while (conditions.takeOut(fused));
     List<Step> reverse = named(fused.reverse());
     return fused.with(named(fused.forward()), reverse);
   }
 
-  private Sweeps fuse(Sweeps sweeps, Conditions conditions, ShapeFacts shapes) {
+  private Sweeps fuse(Sweeps sweeps, Conditions conditions, BiPredicate<Value, Value> sameShape) {
     Predicate<Step.Compute> fusible = conditions::allow;
     Predicate<Step.Compute> inKernels =
         step -> conditions.allow(step) || conditions.allowRows(step);
+    ShapeFacts shapes = new ShapeFacts(Contributions.join(sweeps, fusible), sameShape);
     Sweeps joined = Contributions.join(ShapeTargets.atOrigins(sweeps, shapes), fusible);
     Sweeps planned = Recomputation.plan(joined, fusible, conditions::areInside);
     Sweeps saved = Recomputation.saving(joined, fusible, conditions::areInside);
@@ -110,6 +110,11 @@ public final class Fusion {
   /** Whether a kernel can run an op together with others, whatever they are. */
   public static boolean canRun(Node.Apply node) {
     return FusibleOps.fusible(new Step.Compute(node, node.op().name()), Set.of());
+  }
+
+  /** Whether a kernel can run an op over rows together with others whose rows are the same. */
+  public static boolean canRunRows(Node.Apply node) {
+    return RowOps.fusible(new Step.Compute(node, node.op().name()));
   }
 
   /** The kernels of a list of steps, each once, in order of first use. */

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.Node;
 import org.gradsmith.ir.Value;
@@ -141,6 +142,7 @@ final class ShapeFacts {
       if (same(value, next)) {
         return true;
       }
+      Stream.of(origin(next)).filter(seen::add).forEach(open::add);
       Node.Apply maker = makers.get(next.equals(cotangent) ? result : next);
       if (maker != null && maker.op().expression().isPresent()) {
         maker.operands().stream().filter(seen::add).forEach(open::add);

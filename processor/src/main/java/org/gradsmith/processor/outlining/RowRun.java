@@ -2,10 +2,8 @@
 package org.gradsmith.processor.outlining;
 
 import java.util.Optional;
-import java.util.function.BiPredicate;
 import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Method;
-import org.gradsmith.ir.Value;
 import org.gradsmith.processor.diff.Reverse;
 import org.gradsmith.processor.report.FlowPhases;
 import org.gradsmith.processor.report.StraightPhases;
@@ -29,11 +27,12 @@ public record RowRun(
    * @param line the rows
    */
   static RowRun of(String name, Method line) {
-    BiPredicate<Value, Value> same = (_, _) -> true;
+    AlikeShapes shapes = new AlikeShapes(line);
     Fusion fusion = new Fusion();
     Sweeps unfused = Reverse.differentiate(line, Object::equals);
-    Sweeps separate = Reverse.differentiate(line, same);
-    Sweeps alike = fusion.fuse(separate, same);
+    Sweeps separate = Reverse.differentiate(line, shapes::same);
+    shapes.addReverse(separate);
+    Sweeps alike = fusion.fuse(separate, shapes::same);
     Optional<Sweeps> broadcast =
         line.parameters().size() == 1
             ? Optional.empty()

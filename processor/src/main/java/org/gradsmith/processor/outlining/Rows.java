@@ -19,7 +19,10 @@ import org.gradsmith.processor.simplify.Numerals;
 final class Rows {
   private Rows() {}
 
-  /** The step that a row is, if it works element by element and a kernel can run it. */
+  /**
+   * The step that a row is, if a kernel can run it: it works element by element, or reduces along a
+   * dimension that is known.
+   */
   static Optional<Node.Apply> fusible(Statement.Apply row, Function<Variable, Value> value) {
     if (row.results().size() != 1 || row.operands().stream().anyMatch(Optional::isEmpty)) {
       return Optional.empty();
@@ -40,10 +43,11 @@ final class Rows {
             attributes,
             List.of(value.apply(row.results().getFirst())),
             row.span());
-    return Optional.of(node).filter(Fusion::canRun).filter(n -> n.op().expression().isPresent());
+    boolean isPointwise = node.op().expression().isPresent() && Fusion.canRun(node);
+    return isPointwise || Fusion.canRunRows(node) ? Optional.of(node) : Optional.empty();
   }
 
-  /** Whether a row works element by element and a kernel can run it. */
+  /** Whether a kernel can run a row. */
   static boolean isFusible(Statement.Apply row) {
     return fusible(row, variable -> Value.tensor(variable.name())).isPresent();
   }
@@ -51,7 +55,8 @@ final class Rows {
   private static Optional<Attr> attribute(Code code, AttributeSpec spec, boolean realNumbers) {
     return switch (spec.kind()) {
       case NUMBER -> Numerals.of(code, realNumbers);
-      case INT, SHAPE, DTYPE -> Optional.empty(); // these have to do with dimensions
+      case INT -> Numerals.of(code, false).filter(Attr.Literal.class::isInstance);
+      case SHAPE, DTYPE -> Optional.empty();
     };
   }
 }

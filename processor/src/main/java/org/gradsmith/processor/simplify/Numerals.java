@@ -2,6 +2,7 @@
 package org.gradsmith.processor.simplify;
 
 import java.util.Optional;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.flow.Code;
@@ -12,10 +13,13 @@ public final class Numerals {
   private static final Pattern REAL =
       Pattern.compile("-?(\\d+\\.\\d*|\\.\\d+|\\d+(?=[eEdDfF]))([eE][+-]?\\d+)?[dDfF]?");
 
+  /** A number of another type where a method takes a double. */
+  private static final Pattern WIDENED = Pattern.compile("\\(double\\) \\((.*)\\)");
+
   private Numerals() {}
 
   /**
-   * The number that a piece of Java is, if it is a decimal literal.
+   * The number that a piece of Java is, if it is a decimal literal, be it converted to double.
    *
    * @param real whether a whole number stands for a real one
    */
@@ -24,6 +28,11 @@ public final class Numerals {
       return Optional.empty();
     }
     String text = code.toString().strip();
+    Matcher widened = WIDENED.matcher(text);
+    return widened.matches() ? of(widened.group(1), true) : of(text, real);
+  }
+
+  private static Optional<Attr> of(String text, boolean real) {
     if (WHOLE.matcher(text).matches()) {
       long number = Long.parseLong(text.replaceFirst("[lL]$", ""));
       return Optional.of(real ? new Attr.Number((double) number) : new Attr.Literal(number));
