@@ -146,6 +146,22 @@ final class ReportSizesTest {
           }
         }
 
+        static final class Attend extends BinaryModule<Tensor, Tensor, Tensor> {
+          @Differentiable
+          @Override
+          public Tensor forward(@Shape("N, T, S") Tensor scores, @Shape("T, S") Tensor mask) {
+            return scores.mul(0.5).add(mask).softmax(-1).mul(scores).sum(-1);
+          }
+        }
+
+        static final class Shares extends BinaryModule<Tensor, Tensor, Tensor> {
+          @Differentiable
+          @Override
+          public Tensor forward(Tensor scores, Tensor mask) {
+            return scores.mul(0.5).add(mask).softmax(-1).mul(scores).sum(-1, true).log();
+          }
+        }
+
         static final class Again extends UnaryModule {
           @Differentiable
           @Override
@@ -168,7 +184,7 @@ final class ReportSizesTest {
         new Build(folder)
             .with("Sized", PROGRAM)
             .compile("-Agradsmith.report=" + folder.resolve("reports"));
-    assertTrue(said.getFirst().startsWith("NOTE: Gradsmith differentiated 6 methods"), said + "");
+    assertTrue(said.getFirst().startsWith("NOTE: Gradsmith differentiated 8 methods"), said + "");
   }
 
   private static String text(String name) throws IOException {
@@ -230,6 +246,23 @@ final class ReportSizesTest {
     String text = file("Straight__AD");
     assertAllKnown(text);
     assertHas(text, "  after it: 4·features·rows(x) + 4·rows(x)\n");
+  }
+
+  /** Softmax and sum are in the kernels of a run: the weights (N, T, S) are kept, nothing else. */
+  @Test
+  void reductionsOfRunsHaveSizes() throws IOException {
+    String text = text("Attend");
+    assertAllKnown(text);
+    assertHas(text, "  forward sweep: 5 before fusion, 1 after\n");
+    assertHas(text, "  after it: 4·N·S·T\n");
+  }
+
+  /** Where nothing is known, rows are as long as the operands, and have one element in the end. */
+  @Test
+  void reductionsOfUnknownShapesAreCountedInElements() throws IOException {
+    String text = text("Shares");
+    assertHas(text, "  forward sweep: 6 before fusion, 1 after\n");
+    assertHas(text, "  after it: 4·|scores| + 4·|sum|\n");
   }
 
   /** The callee's rows are the caller's, what it keeps of the caller's counts once. */

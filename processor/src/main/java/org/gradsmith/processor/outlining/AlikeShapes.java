@@ -2,6 +2,7 @@
 package org.gradsmith.processor.outlining;
 
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -34,7 +35,8 @@ final class AlikeShapes {
     record OfValue(Value value) implements Shape {}
   }
 
-  private final Map<Value, Shape> shapes = new HashMap<>();
+  /** In the order in which the values are made. */
+  private final Map<Value, Shape> shapes = new LinkedHashMap<>();
 
   /**
    * @param line a method without receiver, whose nodes are ops
@@ -57,6 +59,19 @@ final class AlikeShapes {
   /** Whether two values have the same shape for sure. */
   boolean same(Value a, Value b) {
     return shape(a).equals(shape(b));
+  }
+
+  /** By each value for which there is one, the first value of the same shape. */
+  Map<Value, Value> models() {
+    Map<Shape, Value> first = new HashMap<>();
+    Map<Value, Value> models = new HashMap<>();
+    shapes.forEach((value, shape) -> {
+      Value model = first.putIfAbsent(shape, value);
+      if (model != null) {
+        models.put(value, model);
+      }
+    });
+    return models;
   }
 
   private Shape shape(Value value) {

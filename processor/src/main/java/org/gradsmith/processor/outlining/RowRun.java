@@ -1,9 +1,11 @@
 /* Copyright the Gradsmith authors. SPDX-License-Identifier: Apache-2.0 */
 package org.gradsmith.processor.outlining;
 
+import java.util.Map;
 import java.util.Optional;
 import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Method;
+import org.gradsmith.ir.Value;
 import org.gradsmith.processor.diff.Reverse;
 import org.gradsmith.processor.report.FlowPhases;
 import org.gradsmith.processor.report.StraightPhases;
@@ -37,6 +39,7 @@ public record RowRun(
         line.parameters().size() == 1
             ? Optional.empty()
             : Optional.of(fusion.fuse(unfused, Object::equals));
+    Map<Value, Value> models = shapes.models();
     return new RowRun(
         name,
         alike,
@@ -44,8 +47,8 @@ public record RowRun(
         unfused,
         new FlowPhases.Piece(
             name,
-            StraightPhases.ofPiece(line, separate, alike, fusion::members),
-            broadcast.map(b -> StraightPhases.ofPiece(line, unfused, b, fusion::members))));
+            StraightPhases.ofPiece(line, separate, alike, fusion::members, models),
+            broadcast.map(b -> StraightPhases.ofPiece(line, unfused, b, fusion::members, models))));
   }
 
   /** Whether a kernel runs in the forward sweep, whatever the shapes. */

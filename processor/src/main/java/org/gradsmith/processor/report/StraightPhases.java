@@ -29,7 +29,7 @@ import org.gradsmith.sweep.Sweeps;
  * @param members the steps that a kernel of the fused sweeps runs
  * @param infer goes on with shapes: from known ones and ops to those of what the ops make
  * @param shapes what is known of the shapes of the inlined method
- * @param alike parameters that are taken to have the shape of another one
+ * @param alike values that are taken to have the shape of an earlier one
  */
 public record StraightPhases(
     Method read,
@@ -41,14 +41,17 @@ public record StraightPhases(
     BiFunction<Map<Value, List<Dim>>, List<Node.Apply>, Map<Value, List<Dim>>> infer,
     Map<Value, List<Dim>> shapes,
     Map<Value, Value> alike) {
-  /** A piece of a method, whose operands are taken to have one shape of which nothing is known. */
+  /**
+   * A piece of a method, whose operands are taken to have one shape of which nothing is known.
+   *
+   * @param alike values that then have the shape of an earlier one
+   */
   public static StraightPhases ofPiece(
       Method line,
       Sweeps differentiated,
       Sweeps fused,
-      Function<Step.RunKernel, List<Step.Compute>> members) {
-    Map<Value, Value> alike = new HashMap<>();
-    line.parameters().stream().skip(1).forEach(p -> alike.put(p, line.parameters().getFirst()));
+      Function<Step.RunKernel, List<Step.Compute>> members,
+      Map<Value, Value> alike) {
     return new StraightPhases(
         line, line, line, differentiated, fused, members, (known, _) -> known, Map.of(), alike);
   }

@@ -13,6 +13,8 @@ import org.gradsmith.ir.op.DTypeRule;
 import org.gradsmith.ir.op.Op;
 import org.gradsmith.ir.op.Pointwise;
 import org.gradsmith.ir.op.Reductions;
+import org.gradsmith.ir.op.Views;
+import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.processor.shape.Dim;
 
 /**
@@ -37,7 +39,7 @@ public final class TensorSizes {
   /**
    * @param shapes the shapes that are known
    * @param ops all ops that make the tensors, in order of execution
-   * @param alike tensors that no op makes, by one of the same shape
+   * @param alike tensors by one of the same shape, other than what follows from the ops
    */
   public TensorSizes(Map<Value, List<Dim>> shapes, List<Node.Apply> ops, Map<Value, Value> alike) {
     this.shapes = Map.copyOf(shapes);
@@ -57,7 +59,7 @@ public final class TensorSizes {
    * A tensor that has the shape of the op's first result for sure, though nobody knows the shape.
    */
   private Optional<Value> sameShape(Node.Apply op) {
-    if (op.op() == Reductions.SUM_TO) {
+    if (op.op() == Reductions.SUM_TO || op.op() == Views.EXPAND_DIM) {
       return op.attributes().stream()
           .filter(Attr.ShapeOf.class::isInstance)
           .map(a -> model(((Attr.ShapeOf) a).tensor()))
@@ -66,6 +68,10 @@ public final class TensorSizes {
     boolean isLikeFirst =
         op.op() == Pointwise.MASK_POSITIVE
             || op.op() == Pointwise.ADD_BIAS
+            || op.op()
+                .rows()
+                .filter(rows -> rows.results().getFirst().target() == Target.FULL)
+                .isPresent()
             || (op.op().isElementwise()
                 && op.operands().stream().map(this::model).distinct().count() == 1);
     return isLikeFirst ? Optional.of(model(op.operands().getFirst())) : Optional.empty();
