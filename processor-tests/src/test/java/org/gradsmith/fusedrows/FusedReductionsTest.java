@@ -304,8 +304,20 @@ class FusedReductionsTest {
     return h;
   }
 
+  /** Numbers of other types than the parameter's, and flags, are constants too. */
+  @Differentiable
+  static Tensor deviating(Tensor x, Tensor y) {
+    Tensor variance = x.mul(y).var(-1, 1, true).add(0.5);
+    Tensor deviation = x.add(y).std(-1, 0, true).add(0.5);
+    return variance.div(deviation);
+  }
+
   @Test
   void functionsOfTheLibraryThatReduceAreRowsLikeOthers() {
+    assertTrue(kernels("deviating", 1).contains("rows mulVarDimAddScalar("));
+    assertTrue(kernels("deviating", 1).contains("rows addVarDimRootOfSquaresAddScalar"));
+    check(FusedReductionsTest::deviating, X, Y);
+    check(FusedReductionsTest::deviating, X, tensor(0.5, 0.2, -0.4));
     assertEquals(4, count("opened", "rows mulNegSoftmax"));
     assertEquals(0, count("opened", "kernel "));
     check(FusedReductionsTest::opened, X, Y, 2);

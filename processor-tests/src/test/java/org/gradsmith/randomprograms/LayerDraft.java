@@ -57,6 +57,24 @@ final class LayerDraft {
           "Tensor.where(%1$s.lt(%2$s), %2$s, %3$s)",
           "Tensor.where(%1$s.lt(%3$s), %2$s, %1$s)", "%s.mul(%s).add(%s)");
 
+  /** From a value and a dimension to one with size 1 along it. */
+  private static final List<String> KEEPING =
+      List.of(
+          "%s.sum(%d, true).mul(0.1)",
+          "%s.mean(%d, true)", "%s.var(%d, 0, true)", "%s.logsumexp(%d, true)");
+
+  /** From a value and a dimension to one without it. */
+  private static final List<String> DROPPING =
+      List.of("%s.sum(%d).mul(0.1)", "%s.mean(%d)", "%s.var(%d, 0, false)", "%s.logsumexp(%d)");
+
+  /** From a value and a dimension to one of its shape. */
+  private static final List<String> ALONG =
+      List.of(
+          "%s.softmax(%d)",
+          "%s.logSoftmax(%d)",
+          "%s.softmin(%d)",
+          "%1$s.sub(%1$s.mean(%2$d, true)).div(%1$s.var(%2$d, 0, true).add(0.5).sqrt())");
+
   /**
    * A value.
    *
@@ -115,21 +133,19 @@ final class LayerDraft {
     }
   }
 
-  /** What ends a kernel, where the value has the shape for it. */
+  /** What ends a kernel, or reduces rows, where the value has the shape for it. */
   private void other(Part a) {
     boolean last = (a.dims & 1) != 0;
-    switch (choices.below(8)) {
+    switch (choices.below(11)) {
       case 0 -> {
         if (a.rank > 0) {
-          made(a.name + ".softmax(-1)", a);
+          made(choices.of(ALONG).formatted(a.name, -1 - choices.below(a.rank)), a);
         }
       }
       case 1 -> {
         if (a.rank > 0) {
           int dim = choices.below(a.rank);
-          Part less = new Part("", a.dims & ~(1 << dim), a.rank);
-          unread.remove(a);
-          made("%1$s.sum(%2$d).unsqueeze(%2$d).mul(0.1)".formatted(a.name, -1 - dim), less);
+          reduced("%1$s.sum(%2$d).unsqueeze(%2$d).mul(0.1)", a, dim, a.rank);
         }
       }
       case 2 -> {
@@ -154,9 +170,29 @@ final class LayerDraft {
         }
       }
       case 6 -> made(a.name + ".tanh().neg().exp()", a);
+      case 7, 8 -> {
+        if (a.rank > 0) {
+          reduced(choices.of(KEEPING), a, choices.below(a.rank), a.rank);
+        }
+      }
+      case 9 -> {
+        if (a.rank > 0) {
+          reduced(choices.of(DROPPING), a, a.rank - 1, a.rank - 1);
+        }
+      }
       default ->
           made(a.name + ".mul(0.5).add(x)", a, parts.get(parts.indexOf(new Part("x", 7, 3))));
     }
+  }
+
+  /**
+   * A value without a dimension, or with size 1 there.
+   *
+   * @param dim counted from the last one, which is 0
+   */
+  private void reduced(String expression, Part a, int dim, int rank) {
+    unread.remove(a);
+    made(expression.formatted(a.name, -1 - dim), new Part("", a.dims & ~(1 << dim), rank));
   }
 
   private Part any() {

@@ -169,7 +169,16 @@ public final class FunctionRows extends Rewriting {
       if (argument == null || code == null) {
         return Optional.empty();
       }
-      return isReal(parameter) ? real(code, argument) : Optional.of(code);
+      return isReal(parameter) ? real(code, argument) : Optional.of(whole(code));
+    }
+
+    /** Flags are 0 or 1 as attributes. */
+    private static Code whole(Code literal) {
+      return switch (literal.toString()) {
+        case "true" -> Code.text("1");
+        case "false" -> Code.text("0");
+        default -> literal;
+      };
     }
 
     private static Optional<Code> real(Code literal, Variable argument) {
