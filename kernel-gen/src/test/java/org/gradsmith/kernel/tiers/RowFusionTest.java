@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 import java.util.stream.Stream;
 import org.gradsmith.fusion.Fusion;
 import org.gradsmith.ir.Attr;
@@ -48,6 +49,10 @@ final class RowFusionTest {
   }
 
   private Sweeps fused(Value... parameters) {
+    return fused(Object::equals, parameters);
+  }
+
+  private Sweeps fused(BiPredicate<Value, Value> sameShape, Value... parameters) {
     Method method =
         new Method(
             "rows.Method",
@@ -58,7 +63,7 @@ final class RowFusionTest {
             body,
             body.getLast().results().getFirst(),
             Span.NONE);
-    return new Fusion().fuse(Reversed.of(method, Object::equals), Object::equals);
+    return new Fusion().fuse(Reversed.of(method, sameShape), sameShape);
   }
 
   private static List<OpenRowPlan> overRows(List<Step> steps) {
@@ -167,6 +172,32 @@ final class RowFusionTest {
     for (Step step : fused.reverse()) {
       assertTrue(Collections.disjoint(step.reads(), step.makes()), step::toString);
     }
+  }
+
+  /** What the shape of a softmax says of the values that its operand is made of. */
+  @Test
+  void factorsOfASoftmaxsOperandAreInItsBackward() {
+    Value scores = apply(Pointwise.MUL, List.of(x, y));
+    apply(Softmaxes.SOFTMAX, List.of(apply(Pointwise.ADD, List.of(scores, b))), LAST);
+    List<Step> reverse = fused(x, y, b).reverse();
+    assertEquals(1, overRows(reverse).size());
+    assertTrue(reverse.stream().noneMatch(Step.Compute.class::isInstance), reverse::toString);
+  }
+
+  /** Of a method whose values have one shape; contributions are added up later. */
+  @Test
+  void sumsOfContributionsHaveTheShapeOfTheirTerms() {
+    Value product = apply(Pointwise.MUL, List.of(x, apply(Pointwise.EXP, List.of(x))));
+    apply(Pointwise.ADD, List.of(product, apply(Pointwise.MUL, List.of(x, x))));
+    Set<Value> alike = new HashSet<>(Set.of(x));
+    body.forEach(node -> alike.addAll(node.results()));
+    List<Step> reverse = fused((a, c) -> alike.containsAll(List.of(a, c)), x).reverse();
+    Step.RunKernel kernel = (Step.RunKernel) reverse.getFirst();
+    assertEquals(2, reverse.size(), reverse::toString); // and the contribution
+    assertTrue(
+        ((KernelPlan) kernel.plan())
+            .inputs().stream().allMatch(input -> input.kind() == KernelPlan.InputKind.FULL),
+        kernel::toString);
   }
 
   @Test
