@@ -243,11 +243,15 @@ final class RowPassCode {
         case Operation.Constant(double value) -> vector.constant(value);
         case Operation.Pattern(long bits) -> vector.pattern(bits);
         default -> {
-          code.loadLocal(kind, scalarLocals[i]);
-          if (kind == TypeKind.FLOAT) {
-            code.f2d();
+          code.loadLocal(kind(scalars, i), scalarLocals[i]);
+          if (graph.steps().get(i).operation().givesBits()) {
+            vector.bits();
+          } else {
+            if (kind == TypeKind.FLOAT) {
+              code.f2d();
+            }
+            vector.number();
           }
-          vector.number();
         }
       }
       body.set(i);

@@ -165,13 +165,22 @@ final class VectorCode implements ValueCode {
 
   @Override
   public void pattern(long bits) {
-    code.getstatic(bitsType, "SPECIES_PREFERRED", SPECIES);
     if (laneKind == TypeKind.FLOAT) {
       code.loadConstant((int) bits);
     } else {
       code.loadConstant(bits);
     }
-    code.invokestatic(bitsType, "broadcast", MethodTypeDesc.of(bitsType, SPECIES, bitsLane));
+    bits();
+  }
+
+  /** Puts the bits of a lane, on the stack as a scalar, into all lanes. */
+  void bits() {
+    TypeKind kind = laneKind == TypeKind.FLOAT ? TypeKind.INT : TypeKind.LONG;
+    int scalar = code.allocateLocal(kind);
+    code.storeLocal(kind, scalar)
+        .getstatic(bitsType, "SPECIES_PREFERRED", SPECIES)
+        .loadLocal(kind, scalar)
+        .invokestatic(bitsType, "broadcast", MethodTypeDesc.of(bitsType, SPECIES, bitsLane));
   }
 
   private void broadcast() {

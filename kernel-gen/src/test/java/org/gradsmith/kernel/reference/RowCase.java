@@ -21,6 +21,7 @@ import org.gradsmith.ir.scalar.RowExpression.Result;
 import org.gradsmith.ir.scalar.RowExpression.Stored;
 import org.gradsmith.ir.scalar.RowExpression.Target;
 import org.gradsmith.ir.scalar.Scalar;
+import org.gradsmith.ir.scalar.Scalar.BinaryFunction;
 import org.gradsmith.ir.scalar.Scalar.UnaryFunction;
 import org.gradsmith.kernel.RowPlan;
 import org.gradsmith.kernel.RowPlan.Input;
@@ -71,6 +72,19 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
   /** Softmax and the logarithm of its sum, of terms that are computed first. */
   public static final RowPlan COMPUTED_TERMS = computedTerms();
 
+  /** What is the same in a row is read as bits, which are no number of the dtype. */
+  public static final RowPlan SIGNED =
+      new RowPlan(
+          "signed",
+          List.of(Input.of("x", Place.FULL), Input.of("sign", Place.ROW)),
+          List.of(
+              new Reduction(
+                  "sum", Fold.SUM, Scalar.binary(BinaryFunction.COPYSIGN, operand(0), operand(1)))),
+          List.of(
+              new Result(
+                  "y", Target.FULL, Scalar.binary(BinaryFunction.COPYSIGN, operand(0), operand(1))),
+              new Result("z", Target.ROW, operand(2))));
+
   private static RowPlan computedTerms() {
     Scalar halved =
         Scalar.ifLess(
@@ -86,11 +100,11 @@ public record RowCase(RowPlan plan, int rows, int columns, List<Double> numbers)
                 "logarithm", Target.ROW, add(operand(2), unary(UnaryFunction.LOG, operand(3))))));
   }
 
-  /** The plans of all row ops of the table, {@link #ALL_KINDS} and {@link #COMPUTED_TERMS}. */
+  /** The plans of all row ops of the table, and those of this class. */
   public static List<RowPlan> plans() {
     return Stream.concat(
             OpTable.all().stream().filter(op -> op.rows().isPresent()).map(RowPlan::of),
-            Stream.of(ALL_KINDS, COMPUTED_TERMS))
+            Stream.of(ALL_KINDS, COMPUTED_TERMS, SIGNED))
         .toList();
   }
 
