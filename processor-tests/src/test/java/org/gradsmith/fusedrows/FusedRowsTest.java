@@ -176,6 +176,44 @@ class FusedRowsTest {
   }
 
   @Differentiable
+  static Tensor renamed(Tensor x, Tensor w, int turns) {
+    Tensor kept = x;
+    for (int i = 0; i < turns; i++) {
+      Tensor h = kept.mul(w);
+      h = h.add(x);
+      h = h.tanh();
+      kept = h.mul(h);
+    }
+    return kept;
+  }
+
+  @Test
+  void aNameThatNobodyUsesBehindTheRowsIsNoResult() {
+    assertEquals(2, kernelsOfOneShape("renamed", 1));
+    assertNull(kernels("renamed", 2));
+    check(FusedRowsTest::renamed, tensor(0.3, -0.7, 1.2), tensor(0.9, 1.1, -0.3), 3);
+    check(FusedRowsTest::renamed, tensor(0.3, -0.7, 1.2), scalar(0.9), 1);
+    check(FusedRowsTest::renamed, tensor(0.3, -0.7, 1.2), scalar(0.9), 0);
+  }
+
+  @Differentiable
+  static Tensor carried(Tensor x, Tensor w, int turns) {
+    Tensor h = x;
+    Tensor sum = x;
+    for (int i = 0; i < turns; i++) {
+      sum = h.mul(w).add(sum);
+      h = h.sin().mul(x);
+    }
+    return sum;
+  }
+
+  @Test
+  void aNameThatTheNextTurnReadsIsAResult() {
+    check(FusedRowsTest::carried, tensor(0.3, -0.7, 1.2), tensor(0.9, 1.1, -0.3), 3);
+    check(FusedRowsTest::carried, tensor(0.3, -0.7, 1.2), scalar(0.9), 2);
+  }
+
+  @Differentiable
   static Tensor across(Tensor x, Tensor w) {
     Tensor a = x.mul(w);
     Tensor sums = x.matmul(w);

@@ -49,6 +49,10 @@ public final class Outlining {
   private final Passing passing;
   private final Names names = new Names();
   private final IdentityHashMap<Statement, Set<Variable>> reads = new IdentityHashMap<>();
+
+  /** What statements assign that have no others in them. */
+  private final IdentityHashMap<Statement, Set<Variable>> writes = new IdentityHashMap<>();
+
   private final List<RowRun> runs = new ArrayList<>();
 
   private Outlining(FlowMethod method, String packageName, Passing passing) {
@@ -105,9 +109,28 @@ public final class Outlining {
         s -> {
           reads.put(s, Reads.in(s));
           Assigned.in(s).forEach(v -> names.take(v.name()));
+          if (!isCompound(s)) {
+            writes.put(s, Assigned.in(s));
+          }
         });
     Statement.Block body = block(method.body());
     return new Outlined(method, method.with(body, method.result()), List.copyOf(runs));
+  }
+
+  private static boolean isCompound(Statement statement) {
+    return switch (statement) {
+      case Statement.Block _, Statement.Guarded _, Statement.If _, Statement.Loop _ -> true;
+      case Statement.Declare _,
+          Statement.Assign _,
+          Statement.Apply _,
+          Statement.Store _,
+          Statement.Hold _,
+          Statement.Effect _,
+          Statement.Call _,
+          Statement.CallFunction _,
+          Statement.Write _ ->
+          false;
+    };
   }
 
   private Statement.Block block(Statement.Block block) {
@@ -149,10 +172,11 @@ public final class Outlining {
   private void close(Gathering rows, List<Statement> into) {
     int before = runs.size();
     List<Statement> written = new ArrayList<>(rows.before());
-    for (List<Integer> together : Partition.of(rows.nodes(), results(rows))) {
+    List<Statement.Assign> names = rows.behind().stream().filter(n -> isUsed(n, rows)).toList();
+    for (List<Integer> together : Partition.of(rows.nodes(), results(rows, names))) {
       write(rows, together, written);
     }
-    written.addAll(rows.behind());
+    written.addAll(names);
     into.addAll(runs.size() == before ? rows.original() : written);
   }
 
@@ -195,23 +219,44 @@ public final class Outlining {
     return RowRun.of(method.sweep() + "__rows" + (runs.size() + 1), line);
   }
 
-  /** What is read of the rows by others. */
-  private Set<Value> results(Gathering rows) {
-    Set<Variable> read = new HashSet<>();
-    method.result().ifPresent(read::add);
-    rows.behind().forEach(assign -> read.addAll(assign.value().reads()));
-    IdentityHashMap<Statement, Boolean> inside = new IdentityHashMap<>();
-    rows.original().forEach(s -> inside.put(s, true));
-    reads.forEach((statement, variables) -> {
-      if (!inside.containsKey(statement)) {
-        read.addAll(variables);
-      }
-    });
+  /**
+   * Whether anything but the rows uses a name of a result: what does not assign it elsewhere, be it
+   * for an earlier turn of a loop, reads nothing else by that name in the rows.
+   */
+  private boolean isUsed(Statement.Assign name, Gathering rows) {
+    return method.parameters().contains(name.target())
+        || mentioned(reads, rows).contains(name.target())
+        || mentioned(writes, rows).contains(name.target());
+  }
+
+  /**
+   * What is read of the rows by others.
+   *
+   * @param names names that results have behind the rows
+   */
+  private Set<Value> results(Gathering rows, List<Statement.Assign> names) {
+    Set<Variable> read = mentioned(reads, rows);
+    names.forEach(assign -> read.addAll(assign.value().reads()));
     return rows.rows().stream()
         .map(row -> row.results().getFirst())
         .filter(read::contains)
         .map(rows::valueOf)
         .collect(Collectors.toSet());
+  }
+
+  /** The variables that statements have to do with which are not gathered, and the result. */
+  private Set<Variable> mentioned(
+      IdentityHashMap<Statement, Set<Variable>> variables, Gathering rows) {
+    Set<Variable> mentioned = new HashSet<>();
+    method.result().ifPresent(mentioned::add);
+    IdentityHashMap<Statement, Boolean> inside = new IdentityHashMap<>();
+    rows.original().forEach(s -> inside.put(s, true));
+    variables.forEach((statement, own) -> {
+      if (!inside.containsKey(statement)) {
+        mentioned.addAll(own);
+      }
+    });
+    return mentioned;
   }
 
   private Statement call(String name, List<Variable> operands, Variable result, Span span) {
