@@ -155,7 +155,7 @@ class AlikeShapesTest {
     for (int i = 0; i < 8; i++) {
       Value a = values.get(random.nextInt(values.size()));
       Value b = values.get(random.nextInt(values.size()));
-      long dim = random.nextInt(3) - 2;
+      long dim = random.nextInt(3) - 2L;
       values.add(
           switch (random.nextInt(7)) {
             case 0 -> op("mul", List.of(a, b));
