@@ -95,7 +95,7 @@ class FusedReductionsTest {
   @Test
   void sumsOfRowsAreOneKernelWithTheirTerms() {
     assertTrue(
-        kernels("crossEntropy", 1).contains("rows logSoftmaxMulSumDimNeg(x: full, y: full)"));
+        kernels("crossEntropy", 1).contains("rows logSoftmaxMulSumDimNegSum(x: full, y: full)"));
     Tensor targets = matrix(0, 1, 0, 0.3, 0.3, 0.4);
     check(FusedReductionsTest::crossEntropy, X, targets);
     check(FusedReductionsTest::crossEntropy, X, tensor(0, 0.5, 0.5));
@@ -115,7 +115,7 @@ class FusedReductionsTest {
   void normsOfSumsAreOneKernelForward() {
     assertTrue(
         kernels("norm", 1)
-            .contains("rows addMeanDimSubSquareAddScalarSqrtDivMul(x: full, y: full)"));
+            .contains("rows addMeanDimSubSquareAddScalarSqrtDivMulSum(x: full, y: full)"));
     check(FusedReductionsTest::norm, X, Y);
     check(FusedReductionsTest::norm, X, matrix(0.5, -0.2));
     check(FusedReductionsTest::norm, tensor(0.3, -0.7, 1.2), Y);
@@ -177,7 +177,9 @@ class FusedReductionsTest {
         Tensor x = Tensor.rand(first).to(DType.FLOAT64);
         Tensor y = Tensor.rand(second).to(DType.FLOAT64).add(0.5);
         compared += assertAgrees(FusedReductionsTest::attend, x, y) ? 1 : 0;
-        compared += assertAgrees(FusedReductionsTest::reduced, x, y) ? 1 : 0;
+        if (x.numel() * y.numel() > 0) { // a sum of nothing stays 0, where the tape has 0 · NaN
+          compared += assertAgrees(FusedReductionsTest::reduced, x, y) ? 1 : 0;
+        }
         compared += assertAgrees(FusedReductionsTest::crossEntropy, x, y) ? 1 : 0;
         compared += assertAgrees(FusedReductionsTest::norm, x, y) ? 1 : 0;
         compared += assertAgrees(FusedReductionsTest::mixed, x, y) ? 1 : 0;
@@ -222,18 +224,20 @@ class FusedReductionsTest {
         Autograd.grad(
             List.of(expected), List.of(recordedX, recordedY), List.of(cotangent), false, false);
     Gradient gradient = Gradients.of(method).vjp(cotangent, x, y);
-    assertClose(expected.detach(), (Tensor) gradient.value());
-    assertClose(gradients.get(0), (Tensor) gradient.of(0));
-    assertClose(gradients.get(1), (Tensor) gradient.of(1));
+    String of = "of %s and %s".formatted(x, y);
+    assertClose(expected.detach(), (Tensor) gradient.value(), "value " + of);
+    assertClose(gradients.get(0), (Tensor) gradient.of(0), "first gradient " + of);
+    assertClose(gradients.get(1), (Tensor) gradient.of(1), "second gradient " + of);
     return true;
   }
 
   /** Kernels add up rows in another order than ops. */
-  private static void assertClose(Tensor expected, Tensor actual) {
+  private static void assertClose(Tensor expected, Tensor actual, String what) {
     assertArrayEquals(expected.shape(), actual.shape());
     double[] numbers = expected.contiguous().toDoubleArray();
     double largest = Arrays.stream(numbers).filter(Double::isFinite).map(Math::abs).max().orElse(0);
-    assertArrayEquals(numbers, actual.contiguous().toDoubleArray(), 1e-13 * Math.max(1, largest));
+    double tolerance = 1e-13 * Math.max(1, largest);
+    assertArrayEquals(numbers, actual.contiguous().toDoubleArray(), tolerance, what);
   }
 
   @Test

@@ -31,6 +31,9 @@ final class AlikeShapes {
     /** Another one with size 1 along a dimension, or without it. */
     record Reduced(Shape whole, Attr dim, Attr keepDim) implements Shape {}
 
+    /** No dimensions. */
+    record OfNumber() implements Shape {}
+
     /** That of a value of which nothing is known. */
     record OfValue(Value value) implements Shape {}
   }
@@ -85,7 +88,13 @@ final class AlikeShapes {
 
   private Shape made(Node.Apply node, Value result) {
     Op op = node.op();
-    if (op == Reductions.SUM_TO || op == Views.EXPAND_DIM) {
+    if (op == Reductions.SUM || op == Reductions.MEAN) {
+      return new Shape.OfNumber();
+    }
+    if (op == Reductions.DIVIDE_BY_COUNT) {
+      return shape(node.operands().getFirst());
+    }
+    if (op == Reductions.SUM_TO || op == Views.EXPAND_DIM || op == Views.EXPAND) {
       return node.attributes().getFirst() instanceof Attr.ShapeOf(Value target)
           ? shape(target)
           : new Shape.OfValue(result);
@@ -107,6 +116,7 @@ final class AlikeShapes {
   /** Whether tensors of a shape broadcast to another one for sure. */
   private static boolean isWithin(Shape shape, Shape whole) {
     return shape.equals(whole)
+        || shape instanceof Shape.OfNumber
         || (shape instanceof Shape.Reduced(Shape of, Attr _, Attr.Literal(long keepDim))
             && keepDim != 0
             && isWithin(of, whole));

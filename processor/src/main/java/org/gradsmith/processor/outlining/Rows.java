@@ -13,6 +13,7 @@ import org.gradsmith.ir.flow.Code;
 import org.gradsmith.ir.flow.Statement;
 import org.gradsmith.ir.flow.Variable;
 import org.gradsmith.ir.op.AttributeSpec;
+import org.gradsmith.ir.op.Reductions;
 import org.gradsmith.processor.simplify.Numerals;
 
 /** Rows of a method with control flow as steps of a straight line. */
@@ -21,7 +22,7 @@ final class Rows {
 
   /**
    * The step that a row is, if a kernel can run it: it works element by element, or reduces along a
-   * dimension that is known.
+   * dimension that is known, or all elements.
    */
   static Optional<Node.Apply> fusible(Statement.Apply row, Function<Variable, Value> value) {
     if (row.results().size() != 1 || row.operands().stream().anyMatch(Optional::isEmpty)) {
@@ -43,7 +44,8 @@ final class Rows {
             attributes,
             List.of(value.apply(row.results().getFirst())),
             row.span());
-    boolean isPointwise = node.op().expression().isPresent() && Fusion.canRun(node);
+    boolean isTotal = node.op() == Reductions.SUM || node.op() == Reductions.MEAN;
+    boolean isPointwise = (isTotal || node.op().expression().isPresent()) && Fusion.canRun(node);
     return isPointwise || Fusion.canRunRows(node) ? Optional.of(node) : Optional.empty();
   }
 
