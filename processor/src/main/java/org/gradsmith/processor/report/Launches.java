@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.gradsmith.ir.Value;
 import org.gradsmith.processor.report.Launch.Kind;
@@ -92,20 +93,23 @@ final class Launches {
         kind == Kind.KERNEL ? generated : "",
         step.span(),
         parts,
-        sized(step.reads()),
-        sized(step.makes()),
+        sized(step.reads(), sizes::bytesRead),
+        sized(step.makes(), sizes::bytes),
         moves ? bytes(step) : Dim.of(0),
         moves ? flops(members) : Optional.of(Dim.of(0)));
   }
 
-  private List<Sized> sized(List<Value> tensors) {
-    return tensors.stream().distinct().map(v -> new Sized(v.name(), sizes.bytes(v))).toList();
+  private static List<Sized> sized(List<Value> tensors, Function<Value, Dim> bytes) {
+    return tensors.stream().distinct().map(v -> new Sized(v.name(), bytes.apply(v))).toList();
   }
 
   private Dim bytes(Step step) {
-    return Stream.concat(step.reads().stream(), step.makes().stream())
-        .distinct()
-        .map(sizes::bytes)
+    return Stream.concat(
+            step.reads().stream().distinct().map(sizes::bytesRead),
+            step.makes().stream()
+                .distinct()
+                .filter(made -> !step.reads().contains(made))
+                .map(sizes::bytes))
         .reduce(Dim.of(0), Dim::plus);
   }
 

@@ -2,9 +2,11 @@
 package org.gradsmith.processor.report;
 
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.gradsmith.ir.Attr;
 import org.gradsmith.ir.DType;
 import org.gradsmith.ir.Node;
@@ -26,6 +28,10 @@ public final class TensorSizes {
   private final Map<Value, List<Dim>> shapes;
   private final Map<Value, DType> dtypes = new HashMap<>();
   private final Map<Value, Value> bases = new HashMap<>();
+
+  /** Views whose elements repeat those of what they show. */
+  private final Set<Value> expanded = new HashSet<>();
+
   private final Map<Value, Value> alike = new HashMap<>();
 
   /**
@@ -51,6 +57,9 @@ public final class TensorSizes {
       }
       if (isView(op.op())) {
         bases.put(op.results().getFirst(), memory(op.operands().getFirst()));
+        if (op.op() == Views.EXPAND || op.op() == Views.EXPAND_DIM) {
+          expanded.add(op.results().getFirst());
+        }
       }
     }
   }
@@ -59,7 +68,7 @@ public final class TensorSizes {
    * A tensor that has the shape of the op's first result for sure, though nobody knows the shape.
    */
   private Optional<Value> sameShape(Node.Apply op) {
-    if (op.op() == Reductions.SUM_TO || op.op() == Views.EXPAND_DIM) {
+    if (op.op() == Reductions.SUM_TO || op.op() == Views.EXPAND_DIM || op.op() == Views.EXPAND) {
       return op.attributes().stream()
           .filter(Attr.ShapeOf.class::isInstance)
           .map(a -> model(((Attr.ShapeOf) a).tensor()))
@@ -149,6 +158,11 @@ public final class TensorSizes {
     return shape == null || index < 0 || index >= shape.size()
         ? Dim.named(tensor.name() + ".size(" + dim + ")")
         : shape.get(index);
+  }
+
+  /** The bytes that a kernel or op reads of a tensor: of an expanded one, those in memory. */
+  Dim bytesRead(Value tensor) {
+    return expanded.contains(tensor) ? bytes(memory(tensor)) : bytes(tensor);
   }
 
   /** The bytes of the elements. */
