@@ -74,7 +74,7 @@ final class HtmlPageTest {
     String text = page(SAMPLES, "org.gradsmith.samples.transformer.Block");
     assertTrue(
         text.contains("<td>attention</td><td><code>CausalAttention__forward</code></td>"), text);
-    assertTrue(text.contains("12·N·T·T·heads + 80·N·T·features + 8·N·T + T·T"), text);
+    assertTrue(text.contains("12·N·T·T·heads + 72·N·T·features + 8·N·T + T·T"), text);
     try (ClassPath path = ClassPath.open(SAMPLES)) {
       String lines =
           String.join(
