@@ -156,11 +156,7 @@ public final class Fusion {
         }
       } else if (region.last() == i) {
         Set<Value> read = readOutside(region, steps, regions, kept, shapes);
-        if (region.knowsItsShape(read)) {
-          fused.add(kernel(region, read, backward));
-        } else {
-          region.steps().forEach(step -> fused.add(ShapeTargets.outside(step, shapes)));
-        }
+        fused.add(kernel(region, read, backward));
         for (Step.Contribute contribute : List.copyOf(postponed)) {
           if (region.makes(contribute.gradient())) {
             postponed.remove(contribute);

@@ -92,18 +92,24 @@ final class ShapeFacts {
   /** The shape of a value, by the shapes of values that are as early as is known. */
   Attr shape(Value value) {
     List<Value> shaping = new ArrayList<>();
-    addShaping(origin(value), shaping);
-    shaping.removeIf(
-        part -> shaping.stream().anyMatch(other -> !part.equals(other) && within(part, other)));
+    addShaping(origin(value), new HashSet<>(), shaping);
+    for (Value part : List.copyOf(shaping)) { // one by one, for two may be within each other
+      if (shaping.stream().anyMatch(other -> !part.equals(other) && within(part, other))) {
+        shaping.remove(part);
+      }
+    }
     return shaping.size() == 1
         ? new Attr.ShapeOf(shaping.getFirst())
         : new Attr.BroadcastOf(shaping);
   }
 
-  private void addShaping(Value value, List<Value> into) {
+  private void addShaping(Value value, Set<Value> seen, List<Value> into) {
+    if (!seen.add(value)) {
+      return;
+    }
     Node.Apply maker = makers.get(value);
     if (maker != null && maker.op().expression().isPresent() && FusibleOps.broadcasts(maker)) {
-      maker.operands().forEach(operand -> addShaping(origin(operand), into));
+      maker.operands().forEach(operand -> addShaping(origin(operand), seen, into));
     } else if (into.stream().noneMatch(other -> same(value, other))) {
       into.add(value);
     }

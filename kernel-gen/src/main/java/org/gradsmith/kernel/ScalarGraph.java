@@ -134,7 +134,7 @@ public record ScalarGraph(List<Step> steps, List<Integer> roots) {
       List<Integer> children = scalar.children().stream().map(this::step).toList();
       int step =
           known.computeIfAbsent(
-              new Key(head(scalar), children),
+              new Key(scalar.head(), children),
               key -> {
                 scalars.add(scalar);
                 arguments.add(key.arguments());
@@ -142,16 +142,6 @@ public record ScalarGraph(List<Step> steps, List<Integer> roots) {
               });
       visited.put(scalar, step);
       return step;
-    }
-
-    private static Object head(Scalar scalar) {
-      return switch (scalar) {
-        case Scalar.Operand _, Scalar.Attribute _, Scalar.Constant _ -> scalar;
-        case Scalar.Unary unary -> unary.function();
-        case Scalar.Binary binary -> binary.function();
-        case Scalar.IfLess _ -> Scalar.IfLess.class;
-        case Scalar.IfEqual _ -> Scalar.IfEqual.class;
-      };
     }
   }
 }

@@ -119,6 +119,21 @@ class FusedReductionsTest {
     return centred.div(centred.square().mean(-1, true).add(0.1).sqrt()).mul(x).mean();
   }
 
+  @Differentiable
+  static Tensor scaledVariance(Tensor x, Tensor w) {
+    Tensor total = x.mul(w).sum();
+    return x.var(-1, 1, true).mul(total);
+  }
+
+  /** What is counted is x, be the terms of the sum beside it more. */
+  @Test
+  void variancesBesideSumsOfLargerTensors() {
+    assertTrue(assertAgrees(FusedReductionsTest::scaledVariance, X, Y));
+    assertTrue(assertAgrees(FusedReductionsTest::scaledVariance, X, tensor(0.5, 0.2, -0.4)));
+    assertTrue(assertAgrees(FusedReductionsTest::scaledVariance, tensor(0.5, 0.2, -0.4), X));
+    assertTrue(assertAgrees(FusedReductionsTest::scaledVariance, X.view(1, 2, 3), X.view(3, 2, 1)));
+  }
+
   @Test
   void lossesOfNormsAreOneKernelForward() {
     assertTrue(

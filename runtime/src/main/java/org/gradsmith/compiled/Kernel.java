@@ -31,6 +31,10 @@ public final class Kernel {
   private final KernelRuns runs;
   private final boolean open;
   private final boolean looksAtChannels;
+
+  /** Whether all that it reads has the shape of the full tensor. */
+  private final boolean readsOneShape;
+
   private final BitSet compared;
 
   /** For each input, the outputs that read it. */
@@ -49,6 +53,9 @@ public final class Kernel {
     this.looksAtChannels =
         plan.reducesChannels()
             || plan.inputs().stream().anyMatch(input -> input.kind() == InputKind.CHANNEL);
+    this.readsOneShape =
+        !looksAtChannels
+            && plan.inputs().stream().allMatch(input -> input.kind() == InputKind.FULL);
     plan.inputs().forEach(_ -> readers.add(new BitSet()));
     for (int i = 0; i < plan.outputs().size(); i++) {
       for (int input : plan.reads(i)) {
@@ -132,7 +139,7 @@ public final class Kernel {
     for (int i = 0; i < inputs.length; i++) {
       check(i, inputs[i], full, extent, dim, wanted);
     }
-    if (!looksAtChannels && repeat(inputs)) {
+    if (readsOneShape && repeat(inputs)) {
       return runOpen(wanted, targets, inputs);
     }
     DType promoted = KernelOperands.promoted(plan.name(), inputs);

@@ -183,13 +183,13 @@ record KernelLayout(
 
     private Made made(int output, long[] space, Range channels) {
       long[] target = target(output, space);
-      if (target == null || lies(target, space, channels) == Lies.EVERYWHERE) {
+      OutputKind kind = plan.outputs().get(output).kind();
+      boolean isTotal = kind == OutputKind.SUM || kind == OutputKind.MEAN; // be it of one element
+      if (target == null || (!isTotal && lies(target, space, channels) == Lies.EVERYWHERE)) {
         return new Made(output, OutputKind.FULL, target == null ? space : target, null);
       }
       OutputKind perChannel =
-          plan.outputs().get(output).kind() == OutputKind.MEAN
-              ? OutputKind.CHANNEL_MEAN
-              : OutputKind.CHANNEL_SUM;
+          kind == OutputKind.MEAN ? OutputKind.CHANNEL_MEAN : OutputKind.CHANNEL_SUM;
       if (isAlong(target, space, channels)) {
         return new Made(output, perChannel, target, null);
       }
@@ -256,8 +256,8 @@ record KernelLayout(
     private static boolean isAlong(long[] target, long[] space, Range channels) {
       return switch (lies(target, space, channels)) {
         case ALONG_CHANNELS -> true;
-        case NOWHERE -> channels.equals(NONE);
-        case EVERYWHERE, ELSEWHERE -> false;
+        case NOWHERE, EVERYWHERE -> channels.equals(NONE);
+        case ELSEWHERE -> false;
       };
     }
 

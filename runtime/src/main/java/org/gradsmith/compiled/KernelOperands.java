@@ -103,7 +103,7 @@ final class KernelOperands {
       if (input != null && repeats(input)) {
         distinct = isCopy ? distinct : shapes.clone();
         isCopy = true;
-        distinct[i] = distinct(input).array().shape();
+        distinct[i] = distinctShape(input.array());
       }
     }
     return distinct;
@@ -119,6 +119,14 @@ final class KernelOperands {
       }
     }
     return false;
+  }
+
+  private static long[] distinctShape(StridedArray array) {
+    long[] shape = array.shape().clone();
+    for (int d = 0; d < shape.length; d++) {
+      shape[d] = array.strides()[d] == 0 && shape[d] > 1 ? 1 : shape[d];
+    }
+    return shape;
   }
 
   /** A tensor without its repetitions. */

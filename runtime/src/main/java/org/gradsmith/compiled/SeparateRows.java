@@ -99,16 +99,26 @@ final class SeparateRows {
   }
 
   /**
-   * What a term that is the same everywhere is summed over: what another reduction's terms read.
+   * What a term that is the same everywhere is summed over: what the terms of another reduction
+   * read that are over the full shape, as those are that read nothing which is only taken to
+   * broadcast to it.
    */
   private int[] countedWith() {
-    return plan.reductions().stream()
-        .map(Reduction::term)
-        .filter(term -> !(term instanceof Scalar.Constant))
-        .findFirst()
-        .map(SeparateRows::operands)
-        .orElseThrow(() ->
-            new IllegalStateException("kernel '" + plan.name() + "' counts what it does not read"));
+    for (int k = 0; k < plan.reductions().size(); k++) {
+      if (!(plan.reductions().get(k).term() instanceof Scalar.Constant) && isOverFullShape(k)) {
+        return operands(plan.reductions().get(k).term());
+      }
+    }
+    throw new IllegalStateException("kernel '" + plan.name() + "' counts what it does not read");
+  }
+
+  private boolean isOverFullShape(int reduction) {
+    int inputs = plan.inputs().size();
+    return IntStream.of(operands(plan.reductions().get(reduction).term()))
+        .allMatch(i ->
+            i < inputs
+                ? plan.inputs().get(i).kind() != InputKind.WITHIN
+                : isOverFullShape(i - inputs));
   }
 
   private static Reducer count(Reduction reduction, double term) {

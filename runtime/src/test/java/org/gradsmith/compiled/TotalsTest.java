@@ -168,6 +168,31 @@ final class TotalsTest {
     same(Primitives.sumTo(terms, new long[] {3, 1}), made[3], 1e-4);
   }
 
+  /** A count is that of the full shape, whatever larger terms stand in front of it. */
+  @ParameterizedTest
+  @CsvSource({"2x3, 4x2x3, -1", "2x1, 2x3, -1", "3x2, 4x3x2, 0", "3x2, 2, 0", "3x2, 3x2, -1"})
+  void countsAreThoseOfTheFullShape(String ofX, String ofW, long dim) {
+    String text =
+        """
+        gradsmith-kernels 4
+
+        rows sumAndVariance(x: full, w: within)
+          reduce sum: sum = mul(x, w)
+          reduce mean: mean = x
+          reduce count: sum = 1
+          let t0 = sub(x, mean)
+          reduce squares: sum = mul(t0, t0)
+          total: sum = sum
+          variance: rowKept = div(squares, sub(count, 1))
+        """;
+    RowKernel kernel = new RowKernel((OpenRowPlan) KernelPlans.readAll(text).getFirst());
+    Tensor x = random(ofX, DType.FLOAT64);
+    Tensor w = random(ofW, DType.FLOAT64);
+    @Nullable Tensor[] made = kernel.applyAll(dim, new boolean[] {true, true}, x, w);
+    same(x.mul(w).sum(), made[0], 1e-12);
+    same(x.var((int) dim, 1, true), made[1], 1e-12);
+  }
+
   /** Results are those of tensors whose elements all lie by themselves, to the bit. */
   @ParameterizedTest
   @ValueSource(strings = {"", "1x5", "3x1", "1x1", "5"})

@@ -3,6 +3,7 @@ package org.gradsmith.ir.scalar;
 
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The value of one element, as an expression over the elements of the operands at the same place.
@@ -21,19 +22,59 @@ public sealed interface Scalar {
   record Constant(double value) implements Scalar {}
 
   /** A function of one number. */
-  record Unary(UnaryFunction function, Scalar x) implements Scalar {}
+  record Unary(UnaryFunction function, Scalar x) implements Scalar {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Unary same && SharedParts.areEqual(this, same);
+    }
+
+    @Override
+    public int hashCode() {
+      return SharedParts.hash(this);
+    }
+  }
 
   /** A function of two numbers. */
-  record Binary(BinaryFunction function, Scalar x, Scalar y) implements Scalar {}
+  record Binary(BinaryFunction function, Scalar x, Scalar y) implements Scalar {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof Binary same && SharedParts.areEqual(this, same);
+    }
+
+    @Override
+    public int hashCode() {
+      return SharedParts.hash(this);
+    }
+  }
 
   /**
    * {@code left < right ? then : otherwise}; a comparison with NaN is false, so {@code otherwise}
    * is taken.
    */
-  record IfLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) implements Scalar {}
+  record IfLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) implements Scalar {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof IfLess same && SharedParts.areEqual(this, same);
+    }
+
+    @Override
+    public int hashCode() {
+      return SharedParts.hash(this);
+    }
+  }
 
   /** {@code left == right ? then : otherwise}; NaN equals nothing, 0 equals -0. */
-  record IfEqual(Scalar left, Scalar right, Scalar then, Scalar otherwise) implements Scalar {}
+  record IfEqual(Scalar left, Scalar right, Scalar then, Scalar otherwise) implements Scalar {
+    @Override
+    public boolean equals(@Nullable Object other) {
+      return other instanceof IfEqual same && SharedParts.areEqual(this, same);
+    }
+
+    @Override
+    public int hashCode() {
+      return SharedParts.hash(this);
+    }
+  }
 
   /** Functions of one number. */
   enum UnaryFunction {
@@ -159,6 +200,17 @@ public sealed interface Scalar {
 
   static Scalar ifLess(Scalar left, Scalar right, Scalar then, Scalar otherwise) {
     return new IfLess(left, right, then, otherwise);
+  }
+
+  /** What it is besides its parts: a leaf itself, else its function. */
+  default Object head() {
+    return switch (this) {
+      case Operand _, Attribute _, Constant _ -> this;
+      case Unary unary -> unary.function();
+      case Binary binary -> binary.function();
+      case IfLess _ -> IfLess.class;
+      case IfEqual _ -> IfEqual.class;
+    };
   }
 
   /** The sub-expressions, from left to right. */

@@ -29,6 +29,7 @@ import org.gradsmith.kernel.OpenRowPlan;
 import org.gradsmith.sweep.Step;
 import org.gradsmith.sweep.Sweeps;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Which steps over rows become one kernel, and which do not. */
 final class RowFusionTest {
@@ -144,6 +145,37 @@ final class RowFusionTest {
     Value terms = apply(Pointwise.MUL, List.of(scores, y));
     apply(Reductions.SUM_DIM, List.of(terms), new Attr.Literal(0), GONE);
     assertTrue(fused(x, y).forward().size() > 1);
+  }
+
+  /** Each value is looked at once, though paths to the operands double with every step. */
+  @Test
+  @Timeout(60)
+  void shapesOfLongChainsAreFound() {
+    Value h = x;
+    for (int i = 0; i < 60; i++) {
+      h = apply(Pointwise.ADD, List.of(apply(Pointwise.MUL, List.of(h, y)), h));
+    }
+    apply(Reductions.MEAN, List.of(h));
+    Sweeps fused = fused(x, y);
+    assertTrue(
+        fused.reverse().stream()
+            .flatMap(step -> step.attributes().stream())
+            .anyMatch(new Attr.BroadcastOf(List.of(x, y))::equals),
+        () -> fused.reverse().toString());
+  }
+
+  /** Numbers are within each other, and one of them still says what shape they have. */
+  @Test
+  void numbersKeepAShape() {
+    Value first = apply(Reductions.MEAN, List.of(x));
+    Value kept = apply(Reductions.SUM_DIM, List.of(first), LAST, KEPT);
+    Value second = apply(Reductions.MEAN, List.of(y));
+    apply(Reductions.MEAN, List.of(apply(Pointwise.MUL, List.of(kept, second))));
+    Sweeps fused = fused(x, y);
+    assertTrue(
+        fused.reverse().stream()
+            .flatMap(step -> step.attributes().stream())
+            .noneMatch(new Attr.BroadcastOf(List.of())::equals));
   }
 
   /** What is read behind a sum of all elements is read by another kernel. */
