@@ -188,13 +188,13 @@ public final class LeNetA__AD implements CompiledForward<LeNetA> {
 
     private long[] conv1WeightShape;
 
-    private long[] conv1OutShape;
+    private long[] conv1Conv2dShape;
 
     private long[] x2Shape;
 
     private long[] conv2WeightShape;
 
-    private long[] conv2OutShape;
+    private long[] conv2Conv2dShape;
 
     private long[] x3Shape;
 
@@ -286,8 +286,8 @@ public final class LeNetA__AD implements CompiledForward<LeNetA> {
       }
       // LeNetA.java:22: x = conv1.call(x).maxPool2d(2);
       Tensor conv1Conv2d = conv2d(in.x, in.conv1Weight, conv1Stride, conv1Padding);
+      conv1Conv2dShape = conv1Conv2d.shape();
       Tensor conv1Out = BIAS_KERNEL.apply(1, conv1Conv2d, in.conv1Bias);
-      conv1OutShape = conv1Out.shape();
       release(conv1Conv2d);
       Tensor[] x2All = maxPool2d(conv1Out, 2, 2, 0);
       Tensor x2 = x2All[0];
@@ -302,8 +302,8 @@ public final class LeNetA__AD implements CompiledForward<LeNetA> {
       release(conv1Out);
       // LeNetA.java:23: x = conv2.call(x).maxPool2d(2);
       Tensor conv2Conv2d = conv2d(x2, in.conv2Weight, conv2Stride, conv2Padding);
+      conv2Conv2dShape = conv2Conv2d.shape();
       Tensor conv2Out = BIAS_KERNEL.apply(1, conv2Conv2d, in.conv2Bias);
-      conv2OutShape = conv2Out.shape();
       release(conv2Conv2d);
       Tensor[] x3All = maxPool2d(conv2Out, 2, 2, 0);
       Tensor x3 = x3All[0];
@@ -378,7 +378,7 @@ public final class LeNetA__AD implements CompiledForward<LeNetA> {
       // LeNetA.java:24: x = x.view(x.size(0), -1);
       Tensor x3Bar = reshape(x4Bar, x3Shape);
       // LeNetA.java:23: x = conv2.call(x).maxPool2d(2);
-      Tensor conv2OutBar = maxPool2dGrad(x3Bar, savedX3Indices.unpack(), conv2OutShape);
+      Tensor conv2OutBar = maxPool2dGrad(x3Bar, savedX3Indices.unpack(), conv2Conv2dShape);
       release(x3Bar);
       if (needs.any(CONV2_BIAS)) {
         bars.add(CONV2_BIAS, BIAS_BACKWARD_KERNEL.apply(1, conv2OutBar));
@@ -395,7 +395,7 @@ public final class LeNetA__AD implements CompiledForward<LeNetA> {
           conv2Padding);
       release(conv2OutBar);
       // LeNetA.java:22: x = conv1.call(x).maxPool2d(2);
-      Tensor conv1OutBar = maxPool2dGrad(x2Bar, savedX2Indices.unpack(), conv1OutShape);
+      Tensor conv1OutBar = maxPool2dGrad(x2Bar, savedX2Indices.unpack(), conv1Conv2dShape);
       release(x2Bar);
       if (needs.any(CONV1_BIAS)) {
         bars.add(CONV1_BIAS, BIAS_BACKWARD_KERNEL.apply(1, conv1OutBar));

@@ -204,13 +204,13 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
 
     private long[] conv1WeightShape;
 
-    private long[] reluShape;
+    private long[] conv1Conv2dShape;
 
     private long[] hShape;
 
     private long[] conv2WeightShape;
 
-    private long[] relu2Shape;
+    private long[] conv2Conv2dShape;
 
     private long[] h2Shape;
 
@@ -302,8 +302,8 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
       }
       // LeNetB.java:22: Tensor h = conv1.call(x).relu().maxPool2d(2);
       Tensor conv1Conv2d = conv2d(in.x, in.conv1Weight, conv1Stride, conv1Padding);
+      conv1Conv2dShape = conv1Conv2d.shape();
       Tensor relu = BIAS_RELU_KERNEL.apply(1, conv1Conv2d, in.conv1Bias);
-      reluShape = relu.shape();
       if (needs.anyBefore(CONV2_WEIGHT)) {
         savedRelu = saveOwned(relu, "relu");
       }
@@ -320,8 +320,8 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
       }
       // LeNetB.java:23: h = conv2.call(h).relu().maxPool2d(2);
       Tensor conv2Conv2d = conv2d(h, in.conv2Weight, conv2Stride, conv2Padding);
+      conv2Conv2dShape = conv2Conv2d.shape();
       Tensor relu2 = BIAS_RELU_KERNEL.apply(1, conv2Conv2d, in.conv2Bias);
-      relu2Shape = relu2.shape();
       if (needs.anyBefore(FC1_WEIGHT)) {
         savedRelu2 = saveOwned(relu2, "relu2");
       }
@@ -408,7 +408,7 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
       // LeNetB.java:24: h = h.view(-1, 16 * 4 * 4);
       Tensor h2Bar = reshape(h3Bar, h2Shape);
       // LeNetB.java:23: h = conv2.call(h).relu().maxPool2d(2);
-      Tensor relu2Bar = maxPool2dGrad(h2Bar, savedH2Indices.unpack(), relu2Shape);
+      Tensor relu2Bar = maxPool2dGrad(h2Bar, savedH2Indices.unpack(), conv2Conv2dShape);
       release(h2Bar);
       Tensor[] conv2OutBarAll = BIAS_RELU_BACKWARD_KERNEL.applyAll(1,
           new boolean[] {true, needs.any(CONV2_BIAS)}, relu2Bar, savedRelu2.unpack());
@@ -430,7 +430,7 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
           conv2Padding);
       release(conv2OutBar);
       // LeNetB.java:22: Tensor h = conv1.call(x).relu().maxPool2d(2);
-      Tensor reluBar = maxPool2dGrad(hBar, savedHIndices.unpack(), reluShape);
+      Tensor reluBar = maxPool2dGrad(hBar, savedHIndices.unpack(), conv1Conv2dShape);
       release(hBar);
       Tensor[] conv1OutBarAll = BIAS_RELU_BACKWARD_KERNEL.applyAll(1,
           new boolean[] {needs.anyBefore(CONV1_BIAS), needs.any(CONV1_BIAS)}, reluBar,
@@ -504,9 +504,9 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
 
     private SavedTensor savedRelu4;
 
-    private long[] reluShape;
+    private long[] conv1OutShape;
 
-    private long[] relu2Shape;
+    private long[] conv2OutShape;
 
     private long[] h2Shape;
 
@@ -566,8 +566,8 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
       // LeNetB.java:22: Tensor h = conv1.call(x).relu().maxPool2d(2);
       conv1Call = call(conv1::call, in.x, needs.any(X));
       Tensor conv1Out = conv1Call.result();
+      conv1OutShape = conv1Out.shape();
       Tensor relu = RELU_KERNEL.apply(0, conv1Out);
-      reluShape = relu.shape();
       savedRelu = saveOwned(relu, "relu");
       Tensor[] hAll = maxPool2d(relu, 2, 2, 0);
       Tensor h = hAll[0];
@@ -576,8 +576,8 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
       // LeNetB.java:23: h = conv2.call(h).relu().maxPool2d(2);
       conv2Call = call(conv2::call, h, true);
       Tensor conv2Out = conv2Call.result();
+      conv2OutShape = conv2Out.shape();
       Tensor relu2 = RELU_KERNEL.apply(0, conv2Out);
-      relu2Shape = relu2.shape();
       savedRelu2 = saveOwned(relu2, "relu2");
       Tensor[] h2All = maxPool2d(relu2, 2, 2, 0);
       Tensor h2 = h2All[0];
@@ -612,12 +612,12 @@ public final class LeNetB__AD implements CompiledForward<LeNetB> {
       // LeNetB.java:24: h = h.view(-1, 16 * 4 * 4);
       Tensor h2Bar = reshape(h3Bar, h2Shape);
       // LeNetB.java:23: h = conv2.call(h).relu().maxPool2d(2);
-      Tensor relu2Bar = maxPool2dGrad(h2Bar, savedH2Indices.unpack(), relu2Shape);
+      Tensor relu2Bar = maxPool2dGrad(h2Bar, savedH2Indices.unpack(), conv2OutShape);
       Tensor conv2OutBar = RELU_BACKWARD_KERNEL.apply(0, relu2Bar, savedRelu2.unpack());
       release(relu2Bar);
       Tensor hBar = conv2Call.backward(conv2OutBar);
       // LeNetB.java:22: Tensor h = conv1.call(x).relu().maxPool2d(2);
-      Tensor reluBar = maxPool2dGrad(hBar, savedHIndices.unpack(), reluShape);
+      Tensor reluBar = maxPool2dGrad(hBar, savedHIndices.unpack(), conv1OutShape);
       Tensor conv1OutBar = RELU_BACKWARD_KERNEL.apply(0, reluBar, savedRelu.unpack());
       release(reluBar);
       bars.add(X, conv1Call.backward(conv1OutBar));
