@@ -128,23 +128,19 @@ final class GpuVerificationTest {
     assertTrue(page.contains("| rows of compiled methods | float64 | "), page);
   }
 
+  private void assertFindsAWrongBit(String only, String where)
+      throws IOException, InterruptedException {
+    Map<String, String> flips = Map.of("DRIVER_ON_CPU_FLIPS_A_BIT", "yes");
+    String[] little = {"--only", only, "--shapes", "3", "--rounds", "1", "--rows", "0"};
+    assertSays(verify(flips, little), 1, where, "NOT all kernels agree");
+  }
+
   @Test
   void aWrongBitOfAFusedRowIsFoundToo() throws IOException, InterruptedException {
-    assertSays(
-        verify(
-            Map.of("DRIVER_ON_CPU_FLIPS_A_BIT", "yes"),
-            "--only",
-            "MaskedSoftmax__AD.cu, rows",
-            "--shapes",
-            "3",
-            "--rounds",
-            "1",
-            "--rows",
-            "0"),
-        1,
+    assertFindsAWrongBit(
+        "MaskedSoftmax__AD.cu, rows",
         "kernel mulScalarAddSoftmax in float32 over (7, 31), seed 2: output 'out', element 216: the GPU"
-            + " gave ",
-        "NOT all kernels agree");
+            + " gave ");
   }
 
   @Test
@@ -158,20 +154,9 @@ final class GpuVerificationTest {
 
   @Test
   void aWrongBitOfARowIsFoundToo() throws IOException, InterruptedException {
-    assertSays(
-        verify(
-            Map.of("DRIVER_ON_CPU_FLIPS_A_BIT", "yes"),
-            "--only",
-            "row ops",
-            "--shapes",
-            "3",
-            "--rounds",
-            "1",
-            "--rows",
-            "0"),
-        1,
-        "kernel sumDim in float32 over (7, 1), seed 1: output 'y', element 6: the GPU gave ",
-        "NOT all kernels agree");
+    assertFindsAWrongBit(
+        "row ops",
+        "kernel sumDim in float32 over (7, 1), seed 1: output 'y', element 6: the GPU gave ");
   }
 
   @Test
